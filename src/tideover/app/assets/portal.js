@@ -1,0 +1,1 @@
+// The borrower's pages work without this file; it makes them quicker.
