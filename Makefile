@@ -1,0 +1,116 @@
+# make run · make test · make check · make bench · make clean
+# Each target sets up what it needs on a fresh Debian machine that has Python 3.11, git and make.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/uv
+NPM := tools/npm
+ASSETS := $(wildcard src/tideover/app/assets/*) $(shell find src/tideover/app -name '*.html') $(wildcard src/tideover/app/*/*.py)
+CATALOGUES := $(shell find src/tideover -name '*.po')
+DIST := src/tideover/app/static/dist
+
+export TIDEOVER_HOME ?= $(CURDIR)/var
+
+.PHONY: help run test test-core test-app test-postgres test-browser check format bench soak mutation wheel lock clean docs
+
+help:
+	@echo 'make run     set everything up and serve the demo lender on http://127.0.0.1:8000'
+	@echo 'make test    set everything up and run all tests'
+	@echo 'make check   format, lint, types, layers, docs'
+	@echo 'make bench   print the tables of docs/reference/performance.md'
+	@echo 'make soak    the long runs: more seeds, more steps'
+	@echo 'make clean   remove what the targets above made (not var/, where the data is)'
+
+# ---- what must be on the machine --------------------------------------------------------------
+
+$(VENV)/.tools: requirements/tools.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Tideover needs Python 3.11 or newer: apt-get install python3, or set PYTHON=/path/to/python3.11'; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo 'Python lacks its venv module: apt-get install python3-venv'; exit 1; }
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/tools.txt
+	@touch $@
+
+$(VENV)/.service: $(VENV)/.tools requirements/service.txt pyproject.toml
+	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/service.txt
+	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.service requirements/dev.txt
+	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
+	@touch $@
+
+node_modules/.installed: package-lock.json .npmrc $(VENV)/.tools
+	@$(NPM) ci --silent
+	@touch $@
+
+$(DIST)/.built: node_modules/.installed $(ASSETS)
+	@$(NPM) run --silent build 2>&1 | { grep -iE 'error|warn' || true; }
+	@test -s $(DIST)/tideover.css && test -s $(DIST)/portal.js && test -s $(DIST)/workbench.js
+	@touch $@
+
+$(VENV)/.messages: $(VENV)/.service tools/compile_messages.py $(CATALOGUES)
+	@$(BIN)/python tools/compile_messages.py
+	@touch $@
+
+# Chromium and PostgreSQL come from Debian; a person who is not root is told the one command.
+$(VENV)/.machine: tools/machine
+	@tools/machine
+	@touch $@
+
+# ---- what people call -------------------------------------------------------------------------
+
+run: $(VENV)/.service $(VENV)/.messages $(DIST)/.built
+	@$(BIN)/tideover serve --demo
+
+test: test-core test-app test-postgres test-browser
+
+test-core: $(VENV)/.dev $(VENV)/.messages $(DIST)/.built
+	@$(BIN)/pytest tests -q -n 2 --ignore=tests/app --ignore=tests/journeys
+
+test-app: $(VENV)/.dev $(VENV)/.messages $(DIST)/.built
+	@$(BIN)/pytest tests/app -q -n 2
+
+test-postgres: $(VENV)/.dev $(VENV)/.messages $(DIST)/.built $(VENV)/.machine
+	@$(BIN)/pytest tests/app -q --postgres
+
+test-browser: $(VENV)/.dev $(VENV)/.messages $(DIST)/.built $(VENV)/.machine
+	@$(BIN)/pytest tests/journeys -q
+
+check: $(VENV)/.dev $(VENV)/.messages
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/pytest -q tests/test_tidy.py tests/docs
+
+format: $(VENV)/.dev
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.dev $(VENV)/.messages $(DIST)/.built
+	@$(BIN)/python -m bench
+
+soak: $(VENV)/.dev $(VENV)/.messages $(DIST)/.built $(VENV)/.machine
+	@TIDEOVER_SOAK=1 $(BIN)/pytest tests -q -m soak
+
+wheel: $(VENV)/.dev $(VENV)/.messages $(DIST)/.built
+	@$(UV) build --quiet --python $(BIN)/python --wheel --no-build-isolation --out-dir build
+	@ls build/*.whl
+
+# Locks carry hashes and no address.
+lock: $(VENV)/.tools
+	@$(UV) pip compile requirements/tools.in --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 -q -o requirements/tools.txt
+	@$(UV) pip compile requirements/node.in --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -q -o requirements/node.txt
+	@$(UV) pip compile pyproject.toml --extra service --extra dev --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -q -o requirements/dev.txt
+	@$(UV) pip compile pyproject.toml --extra service --constraint requirements/dev.txt --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -q -o requirements/service.txt
+	@$(NPM) install --package-lock-only --silent && $(BIN)/python tools/strip_lock.py
+
+clean:
+	@rm -rf $(VENV) node_modules $(DIST) build screenshots .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@find src tests -name '__pycache__' -type d -prune -exec rm -rf {} +
+	@find src -name '*.mo' -delete
