@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent / "src" / "tideover"
 
 
 def compile_catalogue(source: Path) -> list[str]:
-    """Write the compiled catalogue beside `source` and return what is wrong with it, a line each."""
+    """Write the compiled catalogue beside `source` and return its faults, a line each."""
     with source.open("rb") as stream:
         catalogue = read_po(stream)
     faults = []
@@ -24,7 +24,9 @@ def compile_catalogue(source: Path) -> list[str]:
             continue
         texts = message.string if isinstance(message.string, tuple) else (message.string,)
         if message.fuzzy or not all(texts):
-            faults.append(f"{source.relative_to(ROOT)}:{message.lineno}: not translated: {message.id!r}")
+            faults.append(
+                f"{source.relative_to(ROOT)}:{message.lineno}: not translated: {message.id!r}"
+            )
     with source.with_suffix(".mo").open("wb") as stream:
         write_mo(stream, catalogue)
     return faults
@@ -32,9 +34,7 @@ def compile_catalogue(source: Path) -> list[str]:
 
 def main() -> int:
     """Compile all catalogues; return 1 when any of them is incomplete."""
-    faults = [
-        fault for source in sorted(ROOT.rglob("*.po")) for fault in compile_catalogue(source)
-    ]
+    faults = [fault for source in sorted(ROOT.rglob("*.po")) for fault in compile_catalogue(source)]
     for fault in faults:
         print(fault, file=sys.stderr)
     return 1 if faults else 0
