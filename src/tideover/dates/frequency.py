@@ -1,0 +1,61 @@
+"""Due dates: always counted from the anchor, never from the date before."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final
+
+
+class Unit(StrEnum):
+    """What a frequency counts in."""
+
+    DAYS = "days"
+    WEEKS = "weeks"
+    MONTHS = "months"
+
+
+@dataclass(frozen=True, slots=True)
+class Frequency:
+    """How far due dates are apart: every so many days, weeks or months."""
+
+    every: int
+    unit: Unit
+
+    def after(self, anchor: date, steps: int) -> date:
+        """Return the date `steps` steps after `anchor`, clamped to the end of the month."""
+        count = self.every * steps
+        match self.unit:
+            case Unit.DAYS:
+                return anchor + timedelta(days=count)
+            case Unit.WEEKS:
+                return anchor + timedelta(weeks=count)
+            case Unit.MONTHS:
+                return add_months(anchor, count)
+
+
+MONTHLY: Final = Frequency(1, Unit.MONTHS)
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the same day of the month `months` later, or the last day of a shorter month.
+
+    >>> add_months(date(2026, 1, 31), 1)
+    datetime.date(2026, 2, 28)
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def due_dates(
+    anchor: date, frequency: Frequency, *, count: int, earliest: int = 1
+) -> tuple[date, ...]:
+    """Return `count` dates, the earliest being `earliest` steps after `anchor`.
+
+    Each is counted from the anchor and clamped to the month end, so the 31st becomes the 28th
+    in February and is the 31st again in March.
+
+    >>> [day.isoformat() for day in due_dates(date(2026, 1, 31), MONTHLY, count=2)]
+    ['2026-02-28', '2026-03-31']
+    """
+    return tuple(frequency.after(anchor, step) for step in range(earliest, earliest + count))
