@@ -1,0 +1,55 @@
+"""A loan: terms, schedule, and the fold of its dated events into a state on any day."""
+
+from tideover.loan.building import build_schedule
+from tideover.loan.components import Component, Components
+from tideover.loan.events import (
+    Charged,
+    Disbursed,
+    Event,
+    Paid,
+    Restructured,
+    Reversed,
+    Waived,
+)
+from tideover.loan.rates import AnnualRate, DailyRate, NotARate, Rate, RateLooksLikePercent
+from tideover.loan.schedule import Schedule, ScheduleLine
+from tideover.loan.terms import (
+    CIVIL_CODE_ORDER,
+    Conventions,
+    FirstDueBeforeDisbursement,
+    LevelRule,
+    LoanTerms,
+    Method,
+    NoInstalments,
+    RateMissing,
+    ZeroPrincipal,
+)
+
+__all__ = [
+    "CIVIL_CODE_ORDER",
+    "AnnualRate",
+    "Charged",
+    "Component",
+    "Components",
+    "Conventions",
+    "DailyRate",
+    "Disbursed",
+    "Event",
+    "FirstDueBeforeDisbursement",
+    "LevelRule",
+    "LoanTerms",
+    "Method",
+    "NoInstalments",
+    "NotARate",
+    "Paid",
+    "Rate",
+    "RateLooksLikePercent",
+    "RateMissing",
+    "Restructured",
+    "Reversed",
+    "Schedule",
+    "ScheduleLine",
+    "Waived",
+    "ZeroPrincipal",
+    "build_schedule",
+]

@@ -1,0 +1,144 @@
+"""Terms in, schedule out.
+
+Interest is rounded once a line, by the rounding the terms name. The last line takes the balance.
+In a level schedule, interest that is above the instalment (a very long first period) is carried
+to the following lines and bears no interest itself, so principal is never negative.
+"""
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import Final
+
+from tideover.dates import Period
+from tideover.loan._level import Factors, smallest_clearing
+from tideover.loan.schedule import Schedule, ScheduleLine
+from tideover.loan.terms import LevelRule, LoanTerms, Method
+from tideover.money import Money
+
+# One line in minor units: principal, interest, fee.
+_Parts = tuple[int, int, int]
+
+
+def build_schedule(terms: LoanTerms) -> Schedule:
+    """Return the schedule that `terms` agree on, due dates counted from the anchor.
+
+    Interest counts the day of disbursement and not the due date. The lines' principal adds up
+    to the principal of the terms.
+
+    Reference: dossier section 4.1 (等额本金, 等额本息, 先息后本, 等本等息).
+    """
+    periods = periods_of(terms)
+    parts = _METHODS[terms.method](terms, factors_of(terms, periods))
+    return Schedule(terms.principal, terms.disbursed_on, _lines(terms, periods, parts))
+
+
+def periods_of(terms: LoanTerms) -> tuple[Period, ...]:
+    """Return the interest period of every line: from disbursement to the first due date, and on."""
+    due = terms.due_dates()
+    starts = (terms.disbursed_on, *due[:-1])
+    return tuple(Period(start, end) for start, end in zip(starts, due, strict=True))
+
+
+def factors_of(terms: LoanTerms, periods: Sequence[Period]) -> tuple[Fraction, ...]:
+    """Return the exact interest factor of every period."""
+    first = periods[0]
+    is_whole = terms.is_whole_step(first.start, first.end)
+    return (
+        terms.factor(first, is_whole=is_whole),
+        *(terms.factor(period, is_whole=True) for period in periods[1:]),
+    )
+
+
+def _equal_principal(terms: LoanTerms, factors: Sequence[Fraction]) -> list[_Parts]:
+    balance = terms.principal.minor
+    share = terms.rounding.of(balance, terms.instalments)
+    lines: list[_Parts] = []
+    for place, factor in enumerate(factors, start=1):
+        principal = balance if place == terms.instalments else min(share, balance)
+        interest = terms.rounding.of(balance * factor.numerator, factor.denominator)
+        lines.append((principal, interest, _fee(terms)))
+        balance -= principal
+    return lines
+
+
+def _flat(terms: LoanTerms, factors: Sequence[Fraction]) -> list[_Parts]:
+    whole = balance = terms.principal.minor
+    share = terms.rounding.of(balance, terms.instalments)
+    lines: list[_Parts] = []
+    for place, factor in enumerate(factors, start=1):
+        principal = balance if place == terms.instalments else min(share, balance)
+        lines.append((principal, terms.rounding(whole * factor), _fee(terms)))
+        balance -= principal
+    return lines
+
+
+def _interest_only(terms: LoanTerms, factors: Sequence[Fraction]) -> list[_Parts]:
+    whole = terms.principal.minor
+    lines = [(0, terms.rounding(whole * factor), _fee(terms)) for factor in factors]
+    return [*lines[:-1], (whole, *lines[-1][1:])]
+
+
+def _level(terms: LoanTerms, factors: Sequence[Fraction]) -> list[_Parts]:
+    over = Factors.of(factors)
+    return _level_lines(terms, over, level_instalment(terms, over))
+
+
+def level_instalment(terms: LoanTerms, factors: Factors) -> int:
+    """Return the level instalment of `terms` in minor units, by the rule they name."""
+    rule = terms.conventions
+    balance = terms.principal.minor
+    if rule.level is LevelRule.SMALLEST_CLEARING:
+        return smallest_clearing(balance, factors, terms.rounding)
+    exact = factors.annuity(balance)
+    return rule.payment_rounding.to_multiple(exact, rule.payment_multiple)
+
+
+def _level_lines(terms: LoanTerms, factors: Factors, instalment: int) -> list[_Parts]:
+    balance, carried = terms.principal.minor, 0
+    fee = _fee(terms)
+    lines: list[_Parts] = []
+    for numerator in factors.numerators[:-1]:
+        due = carried + terms.rounding.of(balance * numerator, factors.denominator)
+        interest = min(due, instalment)
+        principal = min(instalment - interest, balance)
+        carried = due - interest
+        lines.append((principal, interest, fee))
+        balance -= principal
+    due = carried + terms.rounding.of(balance * factors.numerators[-1], factors.denominator)
+    return [*lines, (balance, due, fee)]
+
+
+def _fee(terms: LoanTerms) -> int:
+    """The fee of one instalment, on the original principal."""
+    return terms.rounding(terms.principal.minor * terms.fee_rate)
+
+
+def _lines(
+    terms: LoanTerms, periods: Sequence[Period], parts: Sequence[_Parts]
+) -> tuple[ScheduleLine, ...]:
+    balance, currency = terms.principal.minor, terms.currency
+    lines = []
+    for number, (period, (principal, interest, fee)) in enumerate(
+        zip(periods, parts, strict=True), start=1
+    ):
+        balance -= principal
+        lines.append(
+            ScheduleLine(
+                number=number,
+                period=period,
+                due_date=period.end,
+                principal=Money(principal, currency),
+                interest=Money(interest, currency),
+                fee=Money(fee, currency),
+                closing_balance=Money(balance, currency),
+            )
+        )
+    return tuple(lines)
+
+
+_METHODS: Final[dict[Method, Callable[[LoanTerms, Sequence[Fraction]], list[_Parts]]]] = {
+    Method.EQUAL_PRINCIPAL: _equal_principal,
+    Method.LEVEL: _level,
+    Method.INTEREST_ONLY: _interest_only,
+    Method.FLAT: _flat,
+}
