@@ -1,0 +1,52 @@
+"""Dated, sourced numbers of law, product and lender; rules that answer with reasons.
+
+Numbers live in `book/*.yaml` and never in code. Rules are functions from `PlanFacts` and the
+`Parameters` of a day to a `Verdict`, which always says why.
+"""
+
+from tideover.policy import rules
+from tideover.policy.facts import DuePayment, PlanFacts
+from tideover.policy.library import PRODUCTS, BookFault, PolicyBook, ProductUnknown, load_book
+from tideover.policy.parameters import (
+    DatedParameter,
+    NoValueYet,
+    Parameter,
+    Parameters,
+    ParameterUnknown,
+    Value,
+    WrongUnit,
+    value_text,
+)
+from tideover.policy.registry import judge, rule_names, rule_text
+from tideover.policy.rules import extension_months_max
+from tideover.policy.verdict import Verdict
+from tideover.policy.words import Words, percent_text
+from tideover.policy.working_days import provisional_years, working_calendar
+
+__all__ = [
+    "PRODUCTS",
+    "BookFault",
+    "DatedParameter",
+    "DuePayment",
+    "NoValueYet",
+    "Parameter",
+    "ParameterUnknown",
+    "Parameters",
+    "PlanFacts",
+    "PolicyBook",
+    "ProductUnknown",
+    "Value",
+    "Verdict",
+    "Words",
+    "WrongUnit",
+    "extension_months_max",
+    "judge",
+    "load_book",
+    "percent_text",
+    "provisional_years",
+    "rule_names",
+    "rule_text",
+    "rules",
+    "value_text",
+    "working_calendar",
+]

@@ -1,0 +1,60 @@
+"""What the rules are told about a plan: plain numbers and dates, no loan and no case."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from tideover.money import Money
+
+__all__ = ["DuePayment", "PlanFacts"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DuePayment:
+    """What falls due on one day of the plan, against what the household can pay that month."""
+
+    on: date
+    amount: Money
+    principal: Money
+    interest: Money
+    capacity: Money
+
+    @property
+    def room(self) -> Money:
+        """What the household keeps after paying; below zero when the payment is too high."""
+        return self.capacity - self.amount
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanFacts:
+    """One proposed plan.
+
+    Months count whole calendar months, a month begun being a month. `shortest_instalments` is
+    the length of the shortest plan the same household could carry, or None when none is known.
+    `cost_simple` is the annual cost by the simple method (单利).
+    """
+
+    legal_form: str
+    is_card: bool
+    on: date
+    disbursed_on: date
+    original_maturity: date
+    original_months: int
+    latest_due: date
+    extended_months: int
+    months_from_disbursement: int
+    months_from_start: int
+    payments: tuple[DuePayment, ...]
+    pause_months: int
+    shortest_instalments: int | None
+    cost_simple: Fraction
+    principal: Money
+    capitalised_interest: Money
+    penalty: Money
+    waived_penalty: Money
+    waived_interest: Money
+
+    @property
+    def tightest(self) -> DuePayment:
+        """The payment that leaves the household least, the earliest of equals."""
+        return min(self.payments, key=lambda payment: (payment.room, payment.on))
