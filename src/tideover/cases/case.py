@@ -1,0 +1,295 @@
+"""A case as the fold of its events. `apply` never refuses: the past has happened."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import reduce
+from typing import Any
+
+from tideover.cases.commands import EvidenceOutcome, OfferOnFile
+from tideover.cases.events import (
+    AgreementSigned,
+    ApprovalRequested,
+    CaseClaimed,
+    CaseDeclined,
+    CaseEvent,
+    CaseOpened,
+    CaseSettled,
+    CaseSubmitted,
+    CaseWithdrawn,
+    DisclosureShown,
+    EvidenceAdded,
+    EvidenceMarked,
+    EvidenceRemoved,
+    MoreAsked,
+    OfferAccepted,
+    OffersExpired,
+    OffersGenerated,
+    OffersReturned,
+    OffersSent,
+    SectionSaved,
+    TalkAsked,
+)
+from tideover.cases.states import ON_THE_TABLE, UNDECIDED, CaseState, Turn
+
+REQUIRED_SECTIONS = ("cause", "income", "outgoings", "wish", "evidence")
+"""What has to be there before an application can be handed in.
+
+"evidence" is there when a file is, or when the borrower said which one cannot be had and why.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceOnFile:
+    """One file of a case; `outcome` is None until an agent has looked."""
+
+    evidence: str
+    need: str
+    outcome: EvidenceOutcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfferSetOnFile:
+    """One set of candidates: who made it, and the digests of what it was judged on."""
+
+    set_digest: str
+    policy_digest: str
+    loan_digest: str
+    on: date
+    made_by: str
+    offers: tuple[OfferOnFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The offers that the borrower may accept: not at `open_until` any more."""
+
+    set_digest: str
+    offer_keys: tuple[str, ...]
+    open_until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """What is known of a case after `version` events."""
+
+    number: str
+    loan_reference: str
+    borrower: str
+    state: CaseState = CaseState.DRAFT
+    version: int = 0
+    last_at: datetime
+    last_actor: str
+    complete: frozenset[str] = frozenset()
+    evidence: tuple[EvidenceOnFile, ...] = ()
+    agent: str | None = None
+    submitted_at: datetime | None = None
+    answer_by: date | None = None
+    asked: frozenset[str] = frozenset()
+    ask_by: date | None = None
+    candidates: OfferSetOnFile | None = None
+    requested: tuple[str, ...] = ()
+    requested_by: str | None = None
+    table: Table | None = None
+    wants_to_talk: bool = False
+    accepted: str | None = None
+    shown: str | None = None
+    agreement: str | None = None
+    reason: str | None = None
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The sections that stand between this draft and its submission, in their order."""
+        done = self.complete | ({"evidence"} if self.evidence else set())
+        return tuple(section for section in REQUIRED_SECTIONS if section not in done)
+
+    @property
+    def turn(self) -> Turn:
+        """Who acts next."""
+        if self.state is CaseState.DRAFT or self.asked:
+            return Turn.BORROWER
+        if self.state in ON_THE_TABLE:
+            return Turn.LENDER if self.wants_to_talk else Turn.BORROWER
+        if self.state in UNDECIDED:
+            return Turn.LENDER
+        return Turn.BORROWER if self.state is CaseState.ACTIVE else Turn.NOBODY
+
+    def has_lapsed(self, at: datetime) -> bool:
+        """Whether the offers on the table, if any, can no longer be accepted at this moment."""
+        return self.table is not None and at >= self.table.open_until
+
+
+def apply(case: Case | None, event: CaseEvent) -> Case:
+    """Return the case after the event. Of no case only an opening makes one."""
+    if case is None:
+        return _opened(event)
+    folded = _FOLDS.get(type(event), _nothing_else)(case, event)
+    return replace(
+        folded,
+        state=_LEADS_TO.get(type(event), folded.state),
+        version=case.version + 1,
+        last_at=event.at,
+        last_actor=event.actor,
+    )
+
+
+def fold(events: Iterable[CaseEvent], case: Case | None = None) -> Case | None:
+    """Return the case after all of these events, in their order; None when there are none."""
+    return reduce(apply, events, case)
+
+
+def _opened(event: CaseEvent) -> Case:
+    if not isinstance(event, CaseOpened):
+        message = f"a case begins with {CaseOpened.kind}, not with {event.kind}"
+        raise TypeError(message)
+    return Case(
+        number=event.number,
+        loan_reference=event.loan_reference,
+        borrower=event.actor,
+        version=1,
+        last_at=event.at,
+        last_actor=event.actor,
+    )
+
+
+def _nothing_else(case: Case, _event: CaseEvent) -> Case:
+    return case
+
+
+def _section_saved(case: Case, event: SectionSaved) -> Case:
+    section = {event.section}
+    complete = case.complete | section if event.is_complete else case.complete - section
+    return replace(case, complete=complete)
+
+
+def _evidence_added(case: Case, event: EvidenceAdded) -> Case:
+    asked = case.asked - {event.need}
+    is_answered = bool(case.asked) and not asked
+    return replace(
+        case,
+        evidence=(*case.evidence, EvidenceOnFile(event.evidence, event.need)),
+        asked=asked,
+        ask_by=None if is_answered else case.ask_by,
+        answer_by=event.answer_by if is_answered else case.answer_by,
+    )
+
+
+def _evidence_removed(case: Case, event: EvidenceRemoved) -> Case:
+    left = tuple(file for file in case.evidence if file.evidence != event.evidence)
+    return replace(case, evidence=left)
+
+
+def _evidence_marked(case: Case, event: EvidenceMarked) -> Case:
+    marked = tuple(
+        replace(file, outcome=event.outcome) if file.evidence == event.evidence else file
+        for file in case.evidence
+    )
+    return replace(case, evidence=marked)
+
+
+def _submitted(case: Case, event: CaseSubmitted) -> Case:
+    return replace(case, submitted_at=event.at, answer_by=event.answer_by)
+
+
+def _claimed(case: Case, event: CaseClaimed) -> Case:
+    return replace(case, agent=event.actor)
+
+
+def _more_asked(case: Case, event: MoreAsked) -> Case:
+    # While the borrower looks for papers the lender has nothing to keep.
+    return replace(case, asked=case.asked | set(event.needs), ask_by=event.ask_by, answer_by=None)
+
+
+def _generated(case: Case, event: OffersGenerated) -> Case:
+    found = OfferSetOnFile(
+        set_digest=event.set_digest,
+        policy_digest=event.policy_digest,
+        loan_digest=event.loan_digest,
+        on=event.on,
+        made_by=event.actor,
+        offers=event.offers,
+    )
+    return replace(case, candidates=found)
+
+
+def _requested(case: Case, event: ApprovalRequested) -> Case:
+    cleared = replace(case, table=None, accepted=None, shown=None)
+    return replace(cleared, requested=event.offer_keys, requested_by=event.actor)
+
+
+def _sent(case: Case, event: OffersSent) -> Case:
+    table = Table(event.set_digest, event.offer_keys, event.open_until)
+    answered = replace(case, wants_to_talk=False, answer_by=None, asked=frozenset(), ask_by=None)
+    return replace(answered, table=table, accepted=None, shown=None, requested=())
+
+
+def _returned(case: Case, _event: OffersReturned) -> Case:
+    return replace(case, requested=(), requested_by=None)
+
+
+def _declined(case: Case, event: CaseDeclined) -> Case:
+    return replace(case, reason=event.reason, answer_by=None, asked=frozenset(), ask_by=None)
+
+
+def _accepted(case: Case, event: OfferAccepted) -> Case:
+    return replace(case, accepted=event.offer_key, shown=None)
+
+
+def _talk_asked(case: Case, event: TalkAsked) -> Case:
+    # Offers that are still open stay on the table; without any the case goes back to its agent.
+    state = CaseState.OFFERED if case.table else CaseState.ASSESSING
+    asked = replace(case, wants_to_talk=True, answer_by=event.answer_by)
+    return replace(asked, state=state, accepted=None, shown=None)
+
+
+def _shown(case: Case, event: DisclosureShown) -> Case:
+    return replace(case, shown=event.document_digest)
+
+
+def _signed(case: Case, event: AgreementSigned) -> Case:
+    return replace(case, agreement=event.agreement, wants_to_talk=False, answer_by=None)
+
+
+def _stopped(case: Case, _event: CaseWithdrawn) -> Case:
+    return replace(case, table=None, accepted=None, shown=None, answer_by=None, asked=frozenset())
+
+
+def _expired(case: Case, _event: OffersExpired) -> Case:
+    return replace(case, table=None, accepted=None, shown=None, candidates=None)
+
+
+_FOLDS: Mapping[type[CaseEvent], Callable[[Case, Any], Case]] = {
+    SectionSaved: _section_saved,
+    EvidenceAdded: _evidence_added,
+    EvidenceRemoved: _evidence_removed,
+    EvidenceMarked: _evidence_marked,
+    CaseSubmitted: _submitted,
+    CaseClaimed: _claimed,
+    MoreAsked: _more_asked,
+    OffersGenerated: _generated,
+    ApprovalRequested: _requested,
+    OffersReturned: _returned,
+    OffersSent: _sent,
+    CaseDeclined: _declined,
+    OfferAccepted: _accepted,
+    TalkAsked: _talk_asked,
+    DisclosureShown: _shown,
+    AgreementSigned: _signed,
+    CaseWithdrawn: _stopped,
+    OffersExpired: _expired,
+}
+
+#: Where an event takes a case, whatever came before; the others leave it to their fold.
+_LEADS_TO: Mapping[type[CaseEvent], CaseState] = {
+    CaseSubmitted: CaseState.SUBMITTED,
+    CaseClaimed: CaseState.ASSESSING,
+    ApprovalRequested: CaseState.AWAITING_APPROVAL,
+    OffersReturned: CaseState.ASSESSING,
+    OffersSent: CaseState.OFFERED,
+    CaseDeclined: CaseState.DECLINED,
+    OfferAccepted: CaseState.AWAITING_SIGNATURE,
+    AgreementSigned: CaseState.ACTIVE,
+    CaseWithdrawn: CaseState.WITHDRAWN,
+    OffersExpired: CaseState.EXPIRED,
+    CaseSettled: CaseState.SETTLED,
+}

@@ -1,0 +1,178 @@
+"""The machine: what a case listens to in each state. A pair that is absent is refused.
+
+The same table draws the diagram in the documentation and drives the test over every absent pair.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tideover.cases.case import Case
+from tideover.cases.commands import (
+    COMMANDS,
+    AcceptOffer,
+    AddEvidence,
+    Approve,
+    AskForMore,
+    AskToTalk,
+    Claim,
+    Command,
+    Decline,
+    ExpireOffers,
+    GenerateOffers,
+    MarkEvidence,
+    OpenCase,
+    RecordSettlement,
+    RemoveEvidence,
+    RequestApproval,
+    SaveSection,
+    SendBack,
+    SendOffers,
+    ShowDisclosure,
+    Sign,
+    Submit,
+    Withdraw,
+)
+from tideover.cases.decisions import (
+    Events,
+    accept_offer,
+    add_evidence,
+    approve,
+    ask_for_more,
+    ask_to_talk,
+    claim,
+    decline,
+    expire_offers,
+    generate_offers,
+    mark_evidence,
+    open_case,
+    record_settlement,
+    remove_evidence,
+    request_approval,
+    save_section,
+    send_back,
+    send_offers,
+    show_disclosure,
+    sign,
+    submit,
+    withdraw,
+)
+from tideover.cases.refusals import CommandNotAllowed, StaleCase
+from tideover.cases.states import CaseState
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What answers a command, and the states in which a case can then be (for the diagram)."""
+
+    answer: Callable[[Any, Any], Events]
+    then: tuple[CaseState, ...]
+
+
+def _stays(answer: Callable[[Any, Any], Events], state: CaseState) -> Decision:
+    return Decision(answer, (state,))
+
+
+_DRAFT, _SUBMITTED, _ASSESSING = CaseState.DRAFT, CaseState.SUBMITTED, CaseState.ASSESSING
+_APPROVAL, _OFFERED = CaseState.AWAITING_APPROVAL, CaseState.OFFERED
+_SIGNATURE, _ACTIVE = CaseState.AWAITING_SIGNATURE, CaseState.ACTIVE
+_EXPIRED, _WITHDRAWN = CaseState.EXPIRED, CaseState.WITHDRAWN
+
+#: What a case listens to in each state; None is before there is one. An absent pair is refused.
+DECISIONS: Mapping[tuple[CaseState | None, type[Command]], Decision] = {
+    (None, OpenCase): Decision(open_case, (_DRAFT,)),
+    (_DRAFT, SaveSection): _stays(save_section, _DRAFT),
+    (_DRAFT, AddEvidence): _stays(add_evidence, _DRAFT),
+    (_DRAFT, RemoveEvidence): _stays(remove_evidence, _DRAFT),
+    (_DRAFT, Submit): Decision(submit, (_SUBMITTED,)),
+    (_DRAFT, Withdraw): Decision(withdraw, (_WITHDRAWN,)),
+    (_SUBMITTED, AddEvidence): _stays(add_evidence, _SUBMITTED),
+    (_SUBMITTED, Claim): Decision(claim, (_ASSESSING,)),
+    (_SUBMITTED, Withdraw): Decision(withdraw, (_WITHDRAWN,)),
+    (_ASSESSING, AddEvidence): _stays(add_evidence, _ASSESSING),
+    (_ASSESSING, Claim): _stays(claim, _ASSESSING),
+    (_ASSESSING, MarkEvidence): _stays(mark_evidence, _ASSESSING),
+    (_ASSESSING, AskForMore): _stays(ask_for_more, _ASSESSING),
+    (_ASSESSING, GenerateOffers): _stays(generate_offers, _ASSESSING),
+    (_ASSESSING, SendOffers): Decision(send_offers, (_OFFERED,)),
+    (_ASSESSING, RequestApproval): Decision(request_approval, (_APPROVAL,)),
+    (_ASSESSING, Decline): Decision(decline, (CaseState.DECLINED,)),
+    (_ASSESSING, Withdraw): Decision(withdraw, (_WITHDRAWN,)),
+    (_APPROVAL, Approve): Decision(approve, (_OFFERED,)),
+    (_APPROVAL, SendBack): Decision(send_back, (_ASSESSING,)),
+    (_APPROVAL, Withdraw): Decision(withdraw, (_WITHDRAWN,)),
+    (_OFFERED, GenerateOffers): _stays(generate_offers, _OFFERED),
+    (_OFFERED, SendOffers): _stays(send_offers, _OFFERED),
+    (_OFFERED, RequestApproval): Decision(request_approval, (_APPROVAL,)),
+    (_OFFERED, AcceptOffer): Decision(accept_offer, (_SIGNATURE,)),
+    (_OFFERED, AskToTalk): Decision(ask_to_talk, (_OFFERED, _ASSESSING)),
+    (_OFFERED, ExpireOffers): Decision(expire_offers, (_EXPIRED,)),
+    (_OFFERED, Withdraw): Decision(withdraw, (_WITHDRAWN,)),
+    (_SIGNATURE, AcceptOffer): _stays(accept_offer, _SIGNATURE),
+    (_SIGNATURE, AskToTalk): Decision(ask_to_talk, (_OFFERED, _ASSESSING)),
+    (_SIGNATURE, ShowDisclosure): _stays(show_disclosure, _SIGNATURE),
+    (_SIGNATURE, Sign): Decision(sign, (_ACTIVE,)),
+    (_SIGNATURE, ExpireOffers): Decision(expire_offers, (_EXPIRED,)),
+    (_SIGNATURE, Withdraw): Decision(withdraw, (_WITHDRAWN,)),
+    (_EXPIRED, AskToTalk): Decision(ask_to_talk, (_ASSESSING,)),
+    (_EXPIRED, Withdraw): Decision(withdraw, (_WITHDRAWN,)),
+    (_ACTIVE, RecordSettlement): Decision(record_settlement, (CaseState.SETTLED,)),
+}
+
+
+def allowed(state: CaseState | None) -> tuple[type[Command], ...]:
+    """Return what a case in this state listens to, in the order of a case's life."""
+    return tuple(command for command in COMMANDS if (state, command) in DECISIONS)
+
+
+def decide(case: Case | None, command: Command) -> Events:
+    """Return what happens when the command reaches the case. Changes nothing.
+
+    Raises:
+        CommandNotAllowed: the state does not listen to it; the text lists what it listens to.
+        UnableToDecide: one of the refusals of `tideover.cases.refusals`.
+    """
+    state = case.state if case else None
+    decision = DECISIONS.get((state, type(command)))
+    if decision is None:
+        raise CommandNotAllowed(case, type(command), allowed=allowed(state))
+    return decision.answer(case, command)
+
+
+def check_version(case: Case, seen: int) -> None:
+    """Refuse to decide on a case that moved since the decider read it.
+
+    Raises:
+        StaleCase: with who moved it, and when.
+    """
+    if case.version != seen:
+        raise StaleCase(case, seen)
+
+
+def diagram() -> str:
+    """Return the table as a Mermaid state diagram.
+
+    Commands that leave a case where it is are listed inside its state.
+    """
+    lines = ["stateDiagram-v2"]
+    for (state, command), decision in DECISIONS.items():
+        begin = f"{_node(state)} --> "
+        lines += [
+            f"    {begin}{_node(then)}: {command.__name__}"
+            for then in decision.then
+            if then is not state
+        ]
+    for state in CaseState:
+        staying = [
+            command.__name__
+            for command in allowed(state)
+            if state in DECISIONS[state, command].then
+        ]
+        if staying:
+            lines.append(f"    {_node(state)}: {state.value}<br/>({', '.join(staying)})")
+    lines += [f"    {_node(state)} --> [*]" for state in CaseState if not allowed(state)]
+    return "\n".join(lines) + "\n"
+
+
+def _node(state: CaseState | None) -> str:
+    return "[*]" if state is None else state.value.replace("-", "_")
