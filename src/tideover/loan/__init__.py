@@ -11,6 +11,17 @@ from tideover.loan.events import (
     Reversed,
     Waived,
 )
+from tideover.loan.fold import (
+    Allocation,
+    DisbursedTwice,
+    DuplicateReference,
+    LineState,
+    LineStatus,
+    LoanState,
+    NotDisbursed,
+    NothingToReverse,
+    loan_state,
+)
 from tideover.loan.rates import AnnualRate, DailyRate, NotARate, Rate, RateLooksLikePercent
 from tideover.loan.schedule import Schedule, ScheduleLine
 from tideover.loan.terms import (
@@ -27,6 +38,7 @@ from tideover.loan.terms import (
 
 __all__ = [
     "CIVIL_CODE_ORDER",
+    "Allocation",
     "AnnualRate",
     "Charged",
     "Component",
@@ -34,13 +46,20 @@ __all__ = [
     "Conventions",
     "DailyRate",
     "Disbursed",
+    "DisbursedTwice",
+    "DuplicateReference",
     "Event",
     "FirstDueBeforeDisbursement",
     "LevelRule",
+    "LineState",
+    "LineStatus",
+    "LoanState",
     "LoanTerms",
     "Method",
     "NoInstalments",
     "NotARate",
+    "NotDisbursed",
+    "NothingToReverse",
     "Paid",
     "Rate",
     "RateLooksLikePercent",
@@ -52,4 +71,5 @@ __all__ = [
     "Waived",
     "ZeroPrincipal",
     "build_schedule",
+    "loan_state",
 ]

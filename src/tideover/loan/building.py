@@ -15,8 +15,8 @@ from tideover.loan.schedule import Schedule, ScheduleLine
 from tideover.loan.terms import LevelRule, LoanTerms, Method
 from tideover.money import Money
 
-# One line in minor units: principal, interest, fee.
-_Parts = tuple[int, int, int]
+# One line in minor units: principal, interest, fee, and interest carried to the next line.
+_Parts = tuple[int, int, int, int]
 
 
 def build_schedule(terms: LoanTerms) -> Schedule:
@@ -56,7 +56,7 @@ def _equal_principal(terms: LoanTerms, factors: Sequence[Fraction]) -> list[_Par
     for place, factor in enumerate(factors, start=1):
         principal = balance if place == terms.instalments else min(share, balance)
         interest = terms.rounding.of(balance * factor.numerator, factor.denominator)
-        lines.append((principal, interest, _fee(terms)))
+        lines.append((principal, interest, _fee(terms), 0))
         balance -= principal
     return lines
 
@@ -67,14 +67,14 @@ def _flat(terms: LoanTerms, factors: Sequence[Fraction]) -> list[_Parts]:
     lines: list[_Parts] = []
     for place, factor in enumerate(factors, start=1):
         principal = balance if place == terms.instalments else min(share, balance)
-        lines.append((principal, terms.rounding(whole * factor), _fee(terms)))
+        lines.append((principal, terms.rounding(whole * factor), _fee(terms), 0))
         balance -= principal
     return lines
 
 
 def _interest_only(terms: LoanTerms, factors: Sequence[Fraction]) -> list[_Parts]:
     whole = terms.principal.minor
-    lines = [(0, terms.rounding(whole * factor), _fee(terms)) for factor in factors]
+    lines = [(0, terms.rounding(whole * factor), _fee(terms), 0) for factor in factors]
     return [*lines[:-1], (whole, *lines[-1][1:])]
 
 
@@ -102,10 +102,10 @@ def _level_lines(terms: LoanTerms, factors: Factors, instalment: int) -> list[_P
         interest = min(due, instalment)
         principal = min(instalment - interest, balance)
         carried = due - interest
-        lines.append((principal, interest, fee))
+        lines.append((principal, interest, fee, carried))
         balance -= principal
     due = carried + terms.rounding.of(balance * factors.numerators[-1], factors.denominator)
-    return [*lines, (balance, due, fee)]
+    return [*lines, (balance, due, fee, 0)]
 
 
 def _fee(terms: LoanTerms) -> int:
@@ -118,9 +118,8 @@ def _lines(
 ) -> tuple[ScheduleLine, ...]:
     balance, currency = terms.principal.minor, terms.currency
     lines = []
-    for number, (period, (principal, interest, fee)) in enumerate(
-        zip(periods, parts, strict=True), start=1
-    ):
+    for number, (period, part) in enumerate(zip(periods, parts, strict=True), start=1):
+        principal, interest, fee, carried = part
         balance -= principal
         lines.append(
             ScheduleLine(
@@ -131,6 +130,7 @@ def _lines(
                 interest=Money(interest, currency),
                 fee=Money(fee, currency),
                 closing_balance=Money(balance, currency),
+                carried_interest=Money(carried, currency) if carried else None,
             )
         )
     return tuple(lines)

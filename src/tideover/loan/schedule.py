@@ -16,7 +16,9 @@ from tideover.money import Currency, Money, total
 class ScheduleLine:
     """One line of a schedule: what falls due on `due_date` for `period`.
 
-    `closing_balance` is the principal still to come after this line.
+    `closing_balance` is the principal still to come after this line. `carried_interest` is
+    interest earned by then that was above a level instalment and is left to the lines after
+    this one; it bears none itself, and is None nearly always.
     """
 
     number: int
@@ -26,6 +28,7 @@ class ScheduleLine:
     interest: Money
     fee: Money
     closing_balance: Money
+    carried_interest: Money | None = None
 
     @property
     def instalment(self) -> Money:

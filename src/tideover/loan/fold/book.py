@@ -1,0 +1,248 @@
+"""The loan while it is being folded: its buckets, its credit, and who paid what.
+
+This is the one place where something changes in this room; `loan_state` makes a fresh book for
+every question, so nothing outside can see it happen.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import chain
+
+from tideover.dates import Period
+from tideover.loan.components import Component
+from tideover.loan.fold.bucket import Amounts, Bucket, LateRules, no_amounts
+from tideover.loan.fold.state import LineState
+from tideover.loan.rates import Rate
+from tideover.loan.schedule import Schedule
+from tideover.loan.terms import LoanTerms, Method
+
+
+@dataclass(slots=True)
+class Entry:
+    """One allocation while it may still move: early settlement takes back unearned interest."""
+
+    reference: str
+    on: date
+    bucket: Bucket
+    component: Component
+    amount: int
+
+
+@dataclass(slots=True)
+class Book:
+    """A loan in the middle of its fold."""
+
+    terms: LoanTerms
+    schedule: Schedule
+    rate: Rate | None
+    is_flat: bool
+    buckets: list[Bucket] = field(default_factory=list)
+    closed: list[LineState] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    closed_entries: list[Entry] = field(default_factory=list)
+    credit: list[tuple[str, int]] = field(default_factory=list)
+    restructured_on: date | None = None
+    days_before_restructure: int = 0
+    worst_days: int = 0
+
+    @classmethod
+    def opened(cls, terms: LoanTerms, schedule: Schedule) -> "Book":
+        """Return the book of a loan just paid out."""
+        book = cls(terms, schedule, terms.rate, terms.method is Method.FLAT)
+        book.open_lines(schedule, terms.late_rate)
+        return book
+
+    def open_lines(self, schedule: Schedule, late_rate: Rate | None) -> None:
+        """Make `schedule` the active one."""
+        terms = self.terms
+        rules = LateRules(late_rate, terms.penalty_uplift, terms.grace_days, terms.rounding)
+        self.schedule = schedule
+        self.buckets = [Bucket.of(line, rules) for line in schedule.lines]
+
+    # Time
+
+    def accrue(self, to: date) -> None:
+        """Count late interest and days past due up to `to`."""
+        for bucket in self.buckets:
+            if bucket.due >= to:
+                break
+            bucket.accrue(to)
+        self.worst_days = max(self.worst_days, self.days_past_due(to))
+
+    def days_past_due(self, on: date) -> int:
+        """Return how many days the oldest unpaid line is late."""
+        for bucket in self.buckets:
+            if bucket.due >= on:
+                return 0
+            if bucket.left_in_all() > 0:
+                return (on - bucket.due).days
+        return 0
+
+    # What is owed
+
+    def due_by(self, on: date) -> Iterator[Bucket]:
+        """The buckets due on the day or before."""
+        return (bucket for bucket in self.buckets if bucket.due <= on)
+
+    def due_after(self, on: date) -> Iterator[Bucket]:
+        """The buckets due later than the day."""
+        return (bucket for bucket in self.buckets if bucket.due > on)
+
+    def to_close(self, bucket: Bucket, on: date) -> Amounts:
+        """Return what a line not yet due would ask for if the loan closed on the day.
+
+        All its principal; interest as far as it is earned; the fee of a period that has begun.
+        """
+        if bucket.is_stopped:
+            return bucket.asked
+        has_begun = bucket.line.period.start < on
+        return {
+            Component.PRINCIPAL: bucket.asked[Component.PRINCIPAL],
+            Component.INTEREST: self.earned(bucket, on) + bucket.charged[Component.INTEREST],
+            Component.PENALTY: bucket.asked[Component.PENALTY],
+            Component.FEE: bucket.asked[Component.FEE]
+            if has_begun or not bucket.bears_interest
+            else bucket.charged[Component.FEE],
+        }
+
+    def earned(self, bucket: Bucket, on: date) -> int:
+        """Return the interest earned on a line by the day and not yet due, rounded once."""
+        line = bucket.line
+        if not bucket.bears_interest:
+            return bucket.asked[Component.INTEREST]
+        if line.period.start > on:
+            return 0
+        carried_in = self._carried_after(line.number - 1)
+        accrued = line.interest.minor + self._carried_after(line.number) - carried_in
+        return carried_in + min(self._pro_rata(bucket, on, accrued), accrued)
+
+    def accrued(self, on: date) -> Iterator[int]:
+        """The interest of every line not yet due that is earned by the day and not paid."""
+        for bucket in self.due_after(on):
+            earned = self.to_close(bucket, on)[Component.INTEREST]
+            paid = bucket.paid[Component.INTEREST] + bucket.waived[Component.INTEREST]
+            yield max(earned - paid, 0)
+
+    def held(self, on: date) -> int:
+        """Return what was paid in advance for interest and fees that are not earned yet."""
+        return sum(
+            max(bucket.paid[part] + bucket.waived[part] - amount, 0)
+            for bucket in self.due_after(on)
+            for part, amount in self.to_close(bucket, on).items()
+        )
+
+    def owed(self, on: date) -> Amounts:
+        """Return what closing the loan on the day would take, by component."""
+        amounts = no_amounts()
+        for bucket in self.due_by(on):
+            for part in amounts:
+                amounts[part] += bucket.left(part)
+        for bucket in self.due_after(on):
+            for part, amount in self.to_close(bucket, on).items():
+                amounts[part] += max(amount - bucket.paid[part] - bucket.waived[part], 0)
+        return amounts
+
+    def payoff(self, on: date) -> int:
+        """Return the payment that closes the loan on the day."""
+        return sum(self.owed(on).values()) - self.held(on)
+
+    def _pro_rata(self, bucket: Bucket, on: date, accrued: int) -> int:
+        line = bucket.line
+        rounding = self.terms.rounding
+        elapsed = Period(line.period.start, on)
+        if self.rate is None or self.is_flat:
+            return rounding.of(accrued * elapsed.days, line.period.days)
+        opening = line.closing_balance.minor + line.principal.minor
+        return rounding(opening * self.rate.over(elapsed))
+
+    def _carried_after(self, number: int) -> int:
+        """The interest earned by the due date of a line and left to the lines after it."""
+        carried = self.schedule.lines[number - 1].carried_interest if number else None
+        return carried.minor if carried is not None else 0
+
+    # Money in
+
+    def pay(self, reference: str, amount: int, on: date) -> None:
+        """Allocate a payment: past due oldest first, then due today, then in advance."""
+        rest = self._fill(reference, amount, on, self.due_by(on))
+        if rest <= 0:
+            return
+        if rest >= self.payoff(on):
+            rest = self._settle(reference, rest, on)
+        else:
+            rest = self._fill(reference, rest, on, self.due_after(on))
+        if rest > 0:
+            self.credit.append((reference, rest))
+
+    def use_credit(self, on: date) -> None:
+        """Pay what is owed out of an overpayment, and settle what is paid in full."""
+        credit, self.credit = self.credit, []
+        for reference, amount in credit:
+            self.pay(reference, amount, on)
+        is_open = any(bucket.left_in_all() > 0 for bucket in self.due_after(on))
+        if is_open and self.payoff(on) <= 0:
+            self._settle("", 0, on)
+
+    def take_back_unearned(self, on: date) -> list[tuple[str, int]]:
+        """Return to their payments what was paid for interest and fees not earned by the day.
+
+        The lines not yet due then ask for no more than closing the loan on the day takes.
+        """
+        released: dict[str, int] = {}
+        for bucket in self.due_after(on):
+            bucket.asked |= self.to_close(bucket, on)
+            bucket.is_stopped = True
+        for entry in reversed(self.entries):
+            excess = min(max(-entry.bucket.left(entry.component), 0), entry.amount)
+            if excess:
+                entry.amount -= excess
+                entry.bucket.paid[entry.component] -= excess
+                released[entry.reference] = released.get(entry.reference, 0) + excess
+        return list(released.items())[::-1]
+
+    def _settle(self, reference: str, amount: int, on: date) -> int:
+        for earlier, released in self.take_back_unearned(on):
+            rest = self._fill(earlier, released, on, self.buckets)
+            if rest:
+                self.credit.append((earlier, rest))
+        return self._fill(reference, amount, on, self.buckets)
+
+    def _fill(self, reference: str, amount: int, on: date, buckets: Iterable[Bucket]) -> int:
+        order = self.terms.allocation_order
+        for bucket in buckets:
+            for component in order:
+                if amount <= 0:
+                    return amount
+                used = bucket.take(component, amount)
+                if used:
+                    self.entries.append(Entry(reference, on, bucket, component, used))
+                    amount -= used
+        return amount
+
+    # Other events
+
+    def charge(self, component: Component, amount: int, on: date) -> None:
+        """Add a charge to the next line due, or to the last one."""
+        bucket = next(chain(self._due_from(on), reversed(self.buckets)))
+        bucket.asked[component] += amount
+        bucket.charged[component] += amount
+
+    def waive(self, component: Component, amount: int, on: date) -> None:
+        """Give up to `amount` of a component: oldest first, principal not yet due from the end."""
+        for bucket in self.due_by(on):
+            amount -= self._waive_of(bucket, component, min(amount, bucket.left(component)))
+        later = list(self.due_after(on))
+        for bucket in reversed(later) if component is Component.PRINCIPAL else later:
+            target = self.to_close(bucket, on)[component]
+            left = target - bucket.paid[component] - bucket.waived[component]
+            amount -= self._waive_of(bucket, component, min(amount, left))
+
+    def _due_from(self, on: date) -> Iterator[Bucket]:
+        return (bucket for bucket in self.buckets if bucket.due >= on and bucket.bears_interest)
+
+    @staticmethod
+    def _waive_of(bucket: Bucket, component: Component, amount: int) -> int:
+        given = max(amount, 0)
+        bucket.waived[component] += given
+        return given

@@ -1,0 +1,130 @@
+"""The working account of one schedule line while a loan is being folded. Minor units only."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import lru_cache
+from typing import Final
+
+from tideover.dates import Period
+from tideover.loan.components import Component
+from tideover.loan.rates import Rate
+from tideover.loan.schedule import ScheduleLine
+from tideover.money import Rounding
+
+#: What each part of a debt is counted in: whole minor units by component.
+Amounts = dict[Component, int]
+
+_PARTS: Final = tuple(Component)
+
+
+def no_amounts() -> Amounts:
+    """Return zero of every component."""
+    return dict.fromkeys(_PARTS, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class LateRules:
+    """How overdue principal goes on costing: its rate, the penalty on top, and the grace."""
+
+    rate: Rate | None
+    uplift: Fraction
+    grace_days: int
+    rounding: Rounding
+
+    def factor(self, start: date, end: date) -> Fraction:
+        """Return the late interest on one unit from `start` to `end`, exact."""
+        return _late_factor(self.rate, start, end) if self.rate is not None else Fraction(0)
+
+
+@lru_cache(maxsize=4096)
+def _late_factor(rate: Rate, start: date, end: date) -> Fraction:
+    return rate.over_late(Period(start, end))
+
+
+@dataclass(slots=True)
+class Bucket:
+    """What one line asks for, and what was paid and waived of it.
+
+    `bears_interest` is False for amounts carried over a restructure. The late interest is kept
+    exact in `late`, and is rounded once, cumulatively, so days never lose a minor unit.
+    `is_stopped` says that the loan closed before the line fell due.
+    """
+
+    line: ScheduleLine
+    asked: Amounts
+    rules: LateRules
+    bears_interest: bool = True
+    paid: Amounts = field(default_factory=no_amounts)
+    waived: Amounts = field(default_factory=no_amounts)
+    charged: Amounts = field(default_factory=no_amounts)
+    late: Fraction = Fraction(0)
+    late_interest: int = 0
+    late_penalty: int = 0
+    late_to: date | None = None
+    is_stopped: bool = False
+
+    @classmethod
+    def of(cls, line: ScheduleLine, rules: LateRules) -> "Bucket":
+        """Return the bucket of a schedule line nothing has happened to."""
+        asked = {
+            Component.PRINCIPAL: line.principal.minor,
+            Component.INTEREST: line.interest.minor,
+            Component.PENALTY: 0,
+            Component.FEE: line.fee.minor,
+        }
+        return cls(line, asked, rules)
+
+    @property
+    def due(self) -> date:
+        """The day the line falls due."""
+        return self.line.due_date
+
+    @property
+    def grace_until(self) -> date:
+        """The last day on which paying late costs nothing."""
+        return self.due + timedelta(days=self.rules.grace_days)
+
+    def left(self, component: Component) -> int:
+        """Return what is still asked of one component."""
+        return self.owed(component) - self.paid[component] - self.waived[component]
+
+    def owed(self, component: Component) -> int:
+        """Return what the line asks for in all, late interest and penalty included."""
+        asked = self.asked[component]
+        if component is Component.INTEREST:
+            return asked + self.late_interest
+        if component is Component.PENALTY:
+            return asked + self.late_penalty
+        return asked
+
+    @property
+    def has_unpaid_principal(self) -> bool:
+        """Whether principal of the line is still to be paid."""
+        return self.left(Component.PRINCIPAL) > 0
+
+    def left_in_all(self) -> int:
+        """Return what is still asked of all components together."""
+        asked = sum(self.asked.values()) + self.late_interest + self.late_penalty
+        return asked - sum(self.paid.values()) - sum(self.waived.values())
+
+    def accrue(self, to: date) -> None:
+        """Count late interest on unpaid principal up to `to`, which itself does not count.
+
+        Nothing counts while the grace lasts; once it is over all days since the due date do.
+        """
+        if not self.bears_interest or to <= self.grace_until:
+            return
+        unpaid = self.left(Component.PRINCIPAL)
+        start = self.late_to or self.due
+        if unpaid > 0 and start < to:
+            self.late += unpaid * self.rules.factor(start, to)
+            self.late_interest = self.rules.rounding(self.late)
+            self.late_penalty = self.rules.rounding(self.late * self.rules.uplift)
+        self.late_to = to
+
+    def take(self, component: Component, amount: int) -> int:
+        """Pay up to `amount` of one component and return what was used."""
+        used = max(min(amount, self.left(component)), 0)
+        self.paid[component] += used
+        return used

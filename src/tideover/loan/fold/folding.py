@@ -1,0 +1,149 @@
+"""The fold: terms and dated events in, the state on a day out.
+
+A back-dated or reversed event is simply a different list of events, so it ends in the same state
+as if it had always been known. Reading a state changes nothing.
+
+Early payment: money paid in advance is held for the next instalments and counts on their due
+dates, so it does not change their interest; when it is enough to close the loan on that day, the
+loan is settled and interest stops on the actual day.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from tideover.loan.building import build_schedule
+from tideover.loan.components import Components
+from tideover.loan.events import Charged, Disbursed, Event, Paid, Restructured, Waived
+from tideover.loan.fold.book import Book
+from tideover.loan.fold.lines import allocations, components_of, line_states
+from tideover.loan.fold.ordering import Counted, DisbursedTwice, NotDisbursed, events_in_force
+from tideover.loan.fold.restructuring import restructure
+from tideover.loan.fold.state import LineState, LoanState
+from tideover.loan.schedule import Schedule
+from tideover.loan.terms import LoanTerms
+from tideover.money import Money, total
+
+
+def loan_state(terms: LoanTerms, events: Sequence[Event], on: date) -> LoanState:
+    """Return what is owed at the end of the day `on`, payments of that day included.
+
+    Events later than `on` are left out. Interest counts the day of disbursement and not the
+    day of payment. Amounts are rounded once a line and component, by `terms.rounding`.
+
+    Raises:
+        NotDisbursed: no disbursement at all, or something happened before it.
+        DisbursedTwice, DuplicateReference, NothingToReverse: the events contradict each other.
+        NegativeAmount, CurrencyMismatch: an event has an impossible amount.
+    """
+    counted = events_in_force(events, on=on, currency=terms.currency)
+    if not any(isinstance(event, Disbursed) for event in events):
+        raise NotDisbursed(None)
+    if not counted:
+        return _not_yet(terms, on)
+    book = _opened(terms, counted[0])
+    for event in counted[1:]:
+        book.accrue(event.on)
+        _apply(book, event)
+    book.accrue(on)
+    return _state(book, on)
+
+
+def _opened(terms: LoanTerms, event: Counted) -> Book:
+    if not isinstance(event, Disbursed):
+        raise NotDisbursed(event)
+    if (event.amount, event.on) == (terms.principal, terms.disbursed_on):
+        return Book.opened(terms, build_schedule(terms))
+    changed = replace(terms, principal=event.amount, disbursed_on=event.on)
+    return Book.opened(changed, build_schedule(changed))
+
+
+def _apply(book: Book, event: Counted) -> None:
+    match event:
+        case Paid():
+            book.pay(event.reference, event.amount.minor, event.on)
+        case Charged():
+            book.charge(event.component, event.amount.minor, event.on)
+            book.use_credit(event.on)
+        case Waived():
+            book.waive(event.component, event.amount.minor, event.on)
+            book.use_credit(event.on)
+        case Restructured():
+            restructure(book, event)
+        case Disbursed():
+            raise DisbursedTwice(event)
+
+
+def _state(book: Book, on: date) -> LoanState:
+    currency = book.terms.currency
+    lines = line_states(book, on)
+    none = Components.zero(currency)
+    late = [line for line in lines if line.due_date < on and line.remaining]
+    return LoanState(
+        on=on,
+        schedule=book.schedule,
+        outstanding=components_of(book.owed(on), currency),
+        past_due=sum((line.remaining for line in late), start=none),
+        due_today=sum((line.remaining for line in lines if line.due_date == on), start=none),
+        in_advance_credit=Money(sum(amount for _, amount in book.credit), currency),
+        accrued_interest=_accrued(book, on),
+        payoff=Money(max(book.payoff(on), 0), currency),
+        days_past_due=book.days_past_due(on),
+        worst_days_past_due=book.worst_days,
+        days_past_due_before_restructure=book.days_before_restructure,
+        penalty_from=_penalty_from(book, on),
+        grace_until=_grace_until(book, on),
+        restructured_on=book.restructured_on,
+        lines=lines,
+        closed_lines=tuple(book.closed),
+        allocations=allocations(book),
+    )
+
+
+def _accrued(book: Book, on: date) -> Money:
+    currency = book.terms.currency
+    return total((Money(amount, currency) for amount in book.accrued(on)), currency)
+
+
+def _penalty_from(book: Book, on: date) -> date | None:
+    if not book.terms.penalty_uplift:
+        return None
+    counting = (
+        bucket.due
+        for bucket in book.due_by(on)
+        if bucket.late and bucket.has_unpaid_principal and bucket.grace_until < on
+    )
+    return next(counting, None)
+
+
+def _grace_until(book: Book, on: date) -> date | None:
+    in_grace = (
+        bucket.grace_until
+        for bucket in book.due_by(on)
+        if bucket.left_in_all() > 0 and bucket.grace_until >= on
+    )
+    return next(in_grace, None)
+
+
+def _not_yet(terms: LoanTerms, on: date) -> LoanState:
+    none, nothing = Components.zero(terms.currency), Money.zero(terms.currency)
+    lines: tuple[LineState, ...] = ()
+    return LoanState(
+        on=on,
+        schedule=Schedule(nothing, terms.disbursed_on, ()),
+        outstanding=none,
+        past_due=none,
+        due_today=none,
+        in_advance_credit=nothing,
+        accrued_interest=nothing,
+        payoff=nothing,
+        days_past_due=0,
+        worst_days_past_due=0,
+        days_past_due_before_restructure=0,
+        penalty_from=None,
+        grace_until=None,
+        restructured_on=None,
+        lines=lines,
+        closed_lines=lines,
+        allocations=(),
+    )
