@@ -88,6 +88,9 @@ check: $(VENV)/.dev $(VENV)/.messages
 	@$(BIN)/lint-imports
 	@$(BIN)/pytest -q tests/test_tidy.py tests/docs
 
+docs: $(VENV)/.dev
+	@$(BIN)/python -m cogapp -P -I tools -r $$(grep -rl "\[\[\[cog" docs)
+
 format: $(VENV)/.dev
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
