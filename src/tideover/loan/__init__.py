@@ -1,6 +1,7 @@
 """A loan: terms, schedule, and the fold of its dated events into a state on any day."""
 
 from tideover.loan.building import build_schedule
+from tideover.loan.carrying import carried_by_line
 from tideover.loan.components import Component, Components
 from tideover.loan.events import (
     Charged,
@@ -71,5 +72,6 @@ __all__ = [
     "Waived",
     "ZeroPrincipal",
     "build_schedule",
+    "carried_by_line",
     "loan_state",
 ]

@@ -67,9 +67,10 @@ class Restructured:
     """A signed agreement closed the old schedule and opened a new one (重组).
 
     `waived` was given up; `capitalised` is interest, penalty and fees that joined the new
-    principal; `carried` stays owing without interest and is due on the last due date of the new
-    schedule. `schedule.opening_balance` is the old principal plus `capitalised`, less principal
-    waived or carried. `rate` is the contract rate from now on, None when it does not change.
+    principal; `carried` stays owing without interest and falls due in even parts with the lines of
+    the new schedule (`carried_by_line`). `schedule.opening_balance` is the old principal plus
+    `capitalised`, less principal waived or carried. `rate` is the contract rate from now on, None
+    when it does not change.
     """
 
     on: date

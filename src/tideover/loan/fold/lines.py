@@ -20,7 +20,7 @@ def components_of(amounts: Amounts, currency: Currency) -> Components:
 def line_states(book: Book, on: date) -> tuple[LineState, ...]:
     """Return every line of the active schedule as it stands on the day.
 
-    Amounts carried over a restructure belong to the last line.
+    Amounts carried over a restructure belong to the line they fall due with.
     """
     by_number: dict[int, list[Bucket]] = {}
     for bucket in book.buckets:

@@ -6,11 +6,12 @@ what was owed beyond the stated amounts stays owing as carried; what the stateme
 is paid toward the new schedule. A waiver never gives more than was owed.
 """
 
+from tideover.loan.carrying import carried_by_line
 from tideover.loan.components import Component
 from tideover.loan.events import Restructured
 from tideover.loan.fold.book import Book
 from tideover.loan.fold.bucket import Amounts, Bucket, no_amounts
-from tideover.loan.fold.lines import line_states
+from tideover.loan.fold.lines import components_of, line_states
 
 
 def restructure(book: Book, event: Restructured) -> None:
@@ -59,10 +60,16 @@ def _netted(book: Book, shortfall: Amounts, excess: int) -> tuple[Amounts, int]:
 
 
 def _carry(book: Book, event: Restructured, shortfall: Amounts) -> None:
-    asked = {
-        component: event.carried.get(component).minor + amount
-        for component, amount in shortfall.items()
-    }
-    if any(asked.values()):
-        last = book.buckets[-1]
-        book.buckets.append(Bucket(last.line, asked, last.rules, bears_interest=False))
+    """Put what is carried beside the lines it falls due with; it bears no interest."""
+    currency = event.schedule.currency
+    carried = event.carried + components_of(shortfall, currency)
+    if not carried:
+        return
+    parts = carried_by_line(event.schedule, carried)
+    buckets: list[Bucket] = []
+    for bucket, part in zip(book.buckets, parts, strict=True):
+        asked = {component: part.get(component).minor for component in Component}
+        buckets.append(bucket)
+        if part:
+            buckets.append(Bucket(bucket.line, asked, bucket.rules, bears_interest=False))
+    book.buckets = buckets
