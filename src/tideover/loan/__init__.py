@@ -3,6 +3,17 @@
 from tideover.loan.building import build_schedule
 from tideover.loan.carrying import carried_by_line
 from tideover.loan.components import Component, Components
+from tideover.loan.cost import (
+    CashFlow,
+    CostOfCredit,
+    EffectiveRate,
+    NoSingleRate,
+    cash_flows,
+    cost_of_credit,
+    periodic_irr,
+    simple_daily_rate,
+    xirr,
+)
 from tideover.loan.events import (
     Charged,
     Disbursed,
@@ -24,6 +35,19 @@ from tideover.loan.fold import (
     loan_state,
 )
 from tideover.loan.rates import AnnualRate, DailyRate, NotARate, Rate, RateLooksLikePercent
+from tideover.loan.records import (
+    BadRecord,
+    components_from_record,
+    components_to_record,
+    event_from_record,
+    event_to_record,
+    rate_from_record,
+    rate_to_record,
+    schedule_from_record,
+    schedule_to_record,
+    terms_from_record,
+    terms_to_record,
+)
 from tideover.loan.schedule import Schedule, ScheduleLine
 from tideover.loan.terms import (
     CIVIL_CODE_ORDER,
@@ -41,14 +65,18 @@ __all__ = [
     "CIVIL_CODE_ORDER",
     "Allocation",
     "AnnualRate",
+    "BadRecord",
+    "CashFlow",
     "Charged",
     "Component",
     "Components",
     "Conventions",
+    "CostOfCredit",
     "DailyRate",
     "Disbursed",
     "DisbursedTwice",
     "DuplicateReference",
+    "EffectiveRate",
     "Event",
     "FirstDueBeforeDisbursement",
     "LevelRule",
@@ -58,6 +86,7 @@ __all__ = [
     "LoanTerms",
     "Method",
     "NoInstalments",
+    "NoSingleRate",
     "NotARate",
     "NotDisbursed",
     "NothingToReverse",
@@ -73,5 +102,20 @@ __all__ = [
     "ZeroPrincipal",
     "build_schedule",
     "carried_by_line",
+    "cash_flows",
+    "components_from_record",
+    "components_to_record",
+    "cost_of_credit",
+    "event_from_record",
+    "event_to_record",
     "loan_state",
+    "periodic_irr",
+    "rate_from_record",
+    "rate_to_record",
+    "schedule_from_record",
+    "schedule_to_record",
+    "simple_daily_rate",
+    "terms_from_record",
+    "terms_to_record",
+    "xirr",
 ]
