@@ -1,0 +1,28 @@
+"""Agreements as PDF: typeset, sealed, and checked again.
+
+`render_agreement` makes the same bytes for the same record; `seal` adds the borrower's signature
+and the lender's seal behind them; `verify` says who, when, and whether one byte has changed.
+"""
+
+from tideover.app.pdf.agreement import render_agreement
+from tideover.app.pdf.authority import (
+    FileSigner,
+    SealMissing,
+    load_signer,
+    make_demo_authority,
+    seal_folder,
+)
+from tideover.app.pdf.sealing import SignatureFactMissing, seal
+from tideover.app.pdf.signer import SealSigner
+
+__all__ = [
+    "FileSigner",
+    "SealMissing",
+    "SealSigner",
+    "SignatureFactMissing",
+    "load_signer",
+    "make_demo_authority",
+    "render_agreement",
+    "seal",
+    "seal_folder",
+]
