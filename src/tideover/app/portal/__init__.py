@@ -1,0 +1,1 @@
+"""The borrower's pages: from "I cannot pay" to a signed plan, finished on a phone."""

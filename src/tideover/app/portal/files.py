@@ -1,0 +1,116 @@
+"""The documents page: one shelf for each need, with the files that lie on it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tideover.app.db.models import EvidenceFile
+from tideover.app.portal import lender
+from tideover.app.portal.forms import Problem
+from tideover.app.verbs.application import Draft
+from tideover.money import Refusal
+from tideover.policy import Words
+
+#: What an agent found, as the borrower reads it, and the class of the words.
+_STATES: Mapping[str, tuple[Promise, str]] = {
+    EvidenceFile.Status.RECEIVED: (gettext_lazy("Received"), "passed"),
+    EvidenceFile.Status.CLEAR: (gettext_lazy("Checked"), "passed"),
+    EvidenceFile.Status.UNCLEAR: (gettext_lazy("Hard to read, a clearer one would help"), "soft"),
+    EvidenceFile.Status.UNREADABLE: (gettext_lazy("Please send again"), "attention"),
+}
+
+_ENDINGS: Mapping[str, tuple[str, str]] = {
+    "jpeg": ("JPG", "image/jpeg"),
+    "png": ("PNG", "image/png"),
+    "webp": ("WebP", "image/webp"),
+    "pdf": ("PDF", "application/pdf"),
+    "heic": ("HEIC", "image/heic"),
+}
+
+
+class NothingChosen(Refusal):
+    """The button was pressed without a file."""
+
+    code: ClassVar[str] = "nothing-chosen"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "no file was chosen; take a photo or choose a file first, then send it",
+            "还没有选择文件；请先拍照或选择文件，再上传",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFile:
+    """A file the borrower has sent."""
+
+    id: str
+    name: str
+    state: str
+    state_class: str
+    can_remove: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """What is needed, why, and what is there already."""
+
+    code: str
+    label: Words
+    why: Words
+    examples: tuple[Words, ...]
+    files: tuple[ShownFile, ...]
+    problem: str
+
+
+def bytes_max(on: date) -> int:
+    """Return the size limit of one file, from the policy book."""
+    return lender.parameters(on).integer("upload.bytes_max")
+
+
+def accepted(on: date) -> str:
+    """Return what the file chooser offers."""
+    return ",".join(media for _name, media in _kinds(on))
+
+
+def limit_words(on: date) -> str:
+    """Return the kinds and the limit, as they stand beside the button."""
+    return _("%(kinds)s, up to %(megabytes)d MB each.") % {
+        "kinds": _(", ").join(name for name, _media in _kinds(on)),
+        "megabytes": bytes_max(on) // (1024 * 1024),
+    }
+
+
+def shelves(draft: Draft, *, problem: Problem | None) -> tuple[Shelf, ...]:
+    """Return a shelf for each need, the problem on the one it belongs to."""
+    return tuple(
+        Shelf(
+            code=need.code,
+            label=need.label,
+            why=need.why,
+            examples=tuple(need.examples),
+            files=tuple(_shown(file) for file in draft.evidence if file.need == need.code),
+            problem=problem.message if problem and problem.path == f"file-{need.code}" else "",
+        )
+        for need in draft.needs
+    )
+
+
+def _shown(file: EvidenceFile) -> ShownFile:
+    words, state_class = _STATES[EvidenceFile.Status(file.status)]
+    return ShownFile(
+        id=str(file.pk),
+        name=str(file.name),
+        state=str(words),
+        state_class=state_class,
+        can_remove=file.status == EvidenceFile.Status.RECEIVED,
+    )
+
+
+def _kinds(on: date) -> tuple[tuple[str, str], ...]:
+    return tuple(_ENDINGS[name] for name in lender.parameters(on).names("upload.kinds"))

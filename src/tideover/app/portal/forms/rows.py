@@ -1,0 +1,38 @@
+"""Rows of one form that a borrower can add to: income sources, other debts."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.http import QueryDict
+
+#: Further rows than this are not read; nobody has more, and a flood of fields ends here.
+ROWS_MAX = 30
+
+
+def read_rows(post: QueryDict, prefix: str, *, columns: Sequence[str]) -> list[dict[str, str]]:
+    """Return the rows typed under `prefix`, in order, those wholly empty left out.
+
+    A row is the fields `prefix-<number>-<column>`. A select always has a value, so a
+    row counts as empty when its texts are: the first of `columns` is the one ignored.
+    """
+    rows = []
+    for number in range(ROWS_MAX):
+        row = {column: post.get(f"{prefix}-{number}-{column}", "").strip() for column in columns}
+        if any(value for column, value in row.items() if column != columns[0]):
+            rows.append(row)
+    return rows
+
+
+def shown_rows(
+    rows: Iterable[Mapping[str, object]], *, at_least: int, is_adding: bool
+) -> list[dict[str, str]]:
+    """Return the rows to draw: what is there, and empty ones up to `at_least` or one more."""
+    drawn = [{key: as_text(value) for key, value in row.items()} for row in rows]
+    empty_count = max(at_least - len(drawn), 1 if is_adding else 0)
+    return drawn + [{} for _ in range(empty_count)]
+
+
+def as_text(value: object) -> str:
+    """Return a stored answer as the text of its field; None is an empty field."""
+    if value is None or value is False:
+        return ""
+    return "yes" if value is True else str(value)

@@ -1,0 +1,127 @@
+"""All answers on one page, each section with its rows, for the last check before sending."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tideover.app.portal import sections, words
+from tideover.app.portal.templatetags.portal_words import day
+from tideover.app.verbs.application import Draft
+from tideover.money import Money, currency, total
+
+_CNY = currency("CNY")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One answer: a text, or an amount."""
+
+    label: str
+    text: str = ""
+    money: Money | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One section of the check, with the way back to change it."""
+
+    heading: Promise
+    url: str
+    rows: tuple[Row, ...]
+    empty_words: str
+
+
+def parts(draft: Draft) -> tuple[Part, ...]:
+    """Return every section in order; evidence by the number of files."""
+    rows = {
+        "cause": _cause_rows,
+        "income": _income_rows,
+        "outgoings": _outgoing_rows,
+        "wish": _wish_rows,
+    }
+    listed = [
+        _part(name, draft=draft, rows=tuple(rows[name](draft.sections.get(name, {}))))
+        for name in sections.FORMS
+    ]
+    files = tuple(Row(file.name, _("Received")) for file in draft.evidence)
+    return (*listed, _part("evidence", draft=draft, rows=files))
+
+
+def _part(name: str, *, draft: Draft, rows: tuple[Row, ...]) -> Part:
+    empty = {
+        "income": _("Nothing comes in at the moment."),
+        "evidence": _("None yet. They can follow later."),
+    }
+    return Part(
+        heading=words.SECTIONS[name],
+        url=sections.address(name, number=draft.case.number),
+        rows=rows,
+        empty_words=empty.get(name, _("Nothing entered.")),
+    )
+
+
+def _cause_rows(answers: Mapping[str, Any]) -> Iterable[Row]:
+    yield Row(_("Cause"), words.cause_name(answers.get("cause", "")))
+    yield Row(_("Since"), _day_words(answers.get("since"), otherwise=_("Not said")))
+    expected = _day_words(answers.get("expects_recovery_on"), otherwise=_("Cannot say yet"))
+    yield Row(_("Should get better"), expected)
+    if answers.get("note"):
+        yield Row(_("To know"), answers["note"])
+
+
+def _income_rows(answers: Mapping[str, Any]) -> Iterable[Row]:
+    items = answers.get("items", ())
+    for item in items:
+        kind = words.income_name(item.get("kind", ""))
+        label = f"{kind} · {item['name']}" if item.get("name") else kind
+        yield Row(label, money=_money(item["monthly"]))
+    if len(items) > 1:
+        yield Row(_("In all, a month"), money=_sum(items))
+
+
+def _outgoing_rows(answers: Mapping[str, Any]) -> Iterable[Row]:
+    if not answers:
+        return
+    adults, children = int(answers.get("adults") or 1), int(answers.get("children") or 0)
+    people = [ngettext("%(n)d adult", "%(n)d adults", adults) % {"n": adults}]
+    if children:
+        people.append(ngettext("%(n)d child", "%(n)d children", children) % {"n": children})
+    yield Row(_("Household"), _(", ").join(people))
+    for item in answers.get("items", ()):
+        label = words.outgoing_name(item["category"])
+        yield Row(label, money=_money(item["monthly"]))
+    for debt in answers.get("debts", ()):
+        yield Row(_("Debt: %(to)s") % {"to": debt["creditor"]}, money=_money(debt["monthly"]))
+    everything = [*answers.get("items", ()), *answers.get("debts", ())]
+    if len(everything) > 1:
+        yield Row(_("In all, a month"), money=_sum(everything))
+
+
+def _wish_rows(answers: Mapping[str, Any]) -> Iterable[Row]:
+    if not answers:
+        return
+    yield Row(_("Wish"), words.wish_name(answers.get("kind", "")))
+    if answers.get("monthly"):
+        yield Row(_("You could pay, a month"), money=_money(answers["monthly"]))
+    if answers.get("pause_months"):
+        months = int(answers["pause_months"])
+        yield Row(_("Pause"), ngettext("%(n)d month", "%(n)d months", months) % {"n": months})
+    if answers.get("note"):
+        yield Row(_("To know"), answers["note"])
+
+
+def _day_words(text: str | None, *, otherwise: str) -> str:
+    return day(date.fromisoformat(text)) if text else otherwise
+
+
+def _money(text: str) -> Money:
+    return Money.parse(text, _CNY)
+
+
+def _sum(rows: Iterable[Mapping[str, str]]) -> Money:
+    return total((_money(row["monthly"]) for row in rows), _CNY)

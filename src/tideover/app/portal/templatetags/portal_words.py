@@ -1,0 +1,112 @@
+"""How amounts, days, rates and two-language texts are written on a page."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from fractions import Fraction
+from uuid import uuid4
+
+from django import template
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from lucide.templatetags.lucide import lucide
+
+from tideover.dates import format_date_en, format_date_zh
+from tideover.loan import LineState, LineStatus
+from tideover.money import Money
+from tideover.policy import Words
+
+register = template.Library()
+
+_LINE_WORDS: Mapping[LineStatus, Promise] = {
+    LineStatus.PAID: _("Paid"),
+    LineStatus.PART_PAID: _("Partly paid"),
+    LineStatus.PAST_DUE: _("Past due"),
+    LineStatus.DUE: _("Due today"),
+    LineStatus.FUTURE: _("To come"),
+}
+
+
+def is_chinese() -> bool:
+    """Return whether the page is being written in Chinese."""
+    return (get_language() or "zh").startswith("zh")
+
+
+@register.filter
+def amount(money: Money) -> SafeString:
+    """Return ¥1,234.56 in one piece that never breaks over a line."""
+    return format_html('<span class="amount">{}</span>', money.display)
+
+
+@register.filter
+def day(when: date) -> str:
+    """Return 2026年12月5日（周六）, or Saturday 5 December 2026."""
+    return format_date_zh(when) if is_chinese() else format_date_en(when)
+
+
+@register.filter
+def moment(when: datetime) -> str:
+    """Return the day and the clock time in the lender's time zone."""
+    local = timezone.localtime(when)
+    return f"{day(local.date())} {local:%H:%M}"
+
+
+@register.filter
+def month(when: date) -> str:
+    """Return 2026年12月, or December 2026."""
+    return f"{when.year}年{when.month}月" if is_chinese() else f"{when:%B %Y}"
+
+
+@register.filter
+def percent(rate: Fraction) -> SafeString:
+    """Return a yearly rate as 14.60%, rounded half up to two places and kept in one piece."""
+    hundredths = (rate * 10_000 * 2 + 1) // 2
+    sign, hundredths = ("-", -hundredths) if hundredths < 0 else ("", hundredths)
+    text = f"{sign}{hundredths // 100}.{hundredths % 100:02d}%"
+    return format_html('<span class="amount">{}</span>', text)
+
+
+@register.filter
+def spoken(words: Words) -> str:
+    """Return a text of the policy book in the language of the page."""
+    return words.in_language("zh-hans" if is_chinese() else "en")
+
+
+@register.simple_tag
+def idempotency_key() -> SafeString:
+    """Return the hidden key that makes a second tap of this form have no second effect."""
+    return format_html('<input type="hidden" name="key" value="{}">', uuid4())
+
+
+@register.simple_tag
+def icon(name: str) -> str:
+    """Return a Lucide picture that decorates words; a screen reader passes over it."""
+    return lucide(name, size=20, aria_hidden="true")
+
+
+
+@register.filter
+def short_day(when: date) -> str:
+    """Return 2026-12-05: a day in a table, the same in both languages."""
+    return when.isoformat()
+
+
+@register.filter
+def said(value: object) -> object:
+    """Return two-language words in the language of the page, and anything else as it is."""
+    return spoken(value) if isinstance(value, Words) else value
+
+
+@register.filter
+def spoken_list(texts: Iterable[Words | str]) -> str:
+    """Return several words as one enumeration."""
+    return ("、" if is_chinese() else ", ").join(str(said(text)) for text in texts)
+
+
+@register.filter
+def line_words(state: LineState) -> str:
+    """Return what has become of an instalment, in words."""
+    return str(_LINE_WORDS[state.status])

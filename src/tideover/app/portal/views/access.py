@@ -1,0 +1,62 @@
+"""Who may see a page, and how a refusal becomes words on it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+
+from tideover.app.db.models import Account, Borrower, Role
+from tideover.app.portal.forms.field import Problem, problem_of
+from tideover.money import Refusal
+
+Arguments = ParamSpec("Arguments")
+
+
+def borrower_of(request: HttpRequest) -> Borrower | None:
+    """Return the borrower who is signed in; staff and strangers are none."""
+    account = request.user
+    if not isinstance(account, Account) or account.role != Role.BORROWER:
+        return None
+    return account.borrower
+
+
+def for_borrowers(
+    page: Callable[Concatenate[HttpRequest, Borrower, Arguments], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, Arguments], HttpResponse]:
+    """Return `page` behind the sign-in; afterwards the borrower is back where they wanted to be.
+
+    Nothing on these pages may stay in a cache that somebody else can open.
+    """
+
+    @wraps(page)
+    def guarded(
+        request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs
+    ) -> HttpResponse:
+        borrower = borrower_of(request)
+        response = (
+            _to_sign_in(request) if borrower is None else page(request, borrower, *args, **kwargs)
+        )
+        add_never_cache_headers(response)
+        return response
+
+    return guarded
+
+
+def problem_from(refusal: Refusal, *, path: str = "") -> Problem:
+    """Return a refusal in the reader's language, beside the field of `path` where there is one."""
+    return problem_of(path, refusal)
+
+
+def key_of(request: HttpRequest) -> str:
+    """Return the idempotency key the form was shown with."""
+    return request.POST.get("key", "")
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    wanted = request.get_full_path() if request.method == "GET" else reverse("portal:loans")
+    return redirect(f"{reverse('portal:sign-in')}?{urlencode({'next': wanted})}")

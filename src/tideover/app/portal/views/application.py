@@ -1,0 +1,128 @@
+"""The application: its task list and its pages of questions."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from tideover.app.db.models import Borrower
+from tideover.app.portal import sections, words
+from tideover.app.portal.forms import Problem
+from tideover.app.portal.forms.field import problem_of
+from tideover.app.portal.sections import Section
+from tideover.app.portal.views.access import for_borrowers, key_of, problem_from
+from tideover.app.verbs import application
+from tideover.app.verbs.application import AnswerProblems, Draft
+from tideover.app.verbs.refusals import NotFound
+from tideover.cases import CaseState
+from tideover.money import Refusal
+
+
+@require_safe
+@for_borrowers
+def tasks(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpResponse:
+    """Show what is done and what is left; a request already sent shows where it stands."""
+    draft = application.draft(borrower, number)
+    if draft.case.state != CaseState.DRAFT:
+        return redirect("portal:case", number=number)
+    listed = sections.tasks(
+        number=number, complete=frozenset(draft.complete), has_evidence=bool(draft.evidence)
+    )
+    context = {
+        "number": number,
+        "tasks": listed,
+        "done_count": sum(task.is_done for task in listed),
+        "task_count": len(listed),
+        "next_task": next((task for task in listed if task.url and not task.is_done), None),
+    }
+    return render(request, "portal/task_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_borrowers
+def section(
+    request: HttpRequest, borrower: Borrower, *, number: str, section: str
+) -> HttpResponse:
+    """Ask the questions of one section; keep the answers, or show what is wrong with them."""
+    form = sections.FORMS.get(section)
+    if form is None:
+        raise Http404
+    draft = application.draft(borrower, number)
+    if draft.case.state != CaseState.DRAFT:
+        return redirect("portal:case", number=number)
+    if request.method == "POST":
+        return _receive(request, borrower, form=form, draft=draft)
+    return _draw(request, draft, form=form, answers=draft.sections.get(section, {}))
+
+
+@require_POST
+@for_borrowers
+def withdraw(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpResponse:
+    """Withdraw a request that has not been decided."""
+    application.withdraw(borrower, number, key=key_of(request))
+    return redirect("portal:case", number=number)
+
+
+def _receive(
+    request: HttpRequest, borrower: Borrower, *, form: Section, draft: Draft
+) -> HttpResponse:
+    answers = form.read(request.POST)
+    if "add" in request.POST:
+        adding = request.POST["add"]
+        return _draw(request, draft, form=form, answers=answers, is_adding=adding)
+    problems = form.missing(answers) or _kept(
+        borrower, form=form, number=draft.case.number, answers=answers, key=key_of(request)
+    )
+    if request.headers.get("X-Autosave"):
+        return JsonResponse({"words": "" if problems else _("Kept.")})
+    if problems:
+        return _draw(request, draft, form=form, answers=answers, problems=problems)
+    is_from_check = request.POST.get("return") == "check"
+    leads_to = "check" if is_from_check else sections.following(form.name)
+    return redirect(sections.address(leads_to, number=draft.case.number))
+
+
+def _kept(
+    borrower: Borrower, *, form: Section, number: str, answers: Mapping[str, Any], key: str
+) -> tuple[Problem, ...]:
+    """Keep the answers of a section; return what stood in the way, nothing when they are kept."""
+    record = {name: value for name, value in answers.items() if name != "none"}
+    try:
+        application.save_section(borrower, number, form.name, record, key=key)
+    except NotFound:
+        raise
+    except AnswerProblems as refusal:
+        found = [problem_of(path, one) for path, one in refusal.problems.items()]
+        return form.placed(answers, found)
+    except Refusal as refusal:
+        return (problem_from(refusal),)
+    return ()
+
+
+def _draw(
+    request: HttpRequest,
+    draft: Draft,
+    *,
+    form: Section,
+    answers: Mapping[str, Any],
+    problems: tuple[Problem, ...] = (),
+    is_adding: str = "",
+) -> HttpResponse:
+    is_from_check = "check" in (request.POST.get("return"), request.GET.get("return"))
+    number = draft.case.number
+    back = "check" if is_from_check else "tasks"
+    context = {
+        "number": number,
+        "heading": words.SECTIONS[form.name],
+        "lead": form.lead,
+        "step_words": sections.step_words(form.name),
+        "back_url": sections.address(back, number=number),
+        "back_words": _("Check your answers") if is_from_check else _("Your application"),
+        "return_to_check": is_from_check,
+        "problems": problems,
+        **form.shown(answers, problems=problems, is_adding=is_adding),
+    }
+    return render(request, form.template, context, status=422 if problems else 200)

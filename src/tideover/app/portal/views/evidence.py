@@ -1,0 +1,89 @@
+"""Documents: a file is kept the moment it is chosen; without a script, by a button."""
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from tideover.app import clock
+from tideover.app.db.models import Borrower
+from tideover.app.portal import files, sections
+from tideover.app.portal.forms import Problem
+from tideover.app.portal.views.access import for_borrowers, key_of, problem_from
+from tideover.app.verbs import application, evidence_files
+from tideover.app.verbs.application import Draft
+from tideover.app.verbs.refusals import NotFound
+from tideover.cases import CaseState
+from tideover.evidence import TooLarge
+from tideover.money import Refusal
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_borrowers
+def evidence(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpResponse:
+    """Show what is needed and what is there; take one more file."""
+    draft = application.draft(borrower, number)
+    if request.method != "POST":
+        return _page(request, draft)
+    is_script = request.headers.get("Accept", "") == "application/json"
+    need = request.POST.get("need", "")
+    try:
+        _attach(request, borrower, number=number, need=need)
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        problem = problem_from(refusal, path=f"file-{need}")
+        if is_script:
+            return JsonResponse({"state": "refused", "words": problem.message}, status=422)
+        return _page(request, draft, problem)
+    if is_script:
+        return JsonResponse({"state": "received", "words": _("Received")})
+    return redirect(request.get_full_path())
+
+
+@require_POST
+@for_borrowers
+def remove(
+    request: HttpRequest, borrower: Borrower, *, number: str, evidence_id: str
+) -> HttpResponse:
+    """Take a file back as long as nobody has looked at it."""
+    evidence_files.remove(borrower, number, evidence_id, key=key_of(request))
+    return redirect("portal:evidence", number=number)
+
+
+def _attach(request: HttpRequest, borrower: Borrower, *, number: str, need: str) -> None:
+    upload = request.FILES.get("file")
+    if not isinstance(upload, UploadedFile):
+        raise files.NothingChosen
+    limit = files.bytes_max(clock.today())
+    if (upload.size or 0) > limit:  # before its bytes come into memory
+        raise TooLarge(size=upload.size or 0, limit=limit)
+    evidence_files.attach(
+        borrower,
+        number,
+        need=need,
+        name=upload.name or "",
+        content=upload.read(),
+        key=key_of(request),
+    )
+
+
+def _page(request: HttpRequest, draft: Draft, problem: Problem | None = None) -> HttpResponse:
+    number = draft.case.number
+    is_draft = draft.case.state == CaseState.DRAFT
+    is_from_check = request.GET.get("return") == "check"
+    after = "check" if set(sections.FORMS) <= set(draft.complete) else "tasks"
+    context = {
+        "number": number,
+        "needs": files.shelves(draft, problem=problem),
+        "limit_words": files.limit_words(clock.today()),
+        "accept": files.accepted(clock.today()),
+        "step_words": sections.step_words("evidence") if is_draft else "",
+        "back_url": sections.address("tasks" if is_draft else "case", number=number),
+        "back_words": _("Your application") if is_draft else _("Where my request stands"),
+        "next_url": sections.address(after if is_draft else "case", number=number),
+        "return_to_check": is_from_check,
+        "problems": (problem,) if problem else (),
+    }
+    return render(request, "portal/evidence.html", context, status=422 if problem else 200)

@@ -1,0 +1,53 @@
+"""The borrower's loans: what is owed, what waiting costs, and asking for help."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from tideover.app import clock
+from tideover.app.db.models import Borrower
+from tideover.app.portal.cards import balances, card_of
+from tideover.app.portal.views.access import for_borrowers, key_of, problem_from
+from tideover.app.verbs import application, loans
+from tideover.app.verbs.refusals import NotFound
+from tideover.money import Refusal
+
+
+@require_safe
+@for_borrowers
+def list_loans(request: HttpRequest, borrower: Borrower) -> HttpResponse:
+    """Show every loan as a card."""
+    return _list(request, borrower)
+
+
+@require_safe
+@for_borrowers
+def show_loan(request: HttpRequest, borrower: Borrower, *, reference: str) -> HttpResponse:
+    """Show one loan: balances today, what doing nothing costs, all instalments."""
+    view = loans.loan_view(borrower, reference, clock.today())
+    context = {"card": card_of(view), "balances": balances(view.state)}
+    return render(request, "portal/loan.html", context)
+
+
+@require_POST
+@for_borrowers
+def open_case(request: HttpRequest, borrower: Borrower, *, reference: str) -> HttpResponse:
+    """Begin a request for a loan, or go on with the one there is."""
+    try:
+        case = application.open_case(borrower, reference, key=key_of(request))
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        return _list(request, borrower, refusal)
+    return redirect("portal:tasks", number=case.number)
+
+
+def _list(
+    request: HttpRequest, borrower: Borrower, refusal: Refusal | None = None
+) -> HttpResponse:
+    views = loans.borrower_loans(borrower, clock.today())
+    context = {
+        "cards": [card_of(view) for view in views],
+        "problems": (problem_from(refusal),) if refusal else (),
+    }
+    return render(request, "portal/loans.html", context, status=422 if refusal else 200)

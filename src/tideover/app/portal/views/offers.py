@@ -1,0 +1,79 @@
+"""The offers side by side, and each one by itself."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from tideover.app import clock
+from tideover.app.db.models import Borrower
+from tideover.app.portal.forms import Problem
+from tideover.app.portal.offer_words import capacity_words, card_of, plot_of
+from tideover.app.portal.views.access import for_borrowers, key_of, problem_from
+from tideover.app.verbs import offering
+from tideover.app.verbs.offering import OffersView
+from tideover.app.verbs.refusals import NotFound
+from tideover.money import Refusal
+from tideover.offers import Offer
+
+
+@require_safe
+@for_borrowers
+def compare(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpResponse:
+    """Show at most three offers, the recommended one first and marked with its reason."""
+    view = offering.borrower_offers(borrower, number)
+    offers = sorted(view.offers, key=lambda offer: not offer.is_recommended)
+    if not offers:
+        return redirect("portal:case", number=number)
+    count = len(offers)
+    context = {
+        "number": number,
+        "headline": ngettext(
+            "We have worked out %(n)d offer for you",
+            "We have worked out %(n)d offers for you",
+            count,
+        )
+        % {"n": count},
+        "capacity_words": capacity_words(view.capacity),
+        "open_until": view.open_until,
+        "is_open": view.is_open,
+        "cards": [card_of(offer, capacity=view.capacity) for offer in offers],
+        "plot": plot_of(offers[0], loan=view.loan, capacity=view.capacity, on=clock.today()),
+    }
+    return render(request, "portal/offers.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_borrowers
+def detail(request: HttpRequest, borrower: Borrower, *, number: str, key: str) -> HttpResponse:
+    """Show one offer with every instalment; the button chooses it."""
+    view = offering.borrower_offers(borrower, number)
+    offer = next((one for one in view.offers if one.key == key), None)
+    if offer is None:
+        raise Http404
+    if request.method != "POST":
+        return _page(request, view, offer=offer)
+    try:
+        offering.accept(borrower, number, key, key=key_of(request))
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        return _page(request, view, offer=offer, problem=problem_from(refusal))
+    return redirect("portal:agreement", number=number)
+
+
+def _page(
+    request: HttpRequest, view: OffersView, *, offer: Offer, problem: Problem | None = None
+) -> HttpResponse:
+    card = card_of(offer, capacity=view.capacity)
+    context = {
+        "number": view.case_number,
+        "offer": offer,
+        "rows": card.rows,
+        "bar": card.bar,
+        "plot": plot_of(offer, loan=view.loan, capacity=view.capacity, on=clock.today()),
+        "is_open": view.is_open,
+        "open_until": view.open_until,
+        "problems": (problem,) if problem else (),
+    }
+    return render(request, "portal/offer.html", context, status=422 if problem else 200)

@@ -1,0 +1,91 @@
+"""Pages open to everybody: start, identity, a person to talk to, and the demo's outbox."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.conf import settings
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from tideover.app import clock
+from tideover.app.messages import outbox as sent
+from tideover.app.portal import lender
+from tideover.app.portal.forms import Field, Problem
+from tideover.app.portal.views.access import borrower_of, key_of, problem_from
+from tideover.app.verbs import offering
+from tideover.app.verbs.refusals import NotFound
+from tideover.money import Refusal
+from tideover.safety import mask_phone
+
+_MESSAGES_SHOWN = 12
+
+
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """Say what this is, what it takes and what happens next."""
+    return render(request, "portal/start.html", {"channels": lender.channels(clock.today())})
+
+
+@require_safe
+def official(request: HttpRequest) -> HttpResponse:
+    """Say which channels are the lender's, and what it never asks."""
+    channels = lender.channels(clock.today())
+    context = {"rows": channels.rows, "verified_on": channels.verified_on}
+    return render(request, "portal/official.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def talk(request: HttpRequest) -> HttpResponse:
+    """Give the phone numbers, and take a message to the agent of a case."""
+    if request.method != "POST":
+        return _talk_page(request, number=request.GET.get("case", ""))
+    borrower = borrower_of(request)
+    if borrower is None:
+        return redirect("portal:sign-in")
+    number, text = request.POST.get("case", ""), request.POST.get("message", "").strip()
+    if not text:
+        problem = Problem("message", _("Write a few words first. One sentence is enough."))
+        return _talk_page(request, number=number, problem=problem)
+    try:
+        offering.ask_to_talk(borrower, number, text, key=key_of(request))
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        problem = problem_from(refusal, path="message")
+        return _talk_page(request, number=number, problem=problem, typed=text)
+    messages.success(request, _("Your message has arrived. A person answers you."))
+    return redirect("portal:case", number=number)
+
+
+@never_cache
+@require_safe
+def outbox(request: HttpRequest) -> HttpResponse:
+    """Show what would have gone to phones; only the demo lender has this page."""
+    if not settings.DEMO:
+        raise Http404
+    shown = [
+        {"to_masked": mask_phone(str(one.to)), "text": one.text, "sent_at": one.created_at}
+        for one in sent.recent(count_max=_MESSAGES_SHOWN)
+    ]
+    return render(request, "portal/outbox.html", {"shown": shown})
+
+
+def _talk_page(
+    request: HttpRequest, *, number: str, problem: Problem | None = None, typed: str = ""
+) -> HttpResponse:
+    message = Field(
+        name="message",
+        label=_("What would you like to say or ask?"),
+        value=typed,
+        hint=_("Say also when and how we can reach you best."),
+        problem=problem.message if problem else "",
+    )
+    context = {
+        "channels": lender.channels(clock.today()),
+        "case_number": number if borrower_of(request) else "",
+        "message": message,
+        "problems": (problem,) if problem else (),
+    }
+    return render(request, "portal/talk.html", context, status=422 if problem else 200)

@@ -1,0 +1,136 @@
+"""Where a request stands: the receipt, whose turn it is, and what to do meanwhile."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from tideover.app import clock
+from tideover.app.db.models import Borrower
+from tideover.app.portal import lender, words
+from tideover.app.portal.cards import Link, case_link
+from tideover.app.portal.templatetags.portal_words import day
+from tideover.app.portal.views.access import for_borrowers
+from tideover.app.verbs import application
+from tideover.app.verbs.application import Progress
+from tideover.cases import CaseState
+from tideover.loan import LoanState
+
+#: The way of most requests; one that ends otherwise shows its end as the last step.
+_WAY = (
+    CaseState.SUBMITTED,
+    CaseState.ASSESSING,
+    CaseState.OFFERED,
+    CaseState.AWAITING_SIGNATURE,
+    CaseState.ACTIVE,
+)
+_UNDECIDED = (CaseState.SUBMITTED, CaseState.ASSESSING, CaseState.AWAITING_APPROVAL)
+_TAKES_EVIDENCE = (CaseState.SUBMITTED, CaseState.ASSESSING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownStep:
+    """One step of the way: done, now, or still to come."""
+
+    words: str
+    css: str
+    is_now: bool
+    at: datetime | None
+    who: str
+
+
+@require_safe
+@for_borrowers
+def show(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpResponse:
+    """Show the receipt and the way ahead; a request not yet sent goes back to its task list."""
+    progress = application.progress(borrower, number)
+    if progress.state is CaseState.DRAFT:
+        return redirect("portal:tasks", number=number)
+    headline, sentence, turn = words.STATES[progress.state.value]
+    is_undecided = progress.state in _UNDECIDED
+    context = {
+        "number": number,
+        "headline": headline,
+        "sentence": sentence,
+        "turn": turn,
+        "promise": progress.answer_by if is_undecided else None,
+        "offers_until": progress.offers_until if progress.state is CaseState.OFFERED else None,
+        "action": _action(progress),
+        "due_advice": _due_advice(progress.loan.state) if is_undecided else (),
+        "asked_for": progress.asked_for if is_undecided else (),
+        "steps": _steps(progress),
+        "can_add_evidence": progress.state in _TAKES_EVIDENCE,
+    }
+    return render(request, "portal/progress.html", context)
+
+
+def _action(progress: Progress) -> Link | None:
+    if progress.state in _UNDECIDED or progress.loan.case is None:
+        return None
+    if progress.state in (CaseState.DECLINED, CaseState.EXPIRED):
+        address = f"{reverse('portal:talk')}?case={progress.case_number}"
+        return Link(address, _("Talk to a person about this"))
+    return case_link(progress.loan.case)
+
+
+def _due_advice(state: LoanState) -> tuple[str, ...]:
+    """Return what to do about the next payment today, honestly: the contract still counts."""
+    advice = []
+    if state.past_due.total:
+        advice.append(
+            _("%(amount)s is past due today. Pay what you can spare, if anything: each payment "
+              "lowers the penalty.")
+            % {"amount": state.past_due.total.display}
+        )  # fmt: skip
+    if state.next_due:
+        advice.append(
+            _("The next due date is %(day)s, for %(amount)s. If you cannot pay it, your request "
+              "goes on all the same.")
+            % {
+                "day": day(state.next_due.line.due_date),
+                "amount": state.next_due.remaining.total.display,
+            }
+        )  # fmt: skip
+    advice.append(
+        _("Until a new agreement is signed your present contract counts, with its interest and "
+          "its credit record.")
+    )  # fmt: skip
+    if lender.parameters(clock.today()).flag("collection.paused_from_submission"):
+        advice.append(_("While we decide, nobody calls you to collect."))
+    return tuple(advice)
+
+
+def _steps(progress: Progress) -> tuple[ShownStep, ...]:
+    reached: dict[CaseState, datetime] = {}
+    for step in progress.steps:
+        reached[step.state] = step.at
+    way = list(_WAY)
+    now = progress.state
+    if now is CaseState.AWAITING_APPROVAL:
+        way.insert(2, now)
+    elif now not in way:
+        way = [state for state in way if state in reached] + [now]
+    is_ahead = False
+    shown = []
+    for state in way:
+        shown.append(_step(state, at=reached.get(state), is_now=state is now, is_ahead=is_ahead))
+        is_ahead = is_ahead or state is now
+    return tuple(shown)
+
+
+def _step(
+    state: CaseState, *, at: datetime | None, is_now: bool, is_ahead: bool
+) -> ShownStep:
+    _headline, _sentence, turn = words.STATES[state.value]
+    css = "is-now" if is_now else "" if is_ahead else "is-done"
+    return ShownStep(
+        words=str(words.STEPS[state.value]),
+        css=css,
+        is_now=is_now,
+        at=None if is_ahead else at,
+        who=_("Whose turn: %(who)s") % {"who": turn} if is_now else "",
+    )

@@ -1,0 +1,106 @@
+"""Signing in with a phone and a one-time code, and signing out."""
+
+from django.contrib import auth
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from tideover.app.portal.forms import Field, Problem
+from tideover.app.portal.views.access import borrower_of, key_of, problem_from
+from tideover.app.verbs import sign_in
+from tideover.money import Refusal
+from tideover.safety import mask_phone
+
+_PHONE, _NEXT = "sign-in-phone", "sign-in-next"
+_BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask_phone(request: HttpRequest) -> HttpResponse:
+    """Ask for the phone number, and send a code to it."""
+    if borrower_of(request) is not None:
+        return redirect("portal:loans")
+    if request.method != "POST":
+        return _phone_page(request, typed="", problems=())
+    typed = request.POST.get("phone", "").strip()
+    try:
+        sign_in.send_code(typed, key=key_of(request))
+    except Refusal as refusal:
+        return _phone_page(request, typed=typed, problems=(problem_from(refusal, path="phone"),))
+    request.session[_PHONE] = typed
+    if "next" in request.POST:
+        request.session[_NEXT] = _safe_address(request, request.POST["next"])
+    return redirect("portal:sign-in-code")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def enter_code(request: HttpRequest) -> HttpResponse:
+    """Take the code; a right one signs in and leads on to the page that was wanted."""
+    phone = request.session.get(_PHONE)
+    if not phone:
+        return redirect("portal:sign-in")
+    if request.method != "POST":
+        return _code_page(request, phone=phone, typed="", problems=())
+    typed = "".join(request.POST.get("code", "").split())
+    try:
+        account = sign_in.check_code(phone, typed)
+    except Refusal as refusal:
+        problems = (problem_from(refusal, path="code"),)
+        return _code_page(request, phone=phone, typed=typed, problems=problems)
+    wanted = request.session.get(_NEXT) or reverse("portal:loans")
+    auth.login(request, account, backend=_BACKEND)
+    for kept in (_PHONE, _NEXT):
+        request.session.pop(kept, None)
+    return redirect(wanted)
+
+
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    """Sign out and go to the start page."""
+    auth.logout(request)
+    return redirect("portal:start")
+
+
+def _phone_page(
+    request: HttpRequest, *, typed: str, problems: tuple[Problem, ...]
+) -> HttpResponse:
+    field = Field(
+        name="phone",
+        label=_("Phone number"),
+        value=typed,
+        hint=_("Eleven digits, from the mainland."),
+        problem=problems[0].message if problems else "",
+    )
+    wanted = request.POST.get("next", request.GET.get("next", ""))
+    context = {"phone": field, "problems": problems, "next": _safe_address(request, wanted)}
+    return render(request, "portal/sign_in.html", context, status=422 if problems else 200)
+
+
+def _code_page(
+    request: HttpRequest, *, phone: str, typed: str, problems: tuple[Problem, ...]
+) -> HttpResponse:
+    field = Field(
+        name="code",
+        label=_("Code"),
+        value=typed,
+        hint=_("Six digits. You can paste them."),
+        problem=problems[0].message if problems else "",
+    )
+    context = {
+        "code": field,
+        "problems": problems,
+        "phone_masked": mask_phone(phone),
+        "phone_typed": phone,
+    }
+    return render(request, "portal/sign_in_code.html", context, status=422 if problems else 200)
+
+
+def _safe_address(request: HttpRequest, address: str) -> str:
+    is_ours = url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()})
+    return address if is_ours else ""
