@@ -1,0 +1,62 @@
+"""What a proposal says of itself: its name in law and what the lender agrees to."""
+
+from tideover.dates import format_date_en, format_date_zh
+from tideover.loan import LoanState, Restructured
+from tideover.options.grid import months_between
+from tideover.options.legal_form import LegalForm
+from tideover.options.proposal import Concession, Proposal
+from tideover.policy import Words
+
+__all__ = ["describe"]
+
+
+def describe(
+    event: Restructured, state: LoanState, *, legal_form: LegalForm, pause_months: int
+) -> Proposal:
+    """Return the proposal of an event, with its concessions in words."""
+    lines = event.schedule.lines
+    zh, en = format_date_zh(lines[0].due_date), format_date_en(lines[0].due_date)
+    name = legal_form.words
+    return Proposal(
+        restructured=event,
+        legal_form=legal_form,
+        pause_months=pause_months,
+        concessions=tuple(_concessions(event, state, pause_months=pause_months)),
+        words=Words(
+            f"{name.zh}：自{zh}起分 {len(lines)} 期还清",
+            f"{name.en}: {len(lines)} instalments from {en}",
+        ),
+    )
+
+
+def _concessions(event: Restructured, state: LoanState, *, pause_months: int) -> list[Concession]:
+    given = [
+        Concession(
+            kind="reamortisation",
+            words=Words("剩余本金重新分期，每期金额相同", "What is left is spread evenly again"),
+        )
+    ]
+    longer = months_between(state.schedule.maturity_date, event.schedule.maturity_date)
+    if longer > 0:
+        words = Words(f"到期日延后 {longer} 个月", f"The loan ends {longer} months later")
+        given.append(Concession(kind="term_extension", months=longer, words=words))
+    if pause_months:
+        words = Words(
+            f"先暂停还款 {pause_months} 个月，期间照计利息",
+            f"No payments for {pause_months} months; interest goes on",
+        )
+        given.append(Concession(kind="deferral", months=pause_months, words=words))
+    if waived := event.waived.total:
+        words = Words(f"减免 {waived.display}", f"{waived.display} is waived")
+        given.append(Concession(kind="waiver", amount=waived, words=words))
+    if joined := event.capitalised.total:
+        words = Words(f"{joined.display} 并入本金", f"{joined.display} joins the principal")
+        given.append(Concession(kind="capitalisation", amount=joined, words=words))
+    if carried := event.carried.total:
+        words = Words(
+            f"未付息费 {carried.display} 分摊到各期，不再计息",
+            f"{carried.display} of unpaid interest and fees is spread over the instalments and "
+            "bears no interest",
+        )
+        given.append(Concession(kind="interest_freeze", amount=carried, words=words))
+    return given
