@@ -1,0 +1,1 @@
+"""The service: one lender's borrowers, agents and ledger over one database."""

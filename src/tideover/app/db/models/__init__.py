@@ -1,0 +1,34 @@
+"""The models, by subject. Import them from here: `from tideover.app.db.models import Case`."""
+
+from tideover.app.db.models.accounts import Account, Borrower, Role, SignInCode
+from tideover.app.db.models.agreements import Agreement, SigningCode
+from tideover.app.db.models.cases import Answer, Case, CaseNote, EvidenceFile, OfferRound
+from tideover.app.db.models.ledger import JournalEntry, Posting
+from tideover.app.db.models.loans import Loan, LoanSchedule
+from tideover.app.db.models.log import ChainEnd, CommandReceipt, LogEvent
+from tideover.app.db.models.messages import OutboxMessage
+from tideover.app.db.models.payments import BankFile, BankLine
+
+__all__ = [
+    "Account",
+    "Agreement",
+    "Answer",
+    "BankFile",
+    "BankLine",
+    "Borrower",
+    "Case",
+    "CaseNote",
+    "ChainEnd",
+    "CommandReceipt",
+    "EvidenceFile",
+    "JournalEntry",
+    "Loan",
+    "LoanSchedule",
+    "LogEvent",
+    "OfferRound",
+    "OutboxMessage",
+    "Posting",
+    "Role",
+    "SignInCode",
+    "SigningCode",
+]

@@ -1,0 +1,142 @@
+"""A hardship case and what hangs on it. What happened to it is in the log, `case:<number>`."""
+
+from django.db import models
+
+from tideover.app.db.fields import EncryptedRecord, EncryptedText, SealedRow
+from tideover.app.db.models.accounts import Account, Borrower
+from tideover.app.db.models.loans import Loan
+
+
+class Case(models.Model):
+    """One request for help with one loan. `version` rises with every change, for the forms."""
+
+    number = models.CharField(max_length=20, unique=True)
+    borrower = models.ForeignKey(Borrower, on_delete=models.PROTECT, related_name="cases")
+    loan = models.ForeignKey(Loan, on_delete=models.PROTECT, related_name="cases")
+    state = models.CharField(max_length=24, db_index=True)
+    is_open = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=0)
+    agent = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="cases")
+    cause = models.CharField(max_length=40, blank=True, default="")
+    opened_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
+    answer_by = models.DateField(null=True)
+    changed_at = models.DateTimeField()
+
+    objects: models.Manager["Case"] = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["loan"], condition=models.Q(is_open=True), name="case_one_open_per_loan"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def stream(self) -> str:
+        """The name of this case's part of the log."""
+        return f"case:{self.number}"
+
+
+class Answer(SealedRow):
+    """The borrower's answers of one section, as typed and cleaned."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="answers")
+    section = models.CharField(max_length=20)
+    record = EncryptedRecord()
+    saved_at = models.DateTimeField()
+
+    objects: models.Manager["Answer"] = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "section"], name="answer_section_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.section} of {self.case.number}"
+
+
+class EvidenceFile(SealedRow):
+    """A file the borrower added; its bytes are in the file store under `digest`."""
+
+    class Status(models.TextChoices):
+        """What an agent found."""
+
+        RECEIVED = "received"
+        CLEAR = "clear"
+        UNCLEAR = "unclear"
+        UNREADABLE = "unreadable"
+        REMOVED = "removed"
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="evidence")
+    need = models.CharField(max_length=60)
+    digest = models.CharField(max_length=64)
+    name = EncryptedText()
+    media_type = models.CharField(max_length=60)
+    size_bytes = models.PositiveIntegerField()
+    pages = models.PositiveIntegerField(default=1)
+    status = models.CharField(max_length=16, choices=Status.choices, default=Status.RECEIVED)
+    note = EncryptedText(null=True)
+    added_at = models.DateTimeField()
+    marked_at = models.DateTimeField(null=True)
+    marked_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT)
+    removed_at = models.DateTimeField(null=True)
+
+    objects: models.Manager["EvidenceFile"] = models.Manager()
+
+    def __str__(self) -> str:
+        return f"evidence {self.id}"
+
+
+class CaseNote(SealedRow):
+    """Words about a case that may name people: a borrower's message, an agent's reason."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notes")
+    author = models.ForeignKey(Account, on_delete=models.PROTECT)
+    kind = models.CharField(max_length=40)
+    text = EncryptedText()
+    at = models.DateTimeField()
+
+    objects: models.Manager["CaseNote"] = models.Manager()
+
+    class Meta:
+        ordering = ["at"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} on {self.case.number}"
+
+
+class OfferRound(models.Model):
+    """One set of offers generated for a case, as a record; the newest one counts."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="rounds")
+    number = models.PositiveIntegerField()
+    record = models.JSONField()
+    policy_digest = models.CharField(max_length=64)
+    generated_at = models.DateTimeField()
+    generated_by = models.ForeignKey(
+        Account, null=True, on_delete=models.PROTECT, related_name="rounds_generated"
+    )
+    selected_keys = models.JSONField(default=list)
+    sent_at = models.DateTimeField(null=True)
+    open_until = models.DateField(null=True)
+    approved_by = models.ForeignKey(
+        Account, null=True, on_delete=models.PROTECT, related_name="rounds_approved"
+    )
+    approved_at = models.DateTimeField(null=True)
+    accepted_key = models.CharField(max_length=40, blank=True, default="")
+
+    objects: models.Manager["OfferRound"] = models.Manager()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "number"], name="offer_round_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"offers {self.number} of {self.case.number}"

@@ -1,0 +1,105 @@
+"""What happens around every request: a line in the technical log, session limits, refused access."""
+
+import time
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import Http404, HttpRequest, HttpResponse
+
+from tideover.app import clock
+from tideover.app.db import log
+from tideover.app.db.atomic import atomic
+from tideover.app.db.models import Account, Role
+from tideover.app.verbs.refusals import NotFound
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+_SEEN_EVERY_SECONDS = 60
+_logger = structlog.get_logger("tideover.web")
+
+
+class RequestLog:
+    """Gives every request an id and writes one line when it is answered."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request_id = uuid.uuid4().hex
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request=request_id)
+        began = time.perf_counter()
+        response = self.get_response(request)
+        _logger.info(
+            "answered",
+            method=request.method,
+            path=request.path,
+            status=response.status_code,
+            milliseconds=round((time.perf_counter() - began) * 1000),
+        )
+        response["X-Request-Id"] = request_id
+        return response
+
+
+class SessionLimits:
+    """Signs out a session that has been idle too long. Drafts are in the database and stay.
+
+    The last moment seen is written at most once a minute, so that reading pages does not write.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if isinstance(request.user, Account):
+            self._limit(request, request.user)
+        return self.get_response(request)
+
+    def _limit(self, request: HttpRequest, account: Account) -> None:
+        second = int(clock.now().timestamp())
+        seen = int(request.session.get("seen", second))
+        started = int(request.session.get("started", second))
+        idle_max = (
+            settings.SESSION_IDLE_SECONDS_BORROWER
+            if account.role == Role.BORROWER
+            else settings.SESSION_IDLE_SECONDS_STAFF
+        )
+        if second - seen > idle_max or second - started > settings.SESSION_COOKIE_AGE:
+            logout(request)
+            return
+        request.session.setdefault("started", second)
+        if "seen" not in request.session or second - seen >= _SEEN_EVERY_SECONDS:
+            request.session["seen"] = second
+
+
+class RefusedAccess:
+    """Answers 404 when a verb says NotFound, and keeps in the audit log who asked for what."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """Turn NotFound into Django's 404, so that it looks like an address that never was."""
+        if not isinstance(exception, NotFound):
+            return
+        if isinstance(request.user, Account):
+            with atomic():
+                log.append(
+                    "access",
+                    kind="access.refused",
+                    body={"method": request.method or "", "path": request.path[:200]},
+                    at=clock.now(),
+                    actor=request.user.login,
+                )
+        raise Http404
+
+
+def site(_request: HttpRequest) -> dict[str, Any]:
+    """For every template: whether this is the demo, and the business date."""
+    return {"is_demo": settings.DEMO, "today": clock.today()}

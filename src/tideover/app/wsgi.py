@@ -1,0 +1,9 @@
+"""The WSGI entry: `granian --interface wsgi tideover.app.wsgi:application`."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tideover.app.settings")
+
+application = get_wsgi_application()
