@@ -2,7 +2,7 @@
 
 from tideover.dates.calendar import UnpublishedYear, WorkingCalendar
 from tideover.dates.day_count import DayCount
-from tideover.dates.frequency import MONTHLY, Frequency, Unit, add_months, due_dates
+from tideover.dates.frequency import MONTHLY, Frequency, NoFrequency, Unit, add_months, due_dates
 from tideover.dates.period import BackwardPeriod, Period
 from tideover.dates.words import format_date_en, format_date_zh
 
@@ -11,6 +11,7 @@ __all__ = [
     "BackwardPeriod",
     "DayCount",
     "Frequency",
+    "NoFrequency",
     "Period",
     "Unit",
     "UnpublishedYear",

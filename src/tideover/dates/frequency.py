@@ -4,7 +4,9 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import ClassVar, Final
+
+from tideover.money import Refusal
 
 
 class Unit(StrEnum):
@@ -15,12 +17,32 @@ class Unit(StrEnum):
     MONTHS = "months"
 
 
+class NoFrequency(Refusal):
+    """Due dates would be no step apart, or run backward."""
+
+    code: ClassVar[str] = "no-frequency"
+
+    def __init__(self, every: int, unit: Unit) -> None:
+        super().__init__(
+            f"due dates cannot be {every} {unit.value} apart: give 1 or more",
+            f"应还日间隔不能为 {every}（{unit.value}）：请填写 1 或更大的整数",
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Frequency:
-    """How far due dates are apart: every so many days, weeks or months."""
+    """How far due dates are apart: every so many days, weeks or months.
+
+    Raises:
+        NoFrequency: fewer than one.
+    """
 
     every: int
     unit: Unit
+
+    def __post_init__(self) -> None:
+        if self.every < 1:
+            raise NoFrequency(self.every, self.unit)
 
     def after(self, anchor: date, steps: int) -> date:
         """Return the date `steps` steps after `anchor`, clamped to the end of the month."""
