@@ -1,1 +1,107 @@
-// The desk works without this file; it adds the keyboard.
+// The desk works without this file; it adds the keyboard and a guard against a second click.
+const STORE = "tideover-desk-keys";
+const page = document.documentElement;
+
+function keysAreOn() {
+  try {
+    return window.localStorage.getItem(STORE) !== "off";
+  } catch {
+    return true; // storage may be forbidden; the keys then work and cannot be switched off
+  }
+}
+
+function showKeys(isOn) {
+  if (isOn) page.dataset.keys = "on";
+  else delete page.dataset.keys;
+}
+
+function isTyping(target) {
+  return target instanceof HTMLElement
+    && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+    && !/^(checkbox|radio|button|submit)$/.test(target.type || "");
+}
+
+function move(step) {
+  const rows = [...document.querySelectorAll("[data-queue-row]")];
+  if (!rows.length) return;
+  const focused = rows.indexOf(document.activeElement);
+  const current = focused >= 0 ? focused : rows.findIndex((row) => row.hasAttribute("aria-current"));
+  const next = current < 0 ? (step > 0 ? 0 : rows.length - 1)
+    : Math.min(Math.max(current + step, 0), rows.length - 1);
+  rows[next].focus();
+  rows[next].scrollIntoView({ block: "nearest" });
+}
+
+// A link is followed; a button is only focused, so that one stray key sends nothing.
+function goToNextAction() {
+  const action = document.querySelector("[data-next-action]");
+  if (!action) return;
+  action.scrollIntoView({ block: "nearest" });
+  action.focus();
+  if (action.tagName === "A") action.click();
+}
+
+function openKeys() {
+  const dialog = document.getElementById("keys");
+  if (dialog && !dialog.open) dialog.showModal();
+}
+
+const ACTIONS = {
+  j: () => move(1),
+  k: () => move(-1),
+  e: goToNextAction,
+  "/": () => document.querySelector("[data-search]")?.focus(),
+  "?": openKeys,
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+  if (!keysAreOn() || document.querySelector("dialog[open]")) return;
+  const tab = /^[1-9]$/.test(event.key)
+    ? document.querySelectorAll("[data-tab]")[Number(event.key) - 1] : null;
+  const action = tab ? () => tab.click() : ACTIONS[event.key.toLowerCase()];
+  if (!action) return;
+  event.preventDefault();
+  action();
+});
+
+for (const link of document.querySelectorAll("[data-open-keys]")) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    openKeys();
+  });
+}
+
+for (const box of document.querySelectorAll("[data-keys-switch]")) {
+  box.checked = keysAreOn();
+  box.closest("label").hidden = false;
+  box.addEventListener("change", () => {
+    try {
+      window.localStorage.setItem(STORE, box.checked ? "on" : "off");
+    } catch {
+      box.checked = true;
+    }
+    showKeys(keysAreOn());
+  });
+}
+
+// The server makes a second POST harmless; this spares the wait and the doubt.
+for (const form of document.querySelectorAll("form[data-once]")) {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "yes";
+    window.setTimeout(() => delete form.dataset.sent, 8000);
+  });
+}
+
+const turn = document.querySelector("[data-turn]");
+const picture = document.querySelector("[data-picture]");
+if (turn && picture) {
+  turn.hidden = false;
+  turn.addEventListener("click", () => {
+    picture.dataset.quarter = String((Number(picture.dataset.quarter || 0) + 1) % 4);
+  });
+}
+
+document.querySelector("[data-focus]")?.focus();
+showKeys(keysAreOn());

@@ -1,0 +1,156 @@
+"""The borrower's answers as labelled rows, in the reader's language."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tideover.affordability import (
+    CATEGORY_WORDS,
+    INCOME_WORDS,
+    IncomeKind,
+    OutgoingCategory,
+)
+from tideover.app.workbench import text
+from tideover.money import Money, currency
+
+Record = Mapping[str, Any]
+SECTIONS = ("cause", "income", "outgoings", "wish", "contact")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One answer."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The answers of one section."""
+
+    label: str
+    rows: tuple[Row, ...]
+
+
+def answer_groups(
+    sections: Mapping[str, Record], *, only: Sequence[str] = SECTIONS
+) -> tuple[Group, ...]:
+    """Return the answered sections of `only`, in their order."""
+    writers: Mapping[str, tuple[str, Callable[[Record], list[Row]]]] = {
+        "cause": (_("What happened"), _cause),
+        "income": (_("Income"), _income),
+        "outgoings": (_("Outgoings"), _outgoings),
+        "wish": (_("What the borrower wishes"), _wish),
+        "contact": (_("How to reach the borrower"), _plain),
+    }
+    groups = []
+    for name in only:
+        if sections.get(name):
+            label, write = writers[name]
+            groups.append(Group(label, tuple(row for row in write(sections[name]) if row.value)))
+    return tuple(groups)
+
+
+def cause_words(code: str) -> str:
+    """Return the cause of the hardship in words."""
+    return {
+        "job-loss": _("Job loss"),
+        "lower-income": _("Lower income"),
+        "illness": _("Illness"),
+        "family": _("Family events"),
+        "disaster": _("Disaster or accident"),
+        "business": _("Business failure"),
+        "fraud": _("Was defrauded"),
+        "other": _("Something else"),
+        "undisclosed": _("Would rather not say"),
+    }.get(code, code)
+
+
+def kind_words(code: str) -> str:
+    """Return the kind of an income in words."""
+    return text.in_words(INCOME_WORDS[IncomeKind(code)]) if code in set(IncomeKind) else code
+
+
+def category_words(code: str) -> str:
+    """Return the category of an outgoing in words."""
+    known = code in set(OutgoingCategory)
+    return text.in_words(CATEGORY_WORDS[OutgoingCategory(code)]) if known else code
+
+
+def wish_words(code: str) -> str:
+    """Return what the borrower asked for in words."""
+    return {
+        "pay-less": _("Pay less a month"),
+        "pause": _("Pause first"),
+        "longer": _("More time"),
+        "move-date": _("Another due date"),
+        "settle": _("Settle at once"),
+        "advice": _("Asks for advice"),
+    }.get(code, code)
+
+
+def _amount(value: object) -> str:
+    if value in (None, ""):
+        return ""
+    return Money.parse(str(value), currency("CNY")).display
+
+
+def _day(value: object) -> str:
+    return text.short_day(date.fromisoformat(str(value))) if value else ""
+
+
+def _cause(record: Record) -> list[Row]:
+    return [
+        Row(_("Cause"), cause_words(str(record.get("cause", "")))),
+        Row(_("Since"), _day(record.get("since"))),
+        Row(_("Expects better times from"), _day(record.get("expects_recovery_on"))),
+        Row(_("In the borrower's words"), str(record.get("note") or "")),
+    ]
+
+
+def _income(record: Record) -> list[Row]:
+    rows = []
+    for item in record.get("items", ()):
+        name = item.get("name") or kind_words(str(item.get("kind", "")))
+        until = _day(item.get("until"))
+        amount = _amount(item.get("monthly"))
+        shown = _("%(amount)s, until %(day)s") % {"amount": amount, "day": until}
+        rows.append(Row(name, shown if until else amount))
+    return rows or [Row(_("Income"), _("none"))]
+
+
+def _outgoings(record: Record) -> list[Row]:
+    people = _("%(adults)s adults, %(children)s children") % {
+        "adults": record.get("adults", 0),
+        "children": record.get("children", 0),
+    }
+    rows = [Row(_("Household"), people)]
+    rows += [
+        Row(category_words(str(item.get("category", ""))), _amount(item.get("monthly")))
+        for item in record.get("items", ())
+    ]
+    for debt in record.get("debts", ()):
+        label = _("Debt: %(creditor)s") % {"creditor": debt.get("creditor", "")}
+        amount = _amount(debt.get("monthly"))
+        if debt.get("is_priority"):
+            amount = _("%(amount)s, priority") % {"amount": amount}
+        rows.append(Row(label, amount))
+    return rows
+
+
+def _wish(record: Record) -> list[Row]:
+    pause = record.get("pause_months")
+    return [
+        Row(_("Wish"), wish_words(str(record.get("kind", "")))),
+        Row(_("Could pay a month"), _amount(record.get("monthly"))),
+        Row(_("Months of pause"), str(pause) if pause else ""),
+        Row(_("In the borrower's words"), str(record.get("note") or "")),
+    ]
+
+
+def _plain(record: Record) -> list[Row]:
+    return [Row(str(name), str(value)) for name, value in record.items() if value]

@@ -1,0 +1,119 @@
+"""Everything the case page shows: header, tabs, the panel at the right, and the tab asked for."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tideover.app.db.models import Account, Role
+from tideover.app.verbs import assessment
+from tideover.app.workbench.pages.answers import answer_groups
+from tideover.app.workbench.pages.budget_tab import budget_context
+from tideover.app.workbench.pages.evidence_tab import evidence_context
+from tideover.app.workbench.pages.ledger_tab import ledger_context
+from tideover.app.workbench.pages.next_step import next_action
+from tideover.app.workbench.pages.offers_tab import offers_context
+from tideover.app.workbench.pages.states import state_words
+from tideover.cases import CaseState
+
+TABS = ("timeline", "budget", "evidence", "offers", "agreement", "ledger", "audit")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tab:
+    """One tab of the case page, by address."""
+
+    name: str
+    label: str
+    address: str
+    count: int = 0
+
+
+def case_context(
+    file: assessment.CaseFile, *, account: Account, tab: str, asked: QueryDict
+) -> dict[str, Any]:
+    """Return the context of the case page on `tab`, or on the tab where the work is."""
+    chosen = tab or first_tab(file)
+    is_agent = account.role == Role.AGENT
+    context: dict[str, Any] = {
+        "file": file,
+        "state": state_words(file.state),
+        "tab": chosen,
+        "tabs": _tabs(file),
+        "action": next_action(file, account=account),
+        "missing_needs": [need for need in file.needs if need.code in file.missing],
+        "may_generate": is_agent and "GenerateOffers" in file.allowed,
+        "may_send": is_agent and bool({"SendOffers", "RequestApproval"} & file.allowed),
+        "hits": _policy_hits(file),
+    }
+    fill = FILLS.get(chosen)
+    return context | (fill(file, asked) if fill else {})
+
+
+def first_tab(file: assessment.CaseFile) -> str:
+    """Return the tab where the next work is done."""
+    if file.state is CaseState.SUBMITTED:
+        return "evidence"
+    if file.state is CaseState.ASSESSING:
+        waits = any(each.status == "received" for each in file.evidence)
+        return "evidence" if waits else "offers"
+    if file.state in {CaseState.AWAITING_APPROVAL, CaseState.OFFERED}:
+        return "offers"
+    if file.state in {CaseState.AWAITING_SIGNATURE, CaseState.ACTIVE, CaseState.SETTLED}:
+        return "agreement"
+    return "timeline"
+
+
+def _tabs(file: assessment.CaseFile) -> tuple[Tab, ...]:
+    address = reverse("workbench:case", args=[file.case.number])
+    labels = {
+        "timeline": _("Timeline"),
+        "budget": _("Budget"),
+        "evidence": _("Evidence"),
+        "offers": _("Offers"),
+        "agreement": _("Agreement"),
+        "ledger": _("Ledger"),
+        "audit": _("Audit"),
+    }
+    counts = {
+        "evidence": len(file.evidence),
+        "offers": len(file.offer_set.offers) if file.offer_set else 0,
+    }
+    return tuple(
+        Tab(
+            name=name,
+            label=labels[name],
+            address=f"{address}?tab={name}",
+            count=counts.get(name, 0),
+        )
+        for name in TABS
+    )
+
+
+def _policy_hits(file: assessment.CaseFile) -> tuple[Any, ...]:
+    """Return the rules that stop or warn, each once, over all candidates."""
+    if file.offer_set is None:
+        return ()
+    seen: dict[tuple[str, str], Any] = {}
+    for offer in file.offer_set.offers:
+        for verdict in offer.verdicts:
+            if not verdict.passed:
+                seen.setdefault((verdict.rule, verdict.because.en), verdict)
+    return tuple(seen.values())
+
+
+def _timeline(file: assessment.CaseFile, _asked: QueryDict) -> dict[str, Any]:
+    return {"groups": answer_groups(file.sections, only=("cause", "wish"))}
+
+
+Fill = Callable[[assessment.CaseFile, QueryDict], dict[str, Any]]
+FILLS: Mapping[str, Fill] = {
+    "timeline": _timeline,
+    "budget": budget_context,
+    "evidence": evidence_context,
+    "offers": offers_context,
+    "ledger": ledger_context,
+}

@@ -1,0 +1,112 @@
+"""The frame around every page of the desk: who is here, where one can go, what waits there."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tideover.app.db.models import Account, Role
+from tideover.app.verbs import assessment
+from tideover.app.workbench.access import CASE_STAFF, account_of
+from tideover.app.workbench.pages.queue_page import QueueCard, queue_cards, view_named
+
+RAIL_CARDS_MAX = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A page one can go to from the bar on top; `count` is what waits there, if anything does."""
+
+    name: str
+    label: str
+    address: str
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chrome:
+    """The bar on top and the rail at the left."""
+
+    account: Account
+    role: str
+    active: str
+    places: tuple[Place, ...]
+    views: tuple[Place, ...]
+    cards: tuple[QueueCard, ...]
+    current_view: str
+
+
+def chrome(
+    request: HttpRequest, *, active: str, queue: assessment.QueuePage | None = None
+) -> dict[str, Any]:
+    """Return the context of the frame; `queue` saves asking for a page that is at hand."""
+    account = account_of(request)
+    has_queue = account.role in CASE_STAFF
+    if queue is None and has_queue:
+        queue = assessment.queue(account, view=view_named("", account=account))
+    counts = queue.counts if queue else {}
+    frame = Chrome(
+        account=account,
+        role=role_words(account),
+        active=active,
+        places=_places(account, counts=counts),
+        views=_views(counts) if has_queue else (),
+        cards=queue_cards(queue.items[:RAIL_CARDS_MAX]) if queue else (),
+        current_view=queue.view if queue else "",
+    )
+    return {"desk": frame}
+
+
+
+
+def role_words(account: Account) -> str:
+    """Return the role in words."""
+    return {
+        Role.AGENT: _("case agent"),
+        Role.APPROVER: _("approver"),
+        Role.FINANCE: _("finance"),
+    }.get(Role(account.role), "")
+
+
+def view_names() -> tuple[tuple[str, str], ...]:
+    """Return the saved views of the queue with their labels, in the order of the rail."""
+    return (
+        ("mine", _("Mine")),
+        ("unclaimed", _("Unclaimed")),
+        ("due-today", _("Due today")),
+        ("waiting", _("With the borrower")),
+        ("approval", _("Awaiting approval")),
+        ("all", _("All open")),
+    )
+
+
+def _views(counts: Any) -> tuple[Place, ...]:
+    return tuple(
+        Place(
+            name=name,
+            label=label,
+            address=f"{reverse('workbench:queue')}?view={name}",
+            count=counts.get(name, 0),
+        )
+        for name, label in view_names()
+    )
+
+
+def _places(account: Account, *, counts: Any) -> tuple[Place, ...]:
+    cases = (
+        Place(name="queue", label=_("Queue"), address=reverse("workbench:queue")),
+        Place(
+            name="approvals",
+            label=_("Approvals"),
+            address=reverse("workbench:approvals"),
+            count=counts.get("approval", 0),
+        ),
+    )
+    money = (Place(name="payments", label=_("Payments"), address=reverse("workbench:payments")),)
+    checks = (Place(name="checks", label=_("Checks"), address=reverse("workbench:checks")),)
+    outbox = Place(name="outbox", label=_("Outbox"), address=reverse("workbench:outbox"))
+    own = {Role.AGENT: cases, Role.APPROVER: cases + checks, Role.FINANCE: money + checks}
+    return own.get(Role(account.role), ()) + ((outbox,) if settings.DEMO else ())

@@ -1,0 +1,51 @@
+"""The one next action of a case, for the person who looks at it."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tideover.app.db.models import Account, Role
+from tideover.app.verbs import assessment
+from tideover.cases import CaseState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextAction:
+    """What to press next: a form when `is_post`, otherwise a place to go; no label, nothing to do."""
+
+    label: str = ""
+    address: str = ""
+    is_post: bool = False
+    may_decline: bool = False
+
+
+def next_action(file: assessment.CaseFile, *, account: Account) -> NextAction:
+    """Return what `account` can do next with the case, given what the case allows."""
+    may_decline = account.role == Role.AGENT and "Decline" in file.allowed
+    if account.role == Role.APPROVER:
+        return _for_approver(file)
+    address, label, is_post = _for_agent(file)
+    return NextAction(label=label, address=address, is_post=is_post, may_decline=may_decline)
+
+
+def _for_approver(file: assessment.CaseFile) -> NextAction:
+    if file.state is not CaseState.AWAITING_APPROVAL:
+        return NextAction()
+    address = reverse("workbench:approvals") + f"#{file.case.number}"
+    return NextAction(label=_("Decide in the approval inbox"), address=address)
+
+
+def _for_agent(file: assessment.CaseFile) -> tuple[str, str, bool]:
+    number = file.case.number
+    page = reverse("workbench:case", args=[number])
+    if "Claim" in file.allowed and file.case.agent_id is None:
+        return reverse("workbench:claim", args=[number]), _("Claim this case"), True
+    unseen = [each for each in file.evidence if each.status == "received"]
+    if unseen and "MarkEvidence" in file.allowed:
+        return f"{page}?tab=evidence&file={unseen[0].id}", _("Look at the evidence"), False
+    if "GenerateOffers" in file.allowed and file.offer_set is None:
+        return reverse("workbench:generate", args=[number]), _("Work out the offers"), True
+    if "SendOffers" in file.allowed or "RequestApproval" in file.allowed:
+        return f"{page}?tab=offers", _("Choose and send offers"), False
+    return reverse("workbench:next"), _("Next case"), False

@@ -1,0 +1,69 @@
+"""The offer studio: candidates side by side, the one looked at in full, and what was refused."""
+
+from datetime import date
+from typing import Any
+
+from django.http import QueryDict
+
+from tideover.app.verbs import assessment
+from tideover.app.workbench.pages.frontier_points import frontier_points
+from tideover.app.workbench.plots import Plot, before_after, frontier
+from tideover.money import Money
+from tideover.offers import Offer
+
+
+def offers_context(file: assessment.CaseFile, asked: QueryDict) -> dict[str, Any]:
+    """Return the candidates, the one shown in full with its plots, and the refused ones."""
+    if file.offer_set is None or not file.offer_set.offers:
+        return {"offers": (), "shown": None}
+    offers = file.offer_set.offers
+    shown = _shown(offers, asked=str(asked.get("offer", "")), file=file)
+    capacity = usual_capacity(file)
+    points = frontier_points(file, offers=offers, shown=shown)
+    return {
+        "offers": offers,
+        "shown": shown,
+        "capacity": capacity,
+        "frontier": frontier(points, capacity=capacity) if len(points) > 1 else None,
+        "schedules": schedules_plot(file, shown, capacity=capacity),
+        "ticked": ticked(file),
+        "is_sent": bool(file.offered_keys),
+    }
+
+
+def ticked(file: assessment.CaseFile) -> frozenset[str]:
+    """Return the offers ticked at first: those sent, or all that the household can carry."""
+    if file.offered_keys:
+        return frozenset(file.offered_keys)
+    offers = file.offer_set.offers if file.offer_set else ()
+    return frozenset(offer.key for offer in offers if offer.affordable)
+
+
+def usual_capacity(file: assessment.CaseFile) -> Money:
+    """Return the lowest capacity of the months ahead, which every payment has to fit."""
+    return min(
+        (each.capacity for each in file.capacity), default=Money.zero(file.terms.principal.currency)
+    )
+
+
+def schedules_plot(file: assessment.CaseFile, offer: Offer, *, capacity: Money) -> Plot:
+    """Return what falls due under today's contract and under `offer`, month by month."""
+    today = file.loan_state.on
+    before = [
+        (max(line.line.due_date, today), line.remaining.total)
+        for line in file.loan_state.lines
+        if line.remaining.total.minor > 0
+    ]
+    return before_after(before, _dues(offer), capacity=capacity)
+
+
+def _dues(offer: Offer) -> list[tuple[date, Money]]:
+    return [(each.line.due_date, each.amount) for each in offer.proposal.due_lines]
+
+
+def _shown(offers: tuple[Offer, ...], *, asked: str, file: assessment.CaseFile) -> Offer:
+    by_key = {offer.key: offer for offer in offers}
+    for key in (asked, file.chosen_key):
+        if key in by_key:
+            return by_key[key]
+    return next((offer for offer in offers if offer.is_recommended), offers[0])

@@ -1,0 +1,138 @@
+"""Payment against length: what a longer plan saves a month and what it costs in interest."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from tideover.app.workbench.plots._canvas import Canvas, Plot, Scale
+from tideover.money import Money
+
+WIDTH, HEIGHT = 460, 240
+LEFT, RIGHT, TOP, BOTTOM = 6, 452, 34, 196
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrontierPoint:
+    """One plan: its number of instalments, the usual instalment and the interest over its life.
+
+    `label` names the offer that this point is, and is empty for a point between offers.
+    """
+
+    instalments: int
+    payment: Money
+    interest: Money
+    label: str = ""
+    is_shown: bool = False
+
+
+def frontier(points: Sequence[FrontierPoint], *, capacity: Money) -> Plot:
+    """Return the plot of `points`, ordered by length, with the band the household can carry."""
+    ordered = sorted(points, key=lambda point: point.instalments)
+    title = _finding(ordered, capacity=capacity)
+    return Plot(
+        name="frontier",
+        title=title,
+        picture=_draw(ordered, capacity=capacity, title=title),
+        header=(_("Instalments"), _("A month"), _("Interest in all"), _("Fits the budget")),
+        rows=tuple(
+            (
+                f"{point.instalments} {point.label}".strip(),
+                point.payment.display,
+                point.interest.display,
+                _("yes") if point.payment <= capacity else _("no"),
+            )
+            for point in ordered
+        ),
+    )
+
+
+def _finding(points: Sequence[FrontierPoint], *, capacity: Money) -> str:
+    fitting = [point for point in points if point.payment <= capacity]
+    if not fitting:
+        return _(
+            "No length up to %(count)s instalments fits %(capacity)s a month: "
+            "first a pause, a waiver or a referral"
+        ) % {"count": points[-1].instalments, "capacity": capacity.display}
+    shortest, longest = fitting[0], fitting[-1]
+    if shortest == longest:
+        return _("%(count)s instalments are the only length that fits %(capacity)s a month") % {
+            "count": shortest.instalments,
+            "capacity": capacity.display,
+        }
+    later = min(
+        fitting[1:], key=lambda point: (abs(point.instalments - shortest.instalments - 6),)
+    )
+    return _(
+        "From %(count)s instalments on it fits %(capacity)s a month; %(more)s more "
+        "save %(saved)s a month and cost %(cost)s more interest"
+    ) % {
+        "count": shortest.instalments,
+        "capacity": capacity.display,
+        "more": later.instalments - shortest.instalments,
+        "saved": (shortest.payment - later.payment).display,
+        "cost": (later.interest - shortest.interest).display,
+    }
+
+
+def _draw(points: Sequence[FrontierPoint], *, capacity: Money, title: str) -> str:
+    canvas = Canvas(WIDTH, HEIGHT)
+    across = Scale(points[0].instalments, points[-1].instalments, LEFT + 16, RIGHT - 56)
+    highest = max(max(point.payment.minor for point in points), capacity.minor)
+    up = Scale(0, highest, BOTTOM, TOP)
+    _band(canvas, up=up, capacity=capacity)
+    canvas.line((LEFT, TOP), (LEFT, BOTTOM), role="plot-axis")
+    canvas.line((LEFT, BOTTOM), (RIGHT, BOTTOM), role="plot-axis")
+    _interest(canvas, points, across=across)
+    places = [(across.at(point.instalments), up.at(point.payment.minor)) for point in points]
+    canvas.path(places, role="plot-line")
+    _dots(canvas, points, places=places)
+    _ends(canvas, points, across=across)
+    return canvas.picture(name="frontier", title=title)
+
+
+def _band(canvas: Canvas, *, up: Scale, capacity: Money) -> None:
+    if capacity.minor <= 0:
+        return
+    top = up.at(capacity.minor)
+    canvas.box((LEFT, top), width=RIGHT - LEFT, height=BOTTOM - top, role="plot-band")
+    canvas.line((LEFT, top), (RIGHT, top), role="plot-limit")
+    canvas.words(
+        (RIGHT - 4, top - 5),
+        _("can carry %(capacity)s a month") % {"capacity": capacity.display},
+        role="plot-text plot-limit-text plot-halo",
+        anchor="end",
+    )
+
+
+def _interest(canvas: Canvas, points: Sequence[FrontierPoint], *, across: Scale) -> None:
+    highest = max(point.interest.minor for point in points)
+    if highest <= 0:
+        return
+    up = Scale(0, highest, BOTTOM, TOP + 56)
+    places = [(across.at(point.instalments), up.at(point.interest.minor)) for point in points]
+    canvas.path(places, role="plot-line-old plot-dashed")
+    canvas.words((places[-1][0] + 6, places[-1][1] + 4), _("interest"))
+
+
+def _dots(
+    canvas: Canvas, points: Sequence[FrontierPoint], *, places: Sequence[tuple[int, int]]
+) -> None:
+    for point, place in zip(points, places, strict=True):
+        if not point.label:
+            continue
+        canvas.dot(place, radius=7 if point.is_shown else 5, role="plot-new")
+        canvas.words(
+            (place[0] + 9, place[1] - 8),
+            _("%(count)s × %(payment)s")
+            % {"count": point.instalments, "payment": point.payment.display},
+            role="plot-label plot-halo",
+        )
+
+
+def _ends(canvas: Canvas, points: Sequence[FrontierPoint], *, across: Scale) -> None:
+    canvas.words((LEFT, TOP - 12), _("a month"))
+    for point in (points[0], points[-1]):
+        canvas.words((across.at(point.instalments), BOTTOM + 18), str(point.instalments),
+                     anchor="middle")  # fmt: skip
+    canvas.words((RIGHT, BOTTOM + 34), _("instalments"), anchor="end")

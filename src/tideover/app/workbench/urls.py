@@ -1,0 +1,43 @@
+"""Addresses of the desk, mounted under /desk/."""
+
+from django.urls import path
+
+from tideover.app.workbench.views import (
+    approvals,
+    assessing,
+    case,
+    checks,
+    files,
+    offering,
+    payments,
+    queue,
+    sign_in,
+)
+
+app_name = "workbench"
+
+urlpatterns = [
+    path("sign-in/", sign_in.sign_in, name="sign-in"),
+    path("sign-out/", sign_in.sign_out, name="sign-out"),
+    path("keys/", checks.keys, name="keys"),
+    path("", queue.queue, name="queue"),
+    path("next/", queue.next_case, name="next"),
+    path("cases/<str:number>/", case.show, name="case"),
+    path("cases/<str:number>/claim/", assessing.claim, name="claim"),
+    path("cases/<str:number>/decline/", assessing.decline, name="decline"),
+    path("cases/<str:number>/offers/generate/", offering.generate, name="generate"),
+    path("cases/<str:number>/offers/send/", offering.send, name="send"),
+    path("cases/<str:number>/approve/", approvals.approve, name="approve"),
+    path("cases/<str:number>/send-back/", approvals.send_back, name="send-back"),
+    path("cases/<str:number>/agreement.pdf", files.agreement, name="agreement-pdf"),
+    path("cases/<str:number>/evidence/<uuid:evidence_id>/", files.evidence, name="evidence"),
+    path(
+        "cases/<str:number>/evidence/<uuid:evidence_id>/mark/",
+        assessing.mark_evidence,
+        name="mark-evidence",
+    ),
+    path("approvals/", approvals.inbox, name="approvals"),
+    path("payments/", payments.payments, name="payments"),
+    path("outbox/", checks.outbox, name="outbox"),
+    path("checks/", checks.verify, name="checks"),
+]

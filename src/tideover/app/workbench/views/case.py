@@ -1,0 +1,35 @@
+"""The case page, with its tabs by address; also what a refused command shows again."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from tideover.app.verbs import assessment
+from tideover.app.workbench.access import CASE_STAFF, account_of, staff_only
+from tideover.app.workbench.pages.case_page import TABS, case_context
+from tideover.app.workbench.pages.chrome import chrome
+from tideover.app.workbench.refusals import refused
+from tideover.money import Refusal
+
+
+@require_safe
+@staff_only(*CASE_STAFF)
+def show(request: HttpRequest, number: str) -> HttpResponse:
+    """Show the case on the tab that the address names."""
+    return show_case(request, number, tab=request.GET.get("tab", ""))
+
+
+def show_case(
+    request: HttpRequest, number: str, *, tab: str = "", refusal: Refusal | None = None
+) -> HttpResponse:
+    """Show the case; after a refusal with its words, its status and all that was typed."""
+    account = account_of(request)
+    file = assessment.case_file(account, number)
+    if tab and tab not in TABS:
+        raise Http404
+    why = refused(refusal) if refusal else None
+    context = chrome(request, active="queue") | case_context(
+        file, account=account, tab=tab, asked=request.GET
+    )
+    context |= {"refused": why, "typed": request.POST if why else {}}
+    return render(request, "workbench/case.html", context, status=why.status if why else 200)

@@ -1,0 +1,47 @@
+"""Evidence as pictures, the original as a download, and the signed agreement."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from tideover.app.verbs import evidence_files, signing
+from tideover.app.workbench.access import CASE_STAFF, account_of, staff_only
+from tideover.app.workbench.pictures import picture_of
+
+SANDBOX = "default-src 'none'; sandbox"
+
+
+@require_safe
+@staff_only(*CASE_STAFF)
+def evidence(request: HttpRequest, number: str, evidence_id: UUID) -> HttpResponseBase:
+    """Send a page of the file as a picture drawn anew, or with ?original=1 the file to save."""
+    media_type, content = evidence_files.content(account_of(request), number, evidence_id)
+    if request.GET.get("original"):
+        return _guarded(content, media_type=media_type, save_as=f"{number}-{evidence_id}")
+    typed = request.GET.get("page", "1")
+    page = int(typed) if typed.isdecimal() and len(typed) < 5 else 1
+    return _guarded(picture_of(content, media_type=media_type, page=page), media_type="image/png")
+
+
+@require_safe
+@staff_only(*CASE_STAFF)
+def agreement(request: HttpRequest, number: str) -> HttpResponseBase:
+    """Send the sealed agreement of the case."""
+    content = signing.pdf(account_of(request), number)
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = content_disposition_header(
+        as_attachment=False, filename=f"{number}.pdf"
+    ) or "inline"  # fmt: skip
+    return response
+
+
+def _guarded(content: bytes, *, media_type: str, save_as: str = "") -> HttpResponse:
+    response = HttpResponse(content, content_type=media_type)
+    response["Content-Security-Policy"] = SANDBOX
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    if save_as:
+        response["Content-Disposition"] = f'attachment; filename="{save_as}"'
+    return response

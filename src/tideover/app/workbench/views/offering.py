@@ -1,0 +1,42 @@
+"""The offer studio: working out the offers and sending the chosen ones."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from tideover.app.db.models import Role
+from tideover.app.verbs import offering
+from tideover.app.workbench.access import account_of, staff_only
+from tideover.app.workbench.views._acting import act, key_of, version_of
+
+
+@require_POST
+@staff_only(Role.AGENT)
+def generate(request: HttpRequest, number: str) -> HttpResponse:
+    """Work out the offers from today's balance and budget."""
+    return act(
+        request,
+        number,
+        command=lambda: offering.generate(account_of(request), number, key=key_of(request)),
+        tab="offers",
+        done=_("Worked out from today's balance and budget."),
+    )
+
+
+@require_POST
+@staff_only(Role.AGENT)
+def send(request: HttpRequest, number: str) -> HttpResponse:
+    """Send the ticked offers to the borrower, or to an approver when one is over the limit."""
+    return act(
+        request,
+        number,
+        command=lambda: offering.send(
+            account_of(request),
+            number,
+            offer_keys=tuple(request.POST.getlist("offer")),
+            version=version_of(request),
+            key=key_of(request),
+        ),
+        tab="offers",
+        done=_("Sent. What is over your limit goes to an approver first."),
+    )

@@ -1,0 +1,96 @@
+"""Finance: look at what a bank file would change, then book it once."""
+
+import base64
+import binascii
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from tideover.app.db.models import Role
+from tideover.app.verbs import payments as verb
+from tideover.app.workbench.access import account_of, staff_only
+from tideover.app.workbench.pages.chrome import chrome
+from tideover.app.workbench.refusals import refused
+from tideover.app.workbench.views._acting import go_on, key_of
+from tideover.money import Refusal
+
+# The previewed file travels back inside the form, so it must fit into one.
+FILE_BYTES_MAX = 1_000_000
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_only(Role.FINANCE)
+def payments(request: HttpRequest) -> HttpResponse:
+    """Show the upload, the preview of a file, or book the file that was previewed."""
+    if request.method != "POST":
+        return _page(request)
+    if request.POST.get("step") == "book":
+        return _book(request)
+    return _preview(request)
+
+
+def _preview(request: HttpRequest) -> HttpResponse:
+    uploaded = request.FILES.get("file")
+    if uploaded is None or not uploaded.size:
+        return _page(request, problem=_("Choose a bank file first."))
+    if uploaded.size > FILE_BYTES_MAX:
+        return _page(
+            request,
+            problem=_("The file has %(size)s bytes; up to %(limit)s can be booked at once. Split it by day.")
+            % {"size": f"{uploaded.size:,}", "limit": f"{FILE_BYTES_MAX:,}"},
+        )  # fmt: skip
+    return _show_preview(request, content=uploaded.read(), name=uploaded.name or "")
+
+
+def _show_preview(
+    request: HttpRequest, *, content: bytes, name: str, refusal: Refusal | None = None
+) -> HttpResponse:
+    try:
+        preview = verb.preview(account_of(request), content, name)
+    except Refusal as unreadable:
+        return _page(request, refusal=refusal or unreadable)
+    return _page(
+        request,
+        refusal=refusal,
+        preview=preview,
+        name=name,
+        content=base64.b64encode(content).decode("ascii"),
+    )
+
+
+def _book(request: HttpRequest) -> HttpResponse:
+    try:
+        content = base64.b64decode(request.POST.get("content", ""), validate=True)
+    except binascii.Error:
+        return _page(request, problem=_("The preview was damaged. Choose the file again."))
+    name = request.POST.get("name", "")
+    try:
+        booked = verb.book(account_of(request), content, name, key=key_of(request))
+    except Refusal as refusal:
+        return _show_preview(request, content=content, name=name, refusal=refusal)
+    return go_on(request, reverse("workbench:payments"), done=_booked_words(booked))
+
+
+def _booked_words(booked: verb.BankFileResult) -> str:
+    return _("Booked: %(count)s lines, %(amount)s.") % {
+        "count": booked.booked,
+        "amount": booked.total.display,
+    }
+
+
+def _page(
+    request: HttpRequest, *, problem: str = "", refusal: Refusal | None = None, **shown: object
+) -> HttpResponse:
+    why = refused(refusal) if refusal else None
+    context: Mapping[str, Any] = chrome(request, active="payments") | {
+        "problem": problem,
+        "refused": why,
+        **shown,
+    }
+    status = why.status if why else 422 if problem else 200
+    return render(request, "workbench/payments.html", context, status=status)

@@ -1,0 +1,43 @@
+"""The queue: saved views with counts, search, and the next case."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from tideover.app.verbs import assessment
+from tideover.app.workbench.access import STAFF, account_of, staff_only
+from tideover.app.workbench.pages.chrome import chrome
+from tideover.app.workbench.pages.queue_page import queue_context, view_named
+from tideover.app.db.models import Role
+
+
+@require_safe
+@staff_only(*STAFF)
+def queue(request: HttpRequest) -> HttpResponse:
+    """Show one saved view of the queue, or what a search found."""
+    account = account_of(request)
+    if account.role == Role.FINANCE:
+        return HttpResponseRedirect(reverse("workbench:payments"))
+    search = request.GET.get("search", "").strip()[:40]
+    view = view_named("all" if search else request.GET.get("view", ""), account=account)
+    page = assessment.queue(account, view=view, search=search)
+    if search and len(page.items) == 1 and page.items[0].number.casefold() == search.casefold():
+        return HttpResponseRedirect(reverse("workbench:case", args=[page.items[0].number]))
+    return render(
+        request,
+        "workbench/queue.html",
+        chrome(request, active="queue", queue=page) | queue_context(page, search=search),
+    )
+
+
+@require_safe
+@staff_only(Role.AGENT)
+def next_case(request: HttpRequest) -> HttpResponse:
+    """Go to the case that needs somebody first: mine before the unclaimed, or the empty queue."""
+    account = account_of(request)
+    for view in ("mine", "unclaimed"):
+        items = assessment.queue(account, view=view).items
+        if items:
+            return HttpResponseRedirect(reverse("workbench:case", args=[items[0].number]))
+    return HttpResponseRedirect(reverse("workbench:queue"))
