@@ -14,10 +14,14 @@ from tideover.app.pdf.authority import (
 )
 from tideover.app.pdf.sealing import SignatureFactMissing, seal
 from tideover.app.pdf.signer import SealSigner
+from tideover.app.pdf.verifying import NotSealed, Seal, SealReport, verify
 
 __all__ = [
     "FileSigner",
+    "NotSealed",
+    "Seal",
     "SealMissing",
+    "SealReport",
     "SealSigner",
     "SignatureFactMissing",
     "load_signer",
@@ -25,4 +29,5 @@ __all__ = [
     "render_agreement",
     "seal",
     "seal_folder",
+    "verify",
 ]

@@ -40,7 +40,7 @@ class SignatureFactMissing(KeyError):
         super().__init__(f"the borrower's signature needs {fact!r} before it can be sealed")
 
 
-class _Increment(IncrementalPdfFileWriter):  # type: ignore[misc]
+class _Increment(IncrementalPdfFileWriter):
     """An increment that leaves the document's metadata as it was signed."""
 
     def _update_meta(self) -> None:
@@ -115,13 +115,13 @@ async def _finish(
     session.system_time = at
     size = await session.estimate_signature_container_size(None)
     prepared = session.prepare_tbs_document(validation_info=None, bytes_reserved=size)
-    digest, output = prepared.digest_tbs_document()
+    output = BytesIO()
+    digest, _ = prepared.digest_tbs_document(output=output)
     await prepared.perform_signature(
         document_digest=digest.document_digest,
         pdf_cms_signed_attrs=PdfCMSSignedAttributes(signing_time=at),
     )
-    content: bytes = output.getvalue()
-    return content
+    return output.getvalue()
 
 
 def _add_page(
@@ -132,11 +132,12 @@ def _add_page(
         facts, file_digest=str(facts["file_digest"]), sealed_by=sealed_by, at=at
     )
     page = PdfFileReader(BytesIO(page_file)).root["/Pages"]["/Kids"][0]
-    kept = generic.DictionaryObject({generic.pdf_name("/Type"): generic.pdf_name("/Page")})
+    kept = generic.DictionaryObject()  # type: ignore[no-untyped-call]
+    kept[generic.pdf_name("/Type")] = generic.pdf_name("/Page")
     for key in ("/Contents", "/Resources", "/MediaBox", "/Group"):
         if key in page:
             kept[generic.pdf_name(key)] = out.import_object(page.raw_get(key))
-    out.insert_page(kept)
+    out.insert_page(kept)  # type: ignore[no-untyped-call]
 
 
 def _attach(out: IncrementalPdfFileWriter, facts: Mapping[str, object]) -> None:
@@ -162,7 +163,7 @@ def _attach(out: IncrementalPdfFileWriter, facts: Mapping[str, object]) -> None:
     spec = out.root["/Names"]["/EmbeddedFiles"]["/Names"].raw_get(1)
     spec.get_object()[generic.pdf_name("/AFRelationship")] = generic.pdf_name("/Data")
     out.root[generic.pdf_name("/AF")] = out.add_object(generic.ArrayObject([spec]))
-    out.update_root()
+    out.update_root()  # type: ignore[no-untyped-call]
 
 
 def _reason(facts: Mapping[str, object]) -> str:

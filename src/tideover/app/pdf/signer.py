@@ -30,11 +30,11 @@ class SealSigner(Protocol):
         """Return the authority that will confirm that the seal existed at `at`."""
 
 
-class PdfSigner(Signer):  # type: ignore[misc]
+class PdfSigner(Signer):
     """A `SealSigner` as pyHanko wants it."""
 
     def __init__(self, signer: SealSigner) -> None:
-        store = SimpleCertificateStore()
+        store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
         store.register_multiple(x509.Certificate.load(link) for link in signer.chain)
         super().__init__(
             signing_cert=x509.Certificate.load(signer.certificate),

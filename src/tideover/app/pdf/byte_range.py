@@ -1,0 +1,112 @@
+"""The outermost seal of a file, read from its raw bytes, with no tolerance for other spellings.
+
+A usual validator overlooks changes that do not matter to the signature: small letters in the
+hexadecimal, bytes behind the CMS object, another way to encode the same value. Here a file is
+either exactly what was sealed or it is not.
+"""
+
+import hashlib
+import re
+
+from asn1crypto import cms
+
+_RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]")
+#: Object identifiers and algorithm names as they are encoded, with and without the empty parameter.
+_PLAIN_CONTENT = "1.2.840.113549.1.7.1"
+_SHA256 = tuple(
+    map(bytes.fromhex, ("300d06096086480165030402010500", "300b0609608648016503040201"))
+)
+_RSA = tuple(
+    map(
+        bytes.fromhex,
+        (
+            "300d06092a864886f70d01010b0500",
+            "300b06092a864886f70d01010b",
+            "300d06092a864886f70d0101010500",
+            "300b06092a864886f70d010101",
+        ),
+    )
+)
+_CONTENTS = re.compile(rb"<[0-9A-F]+>")
+
+
+class NotAsSealed(Exception):
+    """The bytes are not those that were sealed; the message says where it was noticed."""
+
+
+def bears_a_seal(pdf: bytes) -> bool:
+    """Return whether there is anything like a seal in the file, whole or broken."""
+    return b"/ByteRange" in pdf or b"/ETSI.CAdES.detached" in pdf or b"/LenderSeal" in pdf
+
+
+def check_outermost(pdf: bytes) -> None:
+    """Return if the last seal covers the whole file and its digest is that of the bytes.
+
+    Raises:
+        NotAsSealed: it does not, or the seal itself is not spelled as it was written.
+    """
+    ranges = _RANGE.findall(pdf)
+    if not ranges:
+        raise NotAsSealed("the seal's range is not readable")
+    start, length, resume, rest = (int(figure) for figure in ranges[-1])
+    if start != 0 or not length < resume or resume + rest != len(pdf):
+        raise NotAsSealed("bytes lie outside the seal")
+    signed = _signed_data(pdf[length:resume])
+    digest = hashlib.sha256(pdf[:length] + pdf[resume:]).digest()
+    if _message_digest(signed) != digest:
+        raise NotAsSealed("the bytes have another digest")
+
+
+def _signed_data(contents: bytes) -> cms.SignedData:
+    if _CONTENTS.fullmatch(contents) is None or len(contents) % 2:
+        raise NotAsSealed("the seal is not in its own spelling")
+    content = bytes.fromhex(contents[1:-1].decode("ascii"))
+    try:
+        container = cms.ContentInfo.load(content)
+        size = len(container.dump())
+        container.native  # noqa: B018 (reads every part once, so that all of it is parsed)
+        spelled = container.copy().dump(force=True)
+        _check_unsigned_parts(container)
+    except (ValueError, TypeError, KeyError, OverflowError, AttributeError):
+        raise NotAsSealed("the seal cannot be parsed") from None
+    if content[size:].strip(b"\x00") or spelled != content[:size]:
+        raise NotAsSealed("the seal is not in its own encoding")
+    return container["content"]
+
+
+def _check_unsigned_parts(container: cms.ContentInfo) -> None:
+    """Return if the parts that no signature covers say what they must, here and in the stamp."""
+    signed = container["content"]
+    (signer,) = signed["signer_infos"]
+    (named,) = signed["digest_algorithms"]
+    is_plain = signed["encap_content_info"]["content_type"].dotted == _PLAIN_CONTENT
+    whose = {
+        (certificate.chosen.issuer.dump(), certificate.chosen.serial_number)
+        for certificate in signed["certificates"]
+    }
+    sid = signer["sid"].chosen
+    as_it_must = (
+        container["content_type"].native == "signed_data"
+        and signed["version"].native == ("v1" if is_plain else "v3")
+        and signer["version"].native == "v1"
+        and named.dump() in _SHA256
+        and signer["digest_algorithm"].dump() in _SHA256
+        and signer["signature_algorithm"].dump() in _RSA
+        and (sid["issuer"].dump(), sid["serial_number"].native) in whose
+    )
+    if not as_it_must:
+        raise NotAsSealed("the seal's own frame was changed")
+    for attribute in signer["unsigned_attrs"] or ():
+        if attribute["type"].native != "signature_time_stamp_token":
+            raise NotAsSealed("something was added to the seal")
+        (token,) = attribute["values"]
+        _check_unsigned_parts(token)
+
+
+def _message_digest(signed: cms.SignedData) -> bytes:
+    (signer,) = signed["signer_infos"]
+    for attribute in signer["signed_attrs"]:
+        if attribute["type"].native == "message_digest":
+            found: bytes = attribute["values"][0].native
+            return found
+    raise NotAsSealed("the seal names no digest")
