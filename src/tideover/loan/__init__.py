@@ -2,6 +2,7 @@
 
 from tideover.loan.building import build_schedule
 from tideover.loan.carrying import carried_by_line
+from tideover.loan.clearing import ClearingRun, NeverAmortises, clearing_run
 from tideover.loan.components import Component, Components
 from tideover.loan.cost import (
     CashFlow,
@@ -12,6 +13,7 @@ from tideover.loan.cost import (
     cost_of_credit,
     periodic_irr,
     simple_daily_rate,
+    unit_period_rate,
     xirr,
 )
 from tideover.loan.events import (
@@ -68,6 +70,7 @@ __all__ = [
     "BadRecord",
     "CashFlow",
     "Charged",
+    "ClearingRun",
     "Component",
     "Components",
     "Conventions",
@@ -85,6 +88,7 @@ __all__ = [
     "LoanState",
     "LoanTerms",
     "Method",
+    "NeverAmortises",
     "NoInstalments",
     "NoSingleRate",
     "NotARate",
@@ -103,6 +107,7 @@ __all__ = [
     "build_schedule",
     "carried_by_line",
     "cash_flows",
+    "clearing_run",
     "components_from_record",
     "components_to_record",
     "cost_of_credit",
@@ -117,5 +122,6 @@ __all__ = [
     "simple_daily_rate",
     "terms_from_record",
     "terms_to_record",
+    "unit_period_rate",
     "xirr",
 ]

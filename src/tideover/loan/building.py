@@ -12,8 +12,11 @@ from typing import Final
 from tideover.dates import Period
 from tideover.loan._level import Factors, smallest_clearing
 from tideover.loan.schedule import Schedule, ScheduleLine
-from tideover.loan.terms import LevelRule, LoanTerms, Method
-from tideover.money import Money
+from tideover.loan.terms import Conventions, LevelRule, LoanTerms, Method
+from tideover.money import Money, Rounding
+
+# Moving the level instalment more often than this gains nothing.
+_EQUALISATIONS_MAX: Final = 3
 
 # One line in minor units: principal, interest, fee, and interest carried to the next line.
 _Parts = tuple[int, int, int, int]
@@ -89,8 +92,40 @@ def level_instalment(terms: LoanTerms, factors: Factors) -> int:
     balance = terms.principal.minor
     if rule.level is LevelRule.SMALLEST_CLEARING:
         return smallest_clearing(balance, factors, terms.rounding)
-    exact = factors.annuity(balance)
-    return rule.payment_rounding.to_multiple(exact, rule.payment_multiple)
+    level = _rounded(factors.annuity(balance), rule)
+    return _equalised(terms, factors, level) if rule.is_equalised else level
+
+
+def _rounded(exact: Fraction, rule: Conventions) -> int:
+    """To the minor unit by name; then to the multiple the product asks for, half up."""
+    level = rule.payment_rounding(exact)
+    if rule.payment_multiple == 1:
+        return level
+    return Rounding.HALF_UP.to_multiple(level, rule.payment_multiple)
+
+
+def _equalised(terms: LoanTerms, factors: Factors, level: int) -> int:
+    """Move the level instalment until the last differs by no more than half a unit a line.
+
+    Each step spreads the difference over the lines and is kept only while the gap shrinks.
+    """
+    count = terms.instalments
+    gap = _gap(terms, factors, level)
+    for _ in range(_EQUALISATIONS_MAX):
+        if abs(gap) <= count // 2:
+            return level
+        moved = _rounded(Fraction(level) + Fraction(gap, count), terms.conventions)
+        moved_gap = _gap(terms, factors, moved)
+        if abs(moved_gap) >= abs(gap):
+            return level
+        level, gap = moved, moved_gap
+    return level
+
+
+def _gap(terms: LoanTerms, factors: Factors, level: int) -> int:
+    """How much the last instalment is above the level one."""
+    principal, interest, _, _ = _level_lines(terms, factors, level)[-1]
+    return principal + interest - level
 
 
 def _level_lines(terms: LoanTerms, factors: Factors, instalment: int) -> list[_Parts]:

@@ -1,5 +1,6 @@
 """What credit costs: internal rates of return, the effective rate and the totals."""
 
+from tideover.loan.cost.actuarial import unit_period_rate
 from tideover.loan.cost.credit import CostOfCredit, cash_flows, cost_of_credit
 from tideover.loan.cost.flows import (
     CashFlow,
@@ -19,5 +20,6 @@ __all__ = [
     "cost_of_credit",
     "periodic_irr",
     "simple_daily_rate",
+    "unit_period_rate",
     "xirr",
 ]

@@ -1,0 +1,76 @@
+"""Fineract's words for the terms of a loan, in ours."""
+
+from datetime import date
+from fractions import Fraction
+from typing import Any, Final
+
+from tideover.cli.conformance.cells import exact
+from tideover.cli.conformance.results import Case
+from tideover.dates import DayCount, Frequency, Unit
+from tideover.loan import AnnualRate, Conventions, LevelRule, LoanTerms, Method
+from tideover.money import Currency, Money, Rounding
+
+# A rate may be given for a month; "3" is the number Fineract's interface has for "a year".
+_RATES_A_YEAR: Final = {"MONTH": 12, "YEAR": 1, "3": 1}
+
+
+def terms_of(
+    stated: Case, *, disbursed_on: date, amount: Any, per_month: bool = False
+) -> LoanTerms:
+    """Return the terms of a case, disbursed on a day with an amount."""
+    currency = Currency(stated["currency"], stated["decimals"])
+    frequency = Frequency(int(stated["every"]), Unit(stated["every_unit"].lower()))
+    submitted = date.fromisoformat(stated["submitted"])
+    counts_from_submission = stated["repayment_start"] == "SUBMITTED_ON_DATE"
+    return LoanTerms(
+        principal=Money.parse(str(amount), currency),
+        rate=AnnualRate(
+            exact(stated["rate_pct"]) / 100 * _RATES_A_YEAR[stated["rate_per"]],
+            DayCount.MONTHLY if per_month else day_count_of(stated),
+        ),
+        method=_method(stated),
+        instalments=int(stated["n"]),
+        disbursed_on=disbursed_on,
+        frequency=frequency,
+        anchor=submitted if counts_from_submission else None,
+        rounding=Rounding.HALF_EVEN,
+        conventions=_conventions(stated, currency),
+    )
+
+
+def day_count_of(stated: Case) -> DayCount:
+    """Return the day count that a pair of days-in-year and days-in-month amounts to."""
+    if stated["interest_period"] == "SAME_AS_REPAYMENT_PERIOD":
+        return DayCount.MONTHLY
+    year, month = stated["days_in_year"], stated["days_in_month"]
+    if month == "DAYS30":
+        return DayCount.MONTHLY
+    if year == "ACTUAL":
+        if stated.get("days_in_year_custom") == "FEB_29_PERIOD_ONLY":
+            return DayCount.ACT_365_LEAP_DAY
+        if stated["interest_recognition_on_disbursement_date"]:
+            return DayCount.ACT_ACT_ISDA
+        return DayCount.ACT_ACT_YEAR_END
+    return {
+        "DAYS360": DayCount.ACT_360,
+        "DAYS364": DayCount.ACT_364,
+        "DAYS365": DayCount.ACT_365F,
+    }[year]
+
+
+def _method(stated: Case) -> Method:
+    if stated["interest_type"] == "FLAT":
+        return Method.FLAT
+    if stated["amortization"] == "EQUAL_PRINCIPAL":
+        return Method.EQUAL_PRINCIPAL
+    return Method.LEVEL
+
+
+def _conventions(stated: Case, currency: Currency) -> Conventions:
+    multiple = Fraction(stated["emi_multiple_of"] or 0) * currency.minor_per_major
+    return Conventions(
+        level=LevelRule.ROUNDED,
+        payment_rounding=Rounding.HALF_EVEN,
+        payment_multiple=int(multiple) or 1,
+        is_equalised=True,
+    )

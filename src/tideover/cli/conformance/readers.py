@@ -1,0 +1,31 @@
+"""Which reader knows which class of cases. A reader says the first cell that differs."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from tideover.cli.conformance import fineract_origination, vectors
+from tideover.cli.conformance.results import Case
+from tideover.money import Refusal
+
+Reader = Callable[[Case], str | None]
+
+READERS: Final[Mapping[str, Reader]] = {
+    **vectors.READERS,
+    "fineract_origination": fineract_origination.difference,
+}
+
+
+def check(case_class: str, case: Case) -> str | None:
+    """Return the first cell of a case that differs, None when all agree.
+
+    A refusal by the engine is a difference too, and so is a class that nothing can read.
+    """
+    reader = READERS.get(case_class)
+    if reader is None:
+        return "this class of cases has no reader"
+    try:
+        return reader(case)
+    except Refusal as refusal:
+        return f"refused: {refusal}"
+    except (KeyError, TypeError, ValueError) as unreadable:
+        return f"the case cannot be read: {unreadable!r}"
