@@ -12,7 +12,7 @@ from typing import Final
 from tideover.dates import Period
 from tideover.loan._level import Factors, smallest_clearing
 from tideover.loan.schedule import Schedule, ScheduleLine
-from tideover.loan.terms import Conventions, LevelRule, LoanTerms, Method
+from tideover.loan.terms import Conventions, FlatRule, LevelRule, LoanTerms, Method
 from tideover.money import Money, Rounding
 
 # Moving the level instalment more often than this gains nothing.
@@ -65,14 +65,36 @@ def _equal_principal(terms: LoanTerms, factors: Sequence[Fraction]) -> list[_Par
 
 
 def _flat(terms: LoanTerms, factors: Sequence[Fraction]) -> list[_Parts]:
-    whole = balance = terms.principal.minor
-    share = terms.rounding.of(balance, terms.instalments)
+    whole = terms.principal.minor
+    rule, count = terms.conventions, terms.instalments
+    if rule.flat is FlatRule.EVEN:
+        interest_sum = terms.rounding(whole * sum(factors))
+        share = terms.rounding.of(interest_sum, count)
+        interests = [share] * (count - 1) + [interest_sum - share * (count - 1)]
+    else:
+        interests = [terms.rounding(whole * factor) for factor in factors]
+    if rule.flat is FlatRule.EQUAL_PRINCIPAL:
+        share = terms.rounding.of(whole, count)
+        return _with_principal(terms, interests, [share] * count)
+    # The even rule takes the interest of one line into the level, rounded as it is.
+    level = Fraction(whole, count) + (
+        interests[0] if rule.flat is FlatRule.EVEN else Fraction(sum(interests), count)
+    )
+    instalment = _rounded(level, rule)
+    return _with_principal(terms, interests, [instalment - one for one in interests])
+
+
+def _with_principal(
+    terms: LoanTerms, interests: Sequence[int], shares: Sequence[int]
+) -> list[_Parts]:
+    balance = terms.principal.minor
+    fee = _fee(terms)
     lines: list[_Parts] = []
-    for place, factor in enumerate(factors, start=1):
-        principal = balance if place == terms.instalments else min(share, balance)
-        lines.append((principal, terms.rounding(whole * factor), _fee(terms), 0))
+    for interest, share in zip(interests[:-1], shares[:-1], strict=True):
+        principal = max(min(share, balance), 0)
+        lines.append((principal, interest, fee, 0))
         balance -= principal
-    return lines
+    return [*lines, (balance, interests[-1], fee, 0)]
 
 
 def _interest_only(terms: LoanTerms, factors: Sequence[Fraction]) -> list[_Parts]:
@@ -101,7 +123,8 @@ def _rounded(exact: Fraction, rule: Conventions) -> int:
     level = rule.payment_rounding(exact)
     if rule.payment_multiple == 1:
         return level
-    return Rounding.HALF_UP.to_multiple(level, rule.payment_multiple)
+    # A payment below half of the multiple would never come to anything: it stays as it is.
+    return Rounding.HALF_UP.to_multiple(level, rule.payment_multiple) or level
 
 
 def _equalised(terms: LoanTerms, factors: Factors, level: int) -> int:

@@ -22,7 +22,7 @@ from tideover.loan.events import (
 )
 from tideover.loan.rates import AnnualRate, DailyRate, Rate
 from tideover.loan.schedule import Schedule, ScheduleLine
-from tideover.loan.terms import Conventions, LevelRule, LoanTerms, Method
+from tideover.loan.terms import Conventions, FlatRule, LevelRule, LoanTerms, Method
 from tideover.money import Currency, Money, Refusal, Rounding, currency
 
 Record = dict[str, Any]
@@ -62,6 +62,7 @@ def terms_to_record(terms: LoanTerms) -> Record:
         "rounding": terms.rounding.value,
         "conventions": {
             "level": rule.level.value,
+            "flat": rule.flat.value,
             "payment_rounding": rule.payment_rounding.value,
             "payment_multiple": rule.payment_multiple,
             "is_equalised": rule.is_equalised,
@@ -115,6 +116,7 @@ def _conventions(record: _Read) -> Conventions:
     default = Conventions()
     return Conventions(
         level=LevelRule(record.get("level", default.level)),
+        flat=FlatRule(record.get("flat", default.flat)),
         payment_rounding=Rounding(record.get("payment_rounding", default.payment_rounding.value)),
         payment_multiple=record.get("payment_multiple", default.payment_multiple),
         is_equalised=record.get("is_equalised", default.is_equalised),

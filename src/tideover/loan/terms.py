@@ -42,6 +42,19 @@ class LevelRule(StrEnum):
     ROUNDED = "rounded"
 
 
+class FlatRule(StrEnum):
+    """How flat instalments are divided.
+
+    EQUAL_PRINCIPAL: principal in equal parts, interest by each period (等本等息).
+    LEVEL: the whole of principal and interest in equal instalments, interest by each period.
+    EVEN: the same, and the whole of the interest in equal parts too.
+    """
+
+    EQUAL_PRINCIPAL = "equal-principal"
+    LEVEL = "level"
+    EVEN = "even"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conventions:
     """How an agreement turns exact numbers into minor units. Rules, as data.
@@ -51,6 +64,7 @@ class Conventions:
     """
 
     level: LevelRule = LevelRule.SMALLEST_CLEARING
+    flat: FlatRule = FlatRule.EQUAL_PRINCIPAL
     payment_rounding: Rounding = Rounding.HALF_UP
     payment_multiple: int = 1
     is_equalised: bool = False
@@ -242,6 +256,7 @@ __all__ = [
     "Conventions",
     "DailyRate",
     "FirstDueBeforeDisbursement",
+    "FlatRule",
     "LevelRule",
     "LoanTerms",
     "Method",

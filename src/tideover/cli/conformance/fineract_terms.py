@@ -7,7 +7,7 @@ from typing import Any, Final
 from tideover.cli.conformance.cells import exact
 from tideover.cli.conformance.results import Case
 from tideover.dates import DayCount, Frequency, Unit
-from tideover.loan import AnnualRate, Conventions, LevelRule, LoanTerms, Method
+from tideover.loan import AnnualRate, Conventions, FlatRule, LevelRule, LoanTerms, Method
 from tideover.money import Currency, Money, Rounding
 
 # A rate may be given for a month; "3" is the number Fineract's interface has for "a year".
@@ -43,7 +43,7 @@ def day_count_of(stated: Case) -> DayCount:
     if stated["interest_period"] == "SAME_AS_REPAYMENT_PERIOD":
         return DayCount.MONTHLY
     year, month = stated["days_in_year"], stated["days_in_month"]
-    if month == "DAYS30":
+    if month == "DAYS30" and stated["every_unit"] == "MONTHS":
         return DayCount.MONTHLY
     if year == "ACTUAL":
         if stated.get("days_in_year_custom") == "FEB_29_PERIOD_ONLY":
@@ -73,4 +73,5 @@ def _conventions(stated: Case, currency: Currency) -> Conventions:
         payment_rounding=Rounding.HALF_EVEN,
         payment_multiple=int(multiple) or 1,
         is_equalised=True,
+        flat=FlatRule.EVEN if stated["schedule_type"] == "CUMULATIVE" else FlatRule.LEVEL,
     )
