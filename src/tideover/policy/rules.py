@@ -43,7 +43,7 @@ def extension_within_legal_limit(facts: PlanFacts, policy: Parameters) -> Verdic
     """
     if facts.legal_form not in EXTENDING:
         return None
-    limit = extension_months_max(facts, policy)
+    limit = extension_months_max(facts.original_months, policy)
     months, original = facts.extended_months, facts.original_months
     short = original <= policy.integer("extension.short_loan_months")
     because = (
@@ -61,12 +61,11 @@ def extension_within_legal_limit(facts: PlanFacts, policy: Parameters) -> Verdic
     )
 
 
-def extension_months_max(facts: PlanFacts, policy: Parameters) -> int:
-    """Return by how many months the loan may be extended in all."""
-    if facts.original_months <= policy.integer("extension.short_loan_months"):
-        share = policy.ratio("extension.short_loan_share_max")
-        return int(facts.original_months * share)
-    return max(0, policy.integer("product.term_months_max") - facts.original_months)
+def extension_months_max(original_months: int, policy: Parameters) -> int:
+    """Return by how many months a loan of this original term may be extended in all."""
+    if original_months <= policy.integer("extension.short_loan_months"):
+        return int(original_months * policy.ratio("extension.short_loan_share_max"))
+    return max(0, policy.integer("product.term_months_max") - original_months)
 
 
 @rule("personalised.cards-only")

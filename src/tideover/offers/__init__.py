@@ -1,0 +1,34 @@
+"""The plans a household can carry and the law allows, at most three, each with its reason."""
+
+from tideover.offers.credit import credit_mark
+from tideover.offers.finding import find_offers
+from tideover.offers.offer import Offer, OfferSet, Refused, TightestMonth
+from tideover.offers.records import (
+    offer_from_record,
+    offer_set_from_record,
+    offer_set_to_record,
+    offer_to_record,
+)
+from tideover.offers.request import WISH_WORDS, OfferRequest, Wish, WishKind
+from tideover.offers.situation import household_capacity
+from tideover.offers.waiting import WaitingCost, cost_of_waiting
+
+__all__ = [
+    "WISH_WORDS",
+    "Offer",
+    "OfferRequest",
+    "OfferSet",
+    "Refused",
+    "TightestMonth",
+    "WaitingCost",
+    "Wish",
+    "WishKind",
+    "cost_of_waiting",
+    "credit_mark",
+    "find_offers",
+    "household_capacity",
+    "offer_from_record",
+    "offer_set_from_record",
+    "offer_set_to_record",
+    "offer_to_record",
+]

@@ -1,0 +1,62 @@
+"""What the credit record will say: of a plan, and of doing nothing."""
+
+from tideover.offers.situation import Situation
+from tideover.options import LegalForm
+from tideover.policy import Parameters, Words
+
+__all__ = ["credit_code", "credit_mark", "credit_words"]
+
+
+def credit_code(form: LegalForm, policy: Parameters) -> str | None:
+    """Return the special transaction code (特殊交易类型) of a legal form, or None for none."""
+    names = {
+        LegalForm.TERM_EXTENSION: "credit_record.code_term_extension",
+        LegalForm.DEFERRAL: "credit_record.code_term_extension",
+        LegalForm.PERSONALISED_INSTALMENTS: "credit_record.code_personalised_instalments",
+    }
+    return policy.text(names[form]) if form in names else None
+
+
+def credit_words(form: LegalForm, situation: Situation) -> Words:
+    """Return what is reported when a plan is signed, in plain words.
+
+    Signing erases no earlier mark, and no one may say that it does.
+    """
+    code = credit_code(form, situation.parameters)
+    name = form.words
+    entry = (
+        Words(f"记一笔“{name.zh}”（特殊交易类型 {code}），",
+              f"one entry “{name.en}” (special transaction {code}); ")
+        if code
+        else Words("不加特殊交易标识，", "no special transaction entry; ")
+    )  # fmt: skip
+    return Words(
+        f"{entry.zh}按方案还款就不再新增逾期{_earlier(situation).zh}",
+        f"{entry.en}no new overdue marks while you keep to the plan{_earlier(situation).en}",
+    )
+
+
+def _earlier(situation: Situation) -> Words:
+    years = situation.parameters.integer("credit_record.years_kept")
+    if not situation.state.worst_days_past_due:
+        return Words("", "")
+    return Words(
+        f"；以前的逾期记录保留，欠款还清后满 {years} 年删除",
+        f"; earlier marks stay for {years} years after the arrears are paid",
+    )
+
+
+def credit_mark(days_past_due: int, policy: Parameters) -> Words:
+    """Return the monthly mark that so many days past due bring (二代征信还款状态)."""
+    length, most = (
+        policy.integer("credit_record.days_per_mark"),
+        policy.integer("credit_record.mark_max"),
+    )
+    if days_past_due <= policy.integer("grace.days"):
+        return Words("征信记“N”（正常）", "credit record: N (normal)")
+    mark = min(most, -(-days_past_due // length))
+    low, high = (mark - 1) * length + 1, mark * length
+    span = Words(f"逾期 {low}–{high} 天", f"{low} to {high} days past due")
+    if mark == most:
+        span = Words(f"逾期超过 {low - 1} 天", f"more than {low - 1} days past due")
+    return Words(f"征信记“{mark}”（{span.zh}）", f"credit record: {mark} ({span.en})")

@@ -1,0 +1,153 @@
+"""From a request to at most three offers, or to reasons."""
+
+from tideover.money import Money
+from tideover.offers.credit import credit_code, credit_words
+from tideover.offers.figures import Judged
+from tideover.offers.offer import Offer, OfferSet, Refused, TightestMonth
+from tideover.offers.refusing import (
+    ability_sufficient,
+    next_steps,
+    nothing_owed,
+    refused_wish,
+    why_nothing_fits,
+)
+from tideover.offers.request import OfferRequest
+from tideover.offers.search import build, longest_fitting, shortest_fitting
+from tideover.offers.situation import Situation, situation_of
+from tideover.offers.wording import (
+    LABELS,
+    approval_reasons,
+    why_lightest,
+    why_pause,
+    why_shortest,
+)
+from tideover.policy import Words
+
+__all__ = ["find_offers"]
+
+#: How much longer a plan is shown beside the shortest, to say what stretching costs.
+COMPARED_LONGER_BY = 6
+
+
+def find_offers(request: OfferRequest) -> OfferSet:
+    """Return at most three offers, the shortest affordable one recommended, or coded reasons.
+
+    The three: the shortest plan that fits every month, the lightest, and a pause before the
+    shortest plan that fits after it; each only where it passes every binding rule and differs.
+    """
+    situation = situation_of(request)
+    if not situation.state.outstanding.principal:
+        return _answer(situation, refused=(nothing_owed(situation),))
+    if situation.contract_fits:
+        return _answer(situation, refused=(ability_sufficient(situation),))
+    offers = _offers(situation)
+    wished = tuple(refused_wish(situation))
+    if offers:
+        return _answer(situation, offers=offers, refused=wished)
+    reason = why_nothing_fits(situation)
+    others = tuple(one for one in wished if one.code != reason.code)
+    return _answer(situation, refused=(reason, *others))
+
+
+def _answer(
+    situation: Situation,
+    *,
+    offers: tuple[Offer, ...] = (),
+    refused: tuple[Refused, ...] = (),
+) -> OfferSet:
+    no_help_needed = any(one.code in {"ability_sufficient", "nothing_owed"} for one in refused)
+    return OfferSet(
+        on=situation.on,
+        loan_reference=situation.request.loan_reference,
+        offers=offers,
+        refused=refused,
+        capacity=situation.capacity,
+        next_steps=() if offers or no_help_needed else next_steps(situation),
+        policy_digest=situation.parameters.digest,
+    )
+
+
+def _offers(situation: Situation) -> tuple[Offer, ...]:
+    shortest = shortest_fitting(situation)
+    lightest = _lightest(situation, shortest) if shortest else None
+    paused = _paused(situation)
+    found = []
+    if shortest:
+        longer = _longer(situation, shortest) or lightest
+        why = why_shortest(shortest, longer=longer)
+        found.append(_offer(situation, shortest, key="shortest", why=why))
+    if shortest and lightest:
+        why = why_lightest(lightest, shortest=shortest)
+        found.append(_offer(situation, lightest, key="lightest", why=why))
+    if paused:
+        why = why_pause(paused, shortest=shortest)
+        found.append(
+            _offer(situation, paused, key="pause-first", why=why, is_best=shortest is None)
+        )
+    return tuple(found)
+
+
+def _lightest(situation: Situation, shortest: Judged) -> Judged | None:
+    """Return the longest plan that is proposed unasked; the borrower may ask for longer ones."""
+    most = situation.parameters.integer("lightest.instalments_max")
+    return longest_fitting(situation, shorter_than=most + 1, longer_than=shortest.instalments)
+
+
+def _longer(situation: Situation, shortest: Judged) -> Judged | None:
+    """Return the plan that the shortest is compared with, if it may be had."""
+    plan = build(
+        situation,
+        instalments=shortest.instalments + COMPARED_LONGER_BY,
+        shortest=shortest.instalments,
+    )
+    return plan if plan is not None and plan.passed else None
+
+
+def _paused(situation: Situation) -> Judged | None:
+    """Return the plan after the wished or usual pause, else after the shortest pause that helps."""
+    policy = situation.parameters
+    longest = policy.integer("pause.months_max")
+    wished = situation.request.wish.pause_months or policy.integer("pause.months_usual")
+    usual = max(1, min(wished, longest))
+    others = (months for months in range(1, longest + 1) if months != usual)
+    for months in (usual, *others):
+        plan = shortest_fitting(situation, pause_months=months)
+        if plan is not None:
+            return plan
+    return None
+
+
+def _offer(
+    situation: Situation, plan: Judged, *, key: str, why: Words, is_best: bool = False
+) -> Offer:
+    change, facts = plan.proposal.restructured, plan.facts
+    approval = approval_reasons(plan, situation)
+    form = plan.proposal.legal_form
+    return Offer(
+        key=key,
+        label=LABELS[key],
+        why=why,
+        proposal=plan.proposal,
+        payment=plan.payment,
+        instalments=plan.instalments,
+        earliest_due=facts.payments[0].on,
+        latest_due=facts.latest_due,
+        total=plan.cost.total,
+        total_interest=plan.cost.total_interest,
+        extra_interest=_extra(situation, plan),
+        annual_cost=plan.cost,
+        waived=change.waived,
+        credit_record=credit_words(form, situation),
+        credit_code=credit_code(form, situation.parameters),
+        verdicts=plan.verdicts,
+        needs_approval=bool(approval),
+        approval_because=approval,
+        is_recommended=is_best or key == "shortest",
+        tightest_month=TightestMonth(
+            on=facts.tightest.on, amount=facts.tightest.amount, capacity=facts.tightest.capacity
+        ),
+    )
+
+
+def _extra(situation: Situation, plan: Judged) -> Money:
+    return plan.cost_of_credit - situation.contract_cost

@@ -1,0 +1,83 @@
+"""From a proposal to what the rules are told, and the legal form a plan takes."""
+
+from datetime import date
+from fractions import Fraction
+
+from tideover.offers.situation import Situation
+from tideover.options import LegalForm, Proposal, months_between
+from tideover.policy import DuePayment, PlanFacts, extension_months_max
+
+__all__ = ["facts_of", "legal_form_of", "term_permitted"]
+
+
+def legal_form_of(situation: Situation, *, latest_due: date) -> LegalForm:
+    """Return the lawful form of a plan that ends on `latest_due` (hit policy FIRST).
+
+    Card debt: a personalised instalment plan. A loan that has not matured and whose end moves
+    within the extension limit: a term extension. Everything else: a restructured agreement.
+    """
+    if situation.is_card:
+        return LegalForm.PERSONALISED_INSTALMENTS
+    later = months_between(situation.original_maturity, latest_due)
+    most = extension_months_max(situation.original_months, situation.parameters)
+    if 0 < later <= most and situation.on < situation.original_maturity:
+        return LegalForm.TERM_EXTENSION
+    return LegalForm.RESTRUCTURE
+
+
+def term_permitted(situation: Situation, *, latest_due: date) -> bool:
+    """Return whether a plan may end on `latest_due` in the legal form it would take.
+
+    A quick look before a plan is built; the rules judge what is built.
+    """
+    policy = situation.parameters
+    form = legal_form_of(situation, latest_due=latest_due)
+    if form is LegalForm.TERM_EXTENSION:
+        return True
+    if form is LegalForm.PERSONALISED_INSTALMENTS:
+        months = months_between(situation.on, latest_due)
+        return months <= policy.integer("personalised.months_max")
+    months = months_between(situation.terms.disbursed_on, latest_due)
+    return months <= policy.integer("consumer_loan.months_max")
+
+
+def facts_of(
+    situation: Situation, proposal: Proposal, *, cost: Fraction, shortest: int | None
+) -> PlanFacts:
+    """Return what the rules are told about `proposal`."""
+    change, schedule = proposal.restructured, proposal.schedule
+    terms, start = situation.terms, change.on
+    return PlanFacts(
+        legal_form=proposal.legal_form.value,
+        is_card=situation.is_card,
+        on=situation.on,
+        disbursed_on=terms.disbursed_on,
+        original_maturity=situation.original_maturity,
+        original_months=situation.original_months,
+        latest_due=schedule.maturity_date,
+        extended_months=months_between(situation.original_maturity, schedule.maturity_date),
+        months_from_disbursement=months_between(terms.disbursed_on, schedule.maturity_date),
+        months_from_start=months_between(start, schedule.maturity_date),
+        payments=_payments(situation, proposal),
+        pause_months=proposal.pause_months,
+        shortest_instalments=shortest,
+        cost_simple=cost,
+        principal=schedule.opening_balance,
+        capitalised_interest=change.capitalised.interest,
+        penalty=situation.state.outstanding.penalty,
+        waived_penalty=change.waived.penalty,
+        waived_interest=change.waived.interest,
+    )
+
+
+def _payments(situation: Situation, proposal: Proposal) -> tuple[DuePayment, ...]:
+    return tuple(
+        DuePayment(
+            on=due.line.due_date,
+            amount=due.amount,
+            principal=due.line.principal,
+            interest=due.line.interest,
+            capacity=situation.capacity_on(due.line.due_date),
+        )
+        for due in proposal.due_lines
+    )

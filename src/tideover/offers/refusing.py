@@ -1,0 +1,170 @@
+"""Why there is no offer, or not the one wished for: coded, with numbers, and what would help."""
+
+from collections.abc import Iterator
+
+from tideover.dates import format_date_en, format_date_zh
+from tideover.loan.building import factors_of, periods_of
+from tideover.money import Money
+from tideover.offers.offer import Refused
+from tideover.offers.search import Length, lengths
+from tideover.offers.situation import Situation
+from tideover.options import due_date_after, plan_terms
+from tideover.policy import Words
+
+__all__ = ["ability_sufficient", "next_steps", "nothing_owed", "refused_wish", "why_nothing_fits"]
+
+
+def nothing_owed(situation: Situation) -> Refused:
+    """Return the answer for a loan without principal."""
+    owed = situation.state.payoff.display
+    return Refused(
+        code="nothing_owed",
+        words=Words(f"这笔贷款已没有未还本金，还清 {owed} 即可结清",
+                    f"no principal is left on this loan; {owed} closes it"),
+        would_change=Words("无需方案", "no plan is needed"),
+    )  # fmt: skip
+
+
+def ability_sufficient(situation: Situation) -> Refused:
+    """Return the answer for a household that can carry today's contract."""
+    most = max(amount for _, amount in situation.contract_dues)
+    least = min(situation.capacity_on(day) for day, _ in situation.contract_dues)
+    return Refused(
+        code="ability_sufficient",
+        words=Words(
+            f"没有逾期，现在的合同每期最多 {most.display}，而你每月能还 {least.display}，"
+            "不改合同更省利息",
+            f"nothing is overdue and today's contract asks for at most {most.display} a month "
+            f"against the {least.display} you can pay; leaving it as it is costs the least",
+        ),
+        would_change=Words(
+            "如果收入会减少或有新的必要支出，补充后我们重新计算",
+            "if income is going to fall or a new necessary cost comes, tell us and we work it out "
+            "again",
+        ),
+    )
+
+
+def why_nothing_fits(situation: Situation) -> Refused:
+    """Return why no plan passes: no ability, never amortising, or over the legal limit."""
+    permitted = lengths(situation)
+    best = max((situation.capacity_on(day) for day in situation.by_month), default=None)
+    if best is None or not best:
+        return _no_ability(situation)
+    interest = _month_of_interest(situation)
+    if best <= interest:
+        return _never_amortises(best, interest)
+    if not permitted:
+        return _no_ability(situation)
+    return _over_limit(situation, permitted[-1])
+
+
+def refused_wish(situation: Situation) -> Iterator[Refused]:
+    """Return why a wished payment or pause cannot be had, nothing when it can."""
+    wish, policy = situation.request.wish, situation.parameters
+    if wish.monthly is not None:
+        interest = _month_of_interest(situation)
+        permitted = lengths(situation)
+        if wish.monthly <= interest:
+            yield _never_amortises(wish.monthly, interest)
+        elif permitted and permitted[-1].estimate > wish.monthly:
+            yield _over_limit(situation, permitted[-1], wished=wish.monthly)
+    longest = policy.integer("pause.months_max")
+    if wish.pause_months is not None and wish.pause_months > longest:
+        yield Refused(
+            code="over_policy_limit",
+            words=Words(f"希望暂停 {wish.pause_months} 个月，最长可停 {longest} 个月",
+                        f"a pause of {wish.pause_months} months was asked for; the longest is "
+                        f"{longest}"),
+            would_change=Words(f"先停 {longest} 个月，到期前再谈一次",
+                               f"pause for {longest} months and talk again before it ends"),
+        )  # fmt: skip
+
+
+def next_steps(situation: Situation) -> tuple[Words, ...]:
+    """Return where to go when nothing fits. There is always somewhere."""
+    policy = situation.parameters
+    pause, review = policy.integer("pause.months_max"), policy.integer("review.days")
+    return (
+        Words(f"可以先申请暂停还款（最长 {pause} 个月），由专员和你一起看",
+              f"a pause of up to {pause} months can be looked at with an agent first"),
+        Words(f"{review} 天内可以要求另一位专员复核，复核期间不产生新的费用",
+              f"within {review} days you can ask for another person to look again; nothing new is "
+              "charged meanwhile"),
+        Words(f"免费咨询：{policy.text('helpline.free_advice_zh')}",
+              f"free advice: {policy.text('helpline.free_advice_en')}"),
+    )  # fmt: skip
+
+
+def _month_of_interest(situation: Situation) -> Money:
+    """Return the interest or fee of one ordinary month: what a payment must exceed to help."""
+    principal = situation.state.outstanding.principal
+    terms = plan_terms(
+        situation.terms,
+        principal=principal,
+        starts_on=situation.on,
+        earliest_due=situation.earliest_due(),
+        instalments=2,
+    )
+    ordinary = factors_of(terms, periods_of(terms))[1]
+    minor = terms.rounding(principal.minor * (ordinary + terms.fee_rate))
+    return Money(minor, principal.currency)
+
+
+def _no_ability(situation: Situation) -> Refused:
+    shortfall = max(month.shortfall for month in situation.capacity)
+    lacking = (
+        Words(f"目前收入不够必要支出，每月还差 {shortfall.display}。这不是你的错",
+              f"income does not cover necessary spending at present, by {shortfall.display} a "
+              "month. That is not your fault")
+        if shortfall
+        else Words("扣除必要支出和其他债务后，目前没有余钱可还",
+                   "after necessary spending and other debts nothing is left to pay with")
+    )  # fmt: skip
+    return Refused(
+        code="no_repayment_ability",
+        words=lacking,
+        would_change=Words(
+            "收入恢复、申领到失业金或低保、或减少其他债务后，可以重新计算；在此之前先看暂停还款或减免",
+            "we work it out again when income returns, a benefit is granted or other debts fall; "
+            "until then a pause or a waiver comes first",
+        ),
+    )
+
+
+def _never_amortises(payment: Money, interest: Money) -> Refused:
+    return Refused(
+        code="never_amortises",
+        words=Words(
+            f"每月还 {payment.display}，不超过当月利息 {interest.display}，本金永远还不完",
+            f"{payment.display} a month does not exceed the month's interest of "
+            f"{interest.display}, so the principal would never be repaid",
+        ),
+        would_change=Words(
+            f"每月高于 {interest.display} 才会减少本金；否则先看息费减免、暂停或免费咨询",
+            f"only more than {interest.display} a month reduces the principal; otherwise a waiver, "
+            "a pause or free advice comes first",
+        ),
+    )
+
+
+def _over_limit(situation: Situation, longest: Length, *, wished: Money | None = None) -> Refused:
+    able = wished if wished is not None else longest.least_capacity
+    last = due_date_after(
+        situation.terms, situation.earliest_due(), pause_months=longest.instalments - 2
+    )
+    return Refused(
+        code="over_legal_limit",
+        words=Words(
+            f"最长可分 {longest.instalments} 期（到{format_date_zh(last)}），每月仍要约 "
+            f"{longest.estimate.display}，高于{'希望的' if wished else '你能还的'} {able.display}",
+            f"the longest plan permitted has {longest.instalments} instalments (until "
+            f"{format_date_en(last)}) and still asks for about {longest.estimate.display} a month, "
+            f"above the {able.display} {'wished for' if wished else 'you can pay'}",
+        ),
+        would_change=Words(
+            f"每月多 {(longest.estimate - able).display}，或由复核人批准减免一部分利息",
+            f"{(longest.estimate - able).display} more a month, or a waiver of interest granted by "
+            "an approver",
+        ),
+    )

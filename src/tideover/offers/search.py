@@ -1,0 +1,161 @@
+"""The search: every whole number of instalments within the limits, for a pause of given length.
+
+The level payment of every length is estimated first, by one pass of exact integers over the due
+dates; only lengths whose estimate could fit are built and judged. The estimate is below the true
+payment by less than `SLACK`, so no plan that fits is passed over.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+from tideover.loan import Components, LoanTerms, Method
+from tideover.loan.building import factors_of, periods_of
+from tideover.money import Money
+from tideover.offers.figures import Judged, judged
+from tideover.offers.plan_facts import legal_form_of, term_permitted
+from tideover.offers.situation import Situation
+from tideover.options import NeverAmortises, penalty_of, plan_terms, restructure
+
+__all__ = ["Length", "build", "lengths", "longest_fitting", "shortest_fitting", "waiver_of"]
+
+#: A line's interest is rounded, and so is the share of what is carried: two minor units cover it.
+SLACK: Final = 2
+
+#: Digits kept in the estimate; far more than any schedule can lose by rounding.
+SCALE: Final = 10**30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Length:
+    """One permitted length: its estimated payment, and the least capacity it meets on its way."""
+
+    instalments: int
+    estimate: Money
+    least_capacity: Money
+
+    @property
+    def could_fit(self) -> bool:
+        """Whether the plan is worth building."""
+        return self.estimate.minor - SLACK <= self.least_capacity.minor
+
+
+def lengths(situation: Situation, *, pause_months: int = 0) -> tuple[Length, ...]:
+    """Return every permitted length, ascending, after a pause of `pause_months`."""
+    longest = situation.parameters.integer("plan.instalments_max")
+    principal = situation.state.outstanding.principal
+    terms = plan_terms(
+        situation.terms,
+        principal=principal,
+        starts_on=situation.on,
+        earliest_due=situation.earliest_due(pause_months=pause_months),
+        instalments=longest,
+    )
+    dues = terms.due_dates()
+    carried = _carried(situation).minor
+    found: list[Length] = []
+    least = situation.capacity_on(dues[0])
+    for count, payment in enumerate(_level_payments(terms), start=1):
+        least = min(least, situation.capacity_on(dues[count - 1]))
+        if not term_permitted(situation, latest_due=dues[count - 1]):
+            break
+        estimate = Money(payment - -carried // count, principal.currency)
+        found.append(
+            Length(
+                instalments=count,
+                estimate=estimate,
+                least_capacity=least,
+            )
+        )
+    return tuple(found)
+
+
+def shortest_fitting(situation: Situation, *, pause_months: int = 0) -> Judged | None:
+    """Return the shortest plan that passes every rule, or None."""
+    permitted = lengths(situation, pause_months=pause_months)
+    return _earliest_passing(situation, permitted, pause_months=pause_months)
+
+
+def longest_fitting(situation: Situation, *, shorter_than: int, longer_than: int) -> Judged | None:
+    """Return the longest plan without a pause that passes every rule, between two lengths."""
+    permitted = [
+        length
+        for length in reversed(lengths(situation))
+        if longer_than < length.instalments < shorter_than
+    ]
+    return _earliest_passing(situation, permitted, pause_months=0, shortest=longer_than)
+
+
+def build(
+    situation: Situation, *, instalments: int, pause_months: int = 0, shortest: int | None = None
+) -> Judged | None:
+    """Return one plan, priced and judged, or None where the engine refuses it."""
+    earliest = situation.earliest_due(pause_months=pause_months)
+    terms = plan_terms(
+        situation.terms, principal=situation.state.outstanding.principal,
+        starts_on=situation.on, earliest_due=earliest, instalments=instalments,
+    )  # fmt: skip
+    form = legal_form_of(situation, latest_due=terms.due_dates()[-1])
+    try:
+        proposal = restructure(
+            situation.terms,
+            situation.state,
+            starts_on=situation.on,
+            earliest_due=earliest,
+            instalments=instalments,
+            pause_months=pause_months,
+            waive=waiver_of(situation),
+            legal_form=form,
+        )
+    except NeverAmortises:
+        return None
+    return judged(situation, proposal, shortest=shortest)
+
+
+def waiver_of(situation: Situation) -> Components:
+    """Return what policy waives when a plan is signed: a share of the penalty, rounded down."""
+    penalty = situation.state.outstanding.penalty
+    share = situation.parameters.ratio("waiver.penalty_share")
+    return penalty_of(situation.state, minor=int(penalty.minor * share))
+
+
+def _earliest_passing(
+    situation: Situation,
+    permitted: Iterable[Length],
+    *,
+    pause_months: int,
+    shortest: int | None = None,
+) -> Judged | None:
+    for length in permitted:
+        if not length.could_fit:
+            continue
+        plan = build(
+            situation, instalments=length.instalments, pause_months=pause_months,
+            shortest=shortest if shortest is not None else length.instalments,
+        )  # fmt: skip
+        if plan is not None and plan.passed:
+            return plan
+    return None
+
+
+def _carried(situation: Situation) -> Money:
+    owed = situation.state.outstanding
+    return owed.total - owed.principal - waiver_of(situation).total
+
+
+def _level_payments(terms: LoanTerms) -> Iterator[int]:
+    """Return the level payment in minor units for every length up to that of `terms`.
+
+    payment(n) = P / Σ v_k with v_k = v_{k−1} / (1 + r_k): the annuity, one more term at a time.
+    """
+    principal = terms.principal.minor
+    if terms.method is Method.FLAT:
+        fee = terms.rounding(principal * terms.fee_rate)
+        yield from (-(-principal // count) + fee for count in range(1, terms.instalments + 1))
+        return
+    discount, annuity = SCALE, 0
+    for factor in factors_of(terms, periods_of(terms)):
+        discount = discount * factor.denominator // (factor.denominator + factor.numerator)
+        annuity += discount
+        yield int(Fraction(principal * SCALE, annuity))

@@ -1,0 +1,119 @@
+"""Where the loan and the household stand on the day offers are made."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tideover.affordability import MonthCapacity, capacity_by_month, months_ahead
+from tideover.loan import LoanState, LoanTerms, loan_state
+from tideover.money import Money, total
+from tideover.offers.request import OfferRequest
+from tideover.options import due_date_after, months_between
+from tideover.policy import Parameters
+
+__all__ = ["Situation", "household_capacity", "situation_of"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """The loan on the day, what is left of today's contract, and the months ahead.
+
+    `contract_dues` is what today's contract asks for from now on, what is past due being due
+    today.
+    """
+
+    request: OfferRequest
+    state: LoanState
+    capacity: tuple[MonthCapacity, ...]
+    by_month: Mapping[date, Money]
+    original_maturity: date
+    original_months: int
+    contract_dues: tuple[tuple[date, Money], ...]
+    contract_cost: Money
+
+    @property
+    def terms(self) -> LoanTerms:
+        """The terms of the loan."""
+        return self.request.terms
+
+    @property
+    def parameters(self) -> Parameters:
+        """The policy of the day."""
+        return self.request.parameters
+
+    @property
+    def on(self) -> date:
+        """The day offers are made, and plans start."""
+        return self.request.on
+
+    @property
+    def is_card(self) -> bool:
+        """Whether the debt is credit card debt."""
+        return self.parameters.flag("product.is_card")
+
+    def capacity_on(self, day: date) -> Money:
+        """Return what the household can pay in the month of `day`; beyond the forecast, nothing."""
+        return self.by_month.get(day.replace(day=1), Money.zero(self.terms.currency))
+
+    def earliest_due(self, *, pause_months: int = 0) -> date:
+        """Return the earliest due date of a plan: late enough that the offer can be answered."""
+        notice = timedelta(days=self.parameters.integer("plan.first_due_days_min"))
+        return due_date_after(self.terms, self.on + notice, pause_months=pause_months)
+
+    @property
+    def contract_fits(self) -> bool:
+        """Whether nothing is past due and the household can carry today's contract every month."""
+        if self.state.past_due:
+            return False
+        asked: dict[date, Money] = {}
+        for day, amount in self.contract_dues:
+            month = day.replace(day=1)
+            asked[month] = asked.get(month, Money.zero(amount.currency)) + amount
+        return all(amount <= self.capacity_on(month) for month, amount in asked.items())
+
+
+def situation_of(request: OfferRequest) -> Situation:
+    """Return the situation that a request describes."""
+    terms, on = request.terms, request.on
+    state = loan_state(terms, request.events, on)
+    capacity = _capacity(request, state)
+    maturity = terms.due_dates()[-1]
+    remaining = [line for line in state.lines if line.remaining]
+    parts = (part for line in remaining for part in (line.remaining.interest, line.remaining.fee))
+    return Situation(
+        request=request,
+        state=state,
+        capacity=capacity,
+        by_month={month.month: month.capacity for month in capacity},
+        original_maturity=maturity,
+        original_months=months_between(terms.disbursed_on, maturity),
+        contract_dues=tuple((max(on, line.due_date), line.remaining.total) for line in remaining),
+        contract_cost=total(parts, terms.currency),
+    )
+
+
+def household_capacity(request: OfferRequest) -> tuple[MonthCapacity, ...]:
+    """Return the months ahead as offers see them: the one capacity every page shows."""
+    state = loan_state(request.terms, request.events, request.on)
+    return _capacity(request, state)
+
+
+def _capacity(request: OfferRequest, state: LoanState) -> tuple[MonthCapacity, ...]:
+    """Return the capacity of every month a plan could reach."""
+    parameters = request.parameters
+    longest = max(
+        parameters.integer("capacity.months_min"),
+        parameters.integer("plan.instalments_max") + parameters.integer("pause.months_max") + 3,
+    )
+    return capacity_by_month(
+        request.household,
+        months=months_ahead(request.on, count=longest),
+        parameters=parameters,
+        own_monthly=_own_monthly(state),
+    )
+
+
+def _own_monthly(state: LoanState) -> Money:
+    """Return what today's contract asks for in a month: this loan's weight among all lenders."""
+    unpaid = [line.line.instalment for line in state.lines if line.remaining]
+    return max(unpaid, default=Money.zero(state.payoff.currency))

@@ -1,0 +1,107 @@
+"""Why an offer is what it is, in one sentence with its numbers."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from tideover.dates import format_date_en, format_date_zh
+from tideover.money import Money
+from tideover.offers.figures import Judged
+from tideover.offers.situation import Situation
+from tideover.policy import Words
+
+__all__ = ["LABELS", "Comparison", "approval_reasons", "why_lightest", "why_pause", "why_shortest"]
+
+LABELS: Final = {
+    "shortest": Words("更符合你的预算", "Fits your budget best"),
+    "lightest": Words("每月最轻", "Lightest each month"),
+    "pause-first": Words("先停一停", "Pause first"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """How one plan differs from another: positive where the first asks for more."""
+
+    instalments: int
+    payment: Money
+    cost: Money
+
+    @classmethod
+    def of(cls, plan: Judged, against: Judged) -> "Comparison":
+        """Return how `plan` differs from `against`."""
+        return cls(
+            instalments=plan.instalments - against.instalments,
+            payment=plan.payment - against.payment,
+            cost=plan.cost_of_credit - against.cost_of_credit,
+        )
+
+
+def why_shortest(plan: Judged, *, longer: Judged | None) -> Words:
+    """Return why the shortest plan is the one to take, against a longer one."""
+    if longer is None:
+        return Words(
+            f"这是你负担得起的最短期限，每月 {plan.payment.display}",
+            f"this is the shortest term you can carry, at {plan.payment.display} a month",
+        )
+    step = Comparison.of(longer, plan)
+    return Words(
+        f"这是你负担得起的最短期限；再长 {step.instalments} 期，每月少 {(-step.payment).display}，"
+        f"但息费多 {step.cost.display}",
+        f"this is the shortest term you can carry; {step.instalments} instalments longer is "
+        f"{(-step.payment).display} less a month and {step.cost.display} more interest",
+    )
+
+
+def why_lightest(plan: Judged, *, shortest: Judged) -> Words:
+    """Return what the lightest plan gives and what it costs."""
+    step = Comparison.of(plan, shortest)
+    return Words(
+        f"比最短的方案每月少还 {(-step.payment).display}，多还 {step.instalments} 期，"
+        f"息费多 {step.cost.display}",
+        f"{(-step.payment).display} less a month than the shortest plan, for {step.instalments} "
+        f"more instalments and {step.cost.display} more interest",
+    )
+
+
+def why_pause(plan: Judged, *, shortest: Judged | None) -> Words:
+    """Return what a pause gives and what it costs."""
+    months = plan.proposal.pause_months
+    start = plan.facts.payments[0].on
+    zh = (f"先停 {months} 个月，{format_date_zh(start)}起每月还 {plan.payment.display}；"
+          "停的时候照常计息")  # fmt: skip
+    en = (f"no payments for {months} months, then {plan.payment.display} a month from "
+          f"{format_date_en(start)}; interest goes on during the pause")  # fmt: skip
+    if shortest is None:
+        return Words(zh, en)
+    cost = Comparison.of(plan, shortest).cost
+    more = cost.minor >= 0
+    return Words(
+        f"{zh}，比最短的方案{'多' if more else '少'}付息费 {abs(cost).display}",
+        f"{en}, {abs(cost).display} {'more' if more else 'less'} than the shortest plan costs",
+    )
+
+
+def approval_reasons(plan: Judged, situation: Situation) -> tuple[Words, ...]:
+    """Return what in a plan is over the agent's own limits, nothing when all is within them."""
+    policy = situation.parameters
+    longest = policy.integer("agent.instalments_max")
+    waiver = Money(policy.integer("agent.waiver_minor_max"), plan.payment.currency)
+    pause = policy.integer("agent.pause_months_max")
+    waived = plan.proposal.restructured.waived.total
+    reasons = []
+    if plan.instalments > longest:
+        reasons.append(
+            Words(f"共 {plan.instalments} 期，超过专员权限 {longest} 期",
+                  f"{plan.instalments} instalments, above the agent's {longest}")
+        )  # fmt: skip
+    if waived > waiver:
+        reasons.append(
+            Words(f"减免 {waived.display}，超过专员权限 {waiver.display}",
+                  f"{waived.display} waived, above the agent's {waiver.display}")
+        )  # fmt: skip
+    if plan.proposal.pause_months > pause:
+        reasons.append(
+            Words(f"暂停 {plan.proposal.pause_months} 个月，超过专员权限 {pause} 个月",
+                  f"a pause of {plan.proposal.pause_months} months, above the agent's {pause}")
+        )  # fmt: skip
+    return tuple(reasons)
