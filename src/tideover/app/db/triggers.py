@@ -32,7 +32,7 @@ END $$
 def install(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
     """Create the triggers (a migration's forward step)."""
     for statement in _statements(editor.connection.vendor):
-        editor.execute(statement)
+        editor.execute(statement, params=None)
 
 
 def _statements(vendor: str) -> Iterator[str]:

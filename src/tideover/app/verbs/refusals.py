@@ -1,8 +1,11 @@
 """Refusals that more than one verb gives."""
 
+from datetime import datetime
 from typing import ClassVar
 
+from tideover.app import clock
 from tideover.money import Refusal
+from tideover.policy import Words
 
 
 class NotFound(Refusal):
@@ -19,19 +22,19 @@ class NotFound(Refusal):
 
 
 class StaleVersion(Refusal):
-    """Somebody else changed the case since the form was shown."""
+    """Somebody else changed the case since the form was shown: who, when, and what they did."""
 
     code: ClassVar[str] = "stale-version"
 
-    def __init__(self, *, case_number: str, shown: int, current: int) -> None:
+    def __init__(self, *, case_number: str, by: str, at: datetime, did: Words) -> None:
         self.case_number = case_number
-        self.shown = shown
-        self.current = current
+        self.by = by
+        self.at = at
+        self.did = did
+        when = f"{at.astimezone(clock.BUSINESS_ZONE):%Y-%m-%d %H:%M}"
         super().__init__(
-            f"Case {case_number} has changed since you opened it "
-            f"(you saw version {shown}, it is now {current}). Reload it and look again.",
-            (
-                f"案件 {self.case_number} 在您打开之后已有变动"
-                f"（您看到的是第 {self.shown} 版，现在是第 {self.current} 版）。请刷新后再处理。"
-            ),
+            f"Case {case_number} has changed since you opened it: {did.en} ({by}, {when}). "
+            "Reload it and look again; nothing you typed was applied.",
+            f"案件 {case_number} 在您打开之后已有变动：{did.zh}（{by}，{when}）。"
+            "请刷新后再处理；您刚才的操作没有生效。",
         )

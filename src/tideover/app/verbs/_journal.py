@@ -1,0 +1,219 @@
+"""From the state of a loan to the double-entry ledger.
+
+A loan's `Position` says what the events so far amount to: how much was disbursed, paid, waived,
+capitalised and is still owed, by component. Each event books the *difference* between the position
+before it and after it. So a back-dated payment or a reversal books the correction it causes, no
+entry is ever changed, and the balances of the ledger are always those of the fold.
+
+Income is recognised with the event: whatever is owed, was paid, waived or capitalised in interest,
+penalty or fees must have been earned. Principal has no such freedom: it balances or
+`tideover ledger verify` says that it does not.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tideover.app.db.models import JournalEntry, Loan, Posting
+from tideover.loan import (
+    Component,
+    Components,
+    Disbursed,
+    Event,
+    LoanState,
+    LoanTerms,
+    Paid,
+    Restructured,
+    Reversed,
+    loan_state,
+)
+from tideover.money import Currency, Money
+
+CASH = "cash"
+CREDIT = "credit"
+SUSPENSE = "suspense"
+ADJUSTMENT = "income.adjustment"
+_EARNED = (Component.INTEREST, Component.PENALTY, Component.FEE)
+
+Amounts = dict[tuple[str, str], int]
+
+
+def receivable(component: Component) -> str:
+    """The account of what the borrower owes in a component."""
+    return f"receivable.{component.value}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """What the events of a loan amount to, as transfers `(debit, credit) -> minor units`."""
+
+    as_of: date
+    transfers: Amounts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Totals:
+    """The totals a position is made of."""
+
+    outstanding: Components
+    allocated: Components
+    adjusted: Components
+    waived: Components
+    capitalised: Components
+
+
+def position(terms: LoanTerms, events: Sequence[Event], as_of: date) -> Position:
+    """What the events amount to, with interest and penalty counted up to `as_of`."""
+    if not events:
+        return Position(as_of=as_of, transfers={})
+    state = loan_state(terms, events, as_of)
+    counted = _in_force(events, as_of)
+    disbursed = sum(event.amount.minor for event in counted if isinstance(event, Disbursed))
+    totals = _totals(state, counted, disbursed=disbursed, currency=terms.currency)
+    transfers = {(receivable(Component.PRINCIPAL), CASH): disbursed}
+    transfers |= {(CASH, CREDIT): state.in_advance_credit.minor}
+    for component in Component:
+        transfers |= _transfers(component, totals)
+    return Position(as_of=as_of, transfers=transfers)
+
+
+def _transfers(component: Component, totals: _Totals) -> Amounts:
+    owed = receivable(component)
+    allocated = totals.allocated.get(component).minor
+    adjusted = totals.adjusted.get(component).minor
+    waived = totals.waived.get(component).minor
+    transfers = {
+        (CASH, owed): allocated,
+        (ADJUSTMENT, owed): adjusted,
+        (f"waived.{component.value}", owed): waived,
+    }
+    if component in _EARNED:
+        capitalised = totals.capitalised.get(component).minor
+        outstanding = totals.outstanding.get(component).minor
+        transfers[(receivable(Component.PRINCIPAL), owed)] = capitalised
+        transfers[(owed, f"income.{component.value}")] = (
+            outstanding + allocated + adjusted + waived + capitalised
+        )
+    return transfers
+
+
+def _totals(
+    state: LoanState, counted: Sequence[Event], *, disbursed: int, currency: Currency
+) -> _Totals:
+    payments = {event.reference for event in counted if isinstance(event, Paid)}
+    restructures = [event for event in counted if isinstance(event, Restructured)]
+    none = Components.zero(currency)
+    allocated, adjusted = none, none
+    for allocation in state.allocations:
+        part = Components.of({allocation.component: allocation.amount}, currency)
+        if allocation.payment_reference in payments:
+            allocated += part
+        else:
+            adjusted += part
+    waived = sum((line.waived for line in (*state.closed_lines, *state.lines)), none)
+    capitalised = sum((event.capitalised for event in restructures), none)
+    return _Totals(
+        outstanding=state.outstanding,
+        allocated=allocated,
+        adjusted=adjusted,
+        capitalised=capitalised,
+        waived=waived
+        + sum((_without_principal(event.waived) for event in restructures), none)
+        + _principal_given_up(
+            restructures,
+            left=disbursed
+            + capitalised.total.minor
+            - (allocated + adjusted + waived + state.outstanding).principal.minor,
+            currency=currency,
+        ),
+    )
+
+
+def _principal_given_up(
+    restructures: Sequence[Restructured], *, left: int, currency: Currency
+) -> Components:
+    """Principal waived by agreements: never more than they state, nor than was still owed."""
+    stated = sum(event.waived.principal.minor for event in restructures)
+    given = Money(max(min(stated, left), 0), currency)
+    return Components.of({Component.PRINCIPAL: given}, currency)
+
+
+def _without_principal(components: Components) -> Components:
+    currency = components.principal.currency
+    return Components.of({part: components.get(part) for part in _EARNED}, currency)
+
+
+def _in_force(events: Sequence[Event], as_of: date) -> tuple[Event, ...]:
+    reversals = [event for event in events if isinstance(event, Reversed) and event.on <= as_of]
+    taken_back: set[str] = set()
+    # The latest first: a reversal that was itself taken back takes nothing back.
+    for reversal in sorted(reversals, key=lambda event: event.on)[::-1]:
+        if reversal.reference not in taken_back:
+            taken_back.add(reversal.of)
+    return tuple(
+        event
+        for event in events
+        if event.on <= as_of
+        and event.reference not in taken_back
+        and not isinstance(event, Reversed)
+    )
+
+
+def book_change(
+    loan: Loan,
+    before: Position,
+    after: Position,
+    *,
+    kind: str,
+    reference: str,
+    effective_on: date,
+    posted_at: datetime,
+    log_position: int | None,
+) -> JournalEntry:
+    """Write one entry with the difference of two positions of a loan.
+
+    The entry is written even where nothing moved: it says up to which day the ledger counts.
+    """
+    entry = JournalEntry.objects.create(
+        loan=loan,
+        kind=kind,
+        reference=f"{loan.reference}:{reference}",
+        currency=loan.currency,
+        effective_on=effective_on,
+        as_of=after.as_of,
+        posted_at=posted_at,
+        log_position=log_position,
+    )
+    Posting.objects.bulk_create(
+        Posting(entry=entry, debit=debit, credit=credit, amount_minor=amount)
+        for debit, credit, amount in _differences(before.transfers, after.transfers)
+    )
+    return entry
+
+
+def book_suspense(
+    *, reference: str, amount: Money, effective_on: date, posted_at: datetime, log_position: int
+) -> JournalEntry:
+    """Write money that came in and belongs to nobody yet."""
+    entry = JournalEntry.objects.create(
+        loan=None,
+        kind="suspense.received",
+        reference=reference,
+        currency=amount.currency.code,
+        effective_on=effective_on,
+        as_of=effective_on,
+        posted_at=posted_at,
+        log_position=log_position,
+    )
+    Posting.objects.create(entry=entry, debit=CASH, credit=SUSPENSE, amount_minor=amount.minor)
+    return entry
+
+
+def _differences(before: Amounts, after: Amounts) -> Iterator[tuple[str, str, int]]:
+    for pair in sorted({*before, *after}):
+        change = after.get(pair, 0) - before.get(pair, 0)
+        debit, credit = pair
+        if change > 0:
+            yield debit, credit, change
+        elif change < 0:
+            yield credit, debit, -change

@@ -1,0 +1,54 @@
+"""The environment of the tests: a home of their own, demo secrets, and on request PostgreSQL.
+
+`pytest --postgres` starts a server (tests/postgres.py) and runs every database test on it.
+Without it they run on SQLite, in a file, as the service does.
+"""
+
+import os
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from postgres import running_postgres
+
+_HOME = tempfile.TemporaryDirectory(prefix="tideover-tests-")
+_SERVERS = ExitStack()
+_READ = pytest.StashKey[bool]()
+
+os.environ["TIDEOVER_HOME"] = _HOME.name
+os.environ["TIDEOVER_DEMO"] = "1"
+os.environ["DJANGO_SETTINGS_MODULE"] = "tideover.app.settings"
+os.environ.pop("TIDEOVER_NOW", None)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--postgres", action="store_true", help="run the database tests on a PostgreSQL server"
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    # A worker of pytest-xdist finds the address of the server that its controller started.
+    if config.getoption("--postgres") and "TIDEOVER_DATABASE_URL" not in os.environ:
+        os.environ["TIDEOVER_DATABASE_URL"] = _SERVERS.enter_context(running_postgres())
+    # Reading one setting loads them; pytest-django then sets Django up.
+    from django.conf import settings
+
+    config.stash[_READ] = bool(settings.INSTALLED_APPS)
+
+
+def pytest_unconfigure() -> None:
+    _SERVERS.close()
+    _HOME.cleanup()
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home folder of one test's own, with the same keys as all tests."""
+    keys = Path(_HOME.name) / "keys"
+    (tmp_path / "keys").symlink_to(keys, target_is_directory=True)
+    monkeypatch.setenv("TIDEOVER_HOME", str(tmp_path))
+    return tmp_path
