@@ -8,6 +8,7 @@ from tideover.evidence.copies import ServedCopy, page_picture, served_copy
 from tideover.evidence.inspection import Sniffed, inspect
 from tideover.evidence.kinds import FileKind
 from tideover.evidence.names import display_name
+from tideover.evidence.needs import EvidenceNeed, NeedWithoutWords, needed
 from tideover.evidence.refusals import (
     ActiveContent,
     EmptyFile,
@@ -28,10 +29,12 @@ __all__ = [
     "ActiveContent",
     "EmptyFile",
     "EncryptedPdf",
+    "EvidenceNeed",
     "FileKind",
     "FileRefused",
     "KindNotAccepted",
     "Limits",
+    "NeedWithoutWords",
     "NoSuchPage",
     "NotWhatItSays",
     "PixelFlood",
@@ -43,6 +46,7 @@ __all__ = [
     "UnreadableFile",
     "display_name",
     "inspect",
+    "needed",
     "page_picture",
     "served_copy",
 ]
