@@ -48,6 +48,9 @@ PLANS = (
     st.tuples(st.just(c.SendBack), digests),
     st.tuples(st.just(c.AcceptOffer), keys, st.none() | digests),
     st.tuples(st.just(c.AskToTalk), digests, by),
+    st.tuples(st.just(c.AnswerTalk), digests),
+    st.tuples(st.just(c.Decline), st.just("duplicate"), digests),
+    st.tuples(st.just(c.AskForReview), digests, by),
     st.tuples(st.just(c.ShowDisclosure), digests),
     st.tuples(st.just(c.Sign), st.just("AG-1001"), digests, digests),
     st.tuples(st.just(c.ExpireOffers)),
@@ -114,8 +117,7 @@ class Life(RuleBasedStateMachine):
 
     @invariant()
     def a_table_is_there_exactly_when_the_borrower_may_choose(self):
-        may_choose = self.case.state in ON_THE_TABLE or self.case.state is CaseState.ACTIVE
-        assert (self.case.table is not None) == may_choose
+        assert (self.case.table is not None) == (self.case.state in ON_THE_TABLE)
 
     @invariant()
     def nothing_is_signed_that_was_not_shown(self):

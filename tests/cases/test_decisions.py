@@ -223,6 +223,60 @@ class TestAskToTalk:
 
         assert (case.state, case.answer_by) == (CaseState.ASSESSING, s.BY)
 
+    @pytest.mark.parametrize(
+        "case", [s.submitted(), s.assessing(), s.awaiting_approval(), s.active()]
+    )
+    def test_moves_a_case_without_a_table_nowhere(self, case):
+        talking = s.act(case, s.by_borrower(c.AskToTalk, s.DIGEST, s.BY))
+
+        assert (talking.state, talking.turn) == (case.state, Turn.LENDER)
+
+    def test_long_after_the_signature_expires_nothing(self):
+        much_later = s.OPEN_UNTIL + timedelta(days=90)
+        ask = s.by_borrower(c.AskToTalk, s.DIGEST, s.BY, at=much_later)
+
+        assert s.events_of(s.active(), ask) == (e.TalkAsked,)
+
+    def test_never_loosens_a_promise_that_was_given(self):
+        later = s.BY + timedelta(days=5)
+
+        case = s.act(s.submitted(), s.by_borrower(c.AskToTalk, s.DIGEST, later))
+
+        assert case.answer_by == s.BY
+
+
+class TestAnswerTalk:
+    def test_gives_the_turn_back(self):
+        asked = s.act(s.offered(), s.by_borrower(c.AskToTalk, s.DIGEST, s.BY))
+
+        answered = s.act(asked, s.by_agent(c.AnswerTalk, s.DIGEST))
+
+        assert (answered.turn, answered.answer_by) == (Turn.BORROWER, None)
+
+    def test_still_owes_the_decision(self):
+        asked = s.act(s.assessing(), s.by_borrower(c.AskToTalk, s.DIGEST, s.BY))
+
+        assert s.act(asked, s.by_agent(c.AnswerTalk, s.DIGEST)).answer_by == s.BY
+
+    def test_of_nobody_who_asked_is_nothing(self):
+        assert decide(s.offered(), s.by_agent(c.AnswerTalk, s.DIGEST)) == ()
+
+
+class TestAskForReview:
+    def declined(self):
+        decline = s.by_agent(c.Decline, "evidence-insufficient", s.DIGEST)
+        return s.act(s.assessing(), decline, s.by_borrower(c.AskForReview, s.DIGEST, s.BY))
+
+    def test_puts_the_case_back_for_anybody_else(self):
+        case = self.declined()
+
+        assert (case.state, case.agent, case.answer_by) == (CaseState.SUBMITTED, None, s.BY)
+        assert s.act(case, c.Claim(at=s.NOW, actor="agent:9")).agent == "agent:9"
+
+    def test_is_never_done_by_who_refused(self):
+        with pytest.raises(r.ReviewByAnother, match="refused by agent:2"):
+            decide(self.declined(), s.by_agent(c.Claim))
+
 
 class TestExpireOffers:
     def test_waits_for_the_end_of_the_last_day(self):

@@ -39,7 +39,7 @@ class TestDecisions:
             assert command.__name__ in str(refusal.value)
             assert command.__name__ in refusal.value.zh
 
-    @pytest.mark.parametrize("state", [CaseState.DECLINED, CaseState.WITHDRAWN, CaseState.SETTLED])
+    @pytest.mark.parametrize("state", [CaseState.WITHDRAWN, CaseState.SETTLED])
     def test_say_so_when_nothing_is_allowed_any_more(self, state):
         with pytest.raises(CommandNotAllowed, match="it can take: nothing more"):
             decide(replace(s.opened(), state=state), blank(OpenCase))
@@ -70,4 +70,4 @@ class TestDiagram:
     def test_ends_where_a_case_ends(self):
         ends = [line.split()[0] for line in diagram().splitlines() if line.endswith("--> [*]")]
 
-        assert ends == ["settled", "declined", "withdrawn"]
+        assert ends == ["settled", "withdrawn"]

@@ -27,7 +27,9 @@ from tideover.cases.events import (
     OffersGenerated,
     OffersReturned,
     OffersSent,
+    ReviewAsked,
     SectionSaved,
+    TalkAnswered,
     TalkAsked,
 )
 from tideover.cases.states import ON_THE_TABLE, UNDECIDED, CaseState, Turn
@@ -37,6 +39,10 @@ REQUIRED_SECTIONS = ("cause", "income", "outgoings", "wish", "evidence")
 
 "evidence" is there when a file is, or when the borrower said which one cannot be had and why.
 """
+
+
+#: Here the lender owes an answer, whoever has talked in between.
+_ANSWER_OWED = frozenset({CaseState.SUBMITTED, CaseState.ASSESSING, CaseState.AWAITING_APPROVAL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,7 @@ class Case:
     shown: str | None = None
     agreement: str | None = None
     reason: str | None = None
+    refused_by: str | None = None
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -112,7 +119,9 @@ class Case:
             return Turn.LENDER if self.wants_to_talk else Turn.BORROWER
         if self.state in UNDECIDED:
             return Turn.LENDER
-        return Turn.BORROWER if self.state is CaseState.ACTIVE else Turn.NOBODY
+        if self.state is not CaseState.ACTIVE:
+            return Turn.NOBODY
+        return Turn.LENDER if self.wants_to_talk else Turn.BORROWER
 
     def has_lapsed(self, at: datetime) -> bool:
         """Whether the offers on the table, if any, can no longer be accepted at this moment."""
@@ -228,7 +237,8 @@ def _returned(case: Case, _event: OffersReturned) -> Case:
 
 
 def _declined(case: Case, event: CaseDeclined) -> Case:
-    return replace(case, reason=event.reason, answer_by=None, asked=frozenset(), ask_by=None)
+    told = replace(case, reason=event.reason, wants_to_talk=False, answer_by=None)
+    return replace(told, asked=frozenset(), ask_by=None)
 
 
 def _accepted(case: Case, event: OfferAccepted) -> Case:
@@ -236,10 +246,21 @@ def _accepted(case: Case, event: OfferAccepted) -> Case:
 
 
 def _talk_asked(case: Case, event: TalkAsked) -> Case:
-    # Offers that are still open stay on the table; without any the case goes back to its agent.
-    state = CaseState.OFFERED if case.table else CaseState.ASSESSING
-    asked = replace(case, wants_to_talk=True, answer_by=event.answer_by)
-    return replace(asked, state=state, accepted=None, shown=None)
+    asked = replace(case, wants_to_talk=True, answer_by=case.answer_by or event.answer_by)
+    if case.state in ON_THE_TABLE:
+        # Offers that are still open stay on the table, an acceptance of one does not.
+        return replace(asked, state=CaseState.OFFERED, accepted=None, shown=None)
+    return replace(asked, state=CaseState.ASSESSING) if case.state is CaseState.EXPIRED else asked
+
+
+def _talk_answered(case: Case, _event: TalkAnswered) -> Case:
+    still_owed = case.answer_by if case.state in _ANSWER_OWED else None
+    return replace(case, wants_to_talk=False, answer_by=still_owed)
+
+
+def _review_asked(case: Case, event: ReviewAsked) -> Case:
+    again = replace(case, agent=None, refused_by=case.agent, reason=None, candidates=None)
+    return replace(again, submitted_at=event.at, answer_by=event.answer_by)
 
 
 def _shown(case: Case, event: DisclosureShown) -> Case:
@@ -247,7 +268,8 @@ def _shown(case: Case, event: DisclosureShown) -> Case:
 
 
 def _signed(case: Case, event: AgreementSigned) -> Case:
-    return replace(case, agreement=event.agreement, wants_to_talk=False, answer_by=None)
+    signed = replace(case, agreement=event.agreement, table=None)
+    return replace(signed, wants_to_talk=False, answer_by=None)
 
 
 def _stopped(case: Case, _event: CaseWithdrawn) -> Case:
@@ -273,6 +295,8 @@ _FOLDS: Mapping[type[CaseEvent], Callable[[Case, Any], Case]] = {
     CaseDeclined: _declined,
     OfferAccepted: _accepted,
     TalkAsked: _talk_asked,
+    TalkAnswered: _talk_answered,
+    ReviewAsked: _review_asked,
     DisclosureShown: _shown,
     AgreementSigned: _signed,
     CaseWithdrawn: _stopped,
@@ -287,6 +311,7 @@ _LEADS_TO: Mapping[type[CaseEvent], CaseState] = {
     OffersReturned: CaseState.ASSESSING,
     OffersSent: CaseState.OFFERED,
     CaseDeclined: CaseState.DECLINED,
+    ReviewAsked: CaseState.SUBMITTED,
     OfferAccepted: CaseState.AWAITING_SIGNATURE,
     AgreementSigned: CaseState.ACTIVE,
     CaseWithdrawn: CaseState.WITHDRAWN,

@@ -161,7 +161,22 @@ class AcceptOffer(Command):
 
 @dataclass(frozen=True, slots=True)
 class AskToTalk(Command):
-    """Say that none of it fits; takes an expired case up again."""
+    """Say something to the lender; takes an expired case up again."""
+
+    message_digest: str
+    answer_by: date
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTalk(Command):
+    """Say that the borrower has been answered."""
+
+    message_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskForReview(Command):
+    """Ask that another person looks at a refusal."""
 
     message_digest: str
     answer_by: date
@@ -201,6 +216,7 @@ class RecordSettlement(Command):
 COMMANDS: tuple[type[Command], ...] = (
     OpenCase, SaveSection, AddEvidence, RemoveEvidence, Submit, Claim, MarkEvidence, AskForMore,
     GenerateOffers, SendOffers, RequestApproval, Approve, SendBack, Decline, AcceptOffer,
-    AskToTalk, ShowDisclosure, Sign, Withdraw, ExpireOffers, RecordSettlement,
+    AskToTalk, AnswerTalk, AskForReview, ShowDisclosure, Sign, Withdraw, ExpireOffers,
+    RecordSettlement,
 )  # fmt: skip
 """Every command, in the order of a case's life."""

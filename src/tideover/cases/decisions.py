@@ -10,8 +10,10 @@ from tideover.cases.case import Case
 from tideover.cases.commands import (
     AcceptOffer,
     AddEvidence,
+    AnswerTalk,
     Approve,
     AskForMore,
+    AskForReview,
     AskToTalk,
     Claim,
     Command,
@@ -53,7 +55,9 @@ from tideover.cases.events import (
     OffersGenerated,
     OffersReturned,
     OffersSent,
+    ReviewAsked,
     SectionSaved,
+    TalkAnswered,
     TalkAsked,
 )
 from tideover.cases.refusals import (
@@ -68,6 +72,7 @@ from tideover.cases.refusals import (
     OfferNotOnTheTable,
     OffersAlreadyOver,
     OffersStillOpen,
+    ReviewByAnother,
     UnknownEvidence,
 )
 
@@ -129,6 +134,8 @@ def claim(case: Case, command: Claim) -> Events:
         return ()
     if case.agent is not None:
         raise AlreadyClaimed(case)
+    if case.refused_by == command.actor:
+        raise ReviewByAnother(case)
     return (CaseClaimed(at=command.at, actor=command.actor),)
 
 
@@ -239,6 +246,21 @@ def ask_to_talk(case: Case, command: AskToTalk) -> Events:
         lapsed = OffersExpired(case.table.set_digest, at=command.at, actor=command.actor)
         return (lapsed, talk)
     return (talk,)
+
+
+def answer_talk(case: Case, command: AnswerTalk) -> Events:
+    """Return that the borrower was answered; nothing when nobody asked."""
+    _by_its_agent(case, command)
+    if not case.wants_to_talk:
+        return ()
+    return (TalkAnswered(command.message_digest, at=command.at, actor=command.actor),)
+
+
+def ask_for_review(_case: Case, command: AskForReview) -> Events:
+    """Return that the case waits for somebody else than the one who refused it."""
+    return (
+        ReviewAsked(command.message_digest, command.answer_by, at=command.at, actor=command.actor),
+    )
 
 
 def show_disclosure(case: Case, command: ShowDisclosure) -> Events:

@@ -161,9 +161,26 @@ class OfferAccepted(CaseEvent):
 
 @dataclass(frozen=True, slots=True)
 class TalkAsked(CaseEvent):
-    """The borrower wants to talk about the offers."""
+    """The borrower wants to talk."""
 
     kind = "case.talk.asked"
+    message_digest: str
+    answer_by: date
+
+
+@dataclass(frozen=True, slots=True)
+class TalkAnswered(CaseEvent):
+    """The borrower was answered."""
+
+    kind = "case.talk.answered"
+    message_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewAsked(CaseEvent):
+    """The borrower asked another person to look at the refusal."""
+
+    kind = "case.review.asked"
     message_digest: str
     answer_by: date
 
@@ -211,7 +228,7 @@ class CaseSettled(CaseEvent):
 EVENTS: tuple[type[CaseEvent], ...] = (
     CaseOpened, SectionSaved, EvidenceAdded, EvidenceRemoved, CaseSubmitted, CaseClaimed,
     EvidenceMarked, MoreAsked, OffersGenerated, ApprovalRequested, OffersApproved,
-    OffersReturned, OffersSent, CaseDeclined, OfferAccepted, TalkAsked, DisclosureShown,
-    AgreementSigned, CaseWithdrawn, OffersExpired, CaseSettled,
+    OffersReturned, OffersSent, CaseDeclined, OfferAccepted, TalkAsked, TalkAnswered,
+    ReviewAsked, DisclosureShown, AgreementSigned, CaseWithdrawn, OffersExpired, CaseSettled,
 )  # fmt: skip
 """Every event, in the order of a case's life."""

@@ -121,6 +121,18 @@ class AlreadyClaimed(UnableToDecide):
         )
 
 
+class ReviewByAnother(UnableToDecide):
+    """The one who refused a case takes it on again for its review."""
+
+    code: ClassVar[str] = "review-by-another"
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(
+            f"case {case.number} was refused by {case.refused_by}; its review needs another agent",
+            f"案件 {case.number} 由 {case.refused_by} 作出原决定，复核须由另一位专员进行",
+        )
+
+
 class NotTheAgent(UnableToDecide):
     """Somebody acts on a case that another agent works on."""
 

@@ -45,7 +45,7 @@ UNDECIDED = frozenset(
 #: A loan has at most one case in these states. An expired one can be taken up again.
 OPEN = UNDECIDED | {CaseState.ACTIVE, CaseState.EXPIRED}
 
-#: Nothing more happens here.
+#: Over, unless a refusal is reviewed.
 CLOSED = frozenset(CaseState) - OPEN
 
 #: The borrower may choose among offers, or has chosen and may choose again.
