@@ -63,18 +63,26 @@ def capacity_by_month(
     outgoings = total((outgoing.monthly for outgoing in household.outgoings), currency)
     priority, others = _debts(household, currency)
     own = own_monthly or Money.zero(currency)
-    return tuple(
-        _capacity(
+    share = parameters.ratio("capacity.buffer_share")
+    most = Money(parameters.integer("capacity.buffer_minor_max"), currency)
+
+    def in_month(month: date) -> MonthCapacity:
+        income = total((income_in_month(one, month) for one in household.incomes), currency)
+        left = income - outgoings - priority
+        available = max(Money.zero(currency), left)
+        buffer = min(Money(Rounding.HALF_UP(available.minor * share), currency), most)
+        to_others = _to_others(available - buffer, others=others, own=own)
+        return MonthCapacity(
             month=month,
-            income=total((income_in_month(one, month) for one in household.incomes), currency),
+            income=income,
             outgoings=outgoings,
-            priority=priority,
-            others=others,
-            own=own,
-            parameters=parameters,
+            other_debts=priority + to_others,
+            buffer=buffer,
+            capacity=available - buffer - to_others,
+            shortfall=max(Money.zero(currency), -left),
         )
-        for month in months
-    )
+
+    return tuple(in_month(month) for month in months)
 
 
 def income_in_month(income: Income, month: date) -> Money:
@@ -96,32 +104,6 @@ def _debts(household: Household, currency: Currency) -> tuple[Money, Money]:
     priority = (debt.monthly for debt in household.other_debts if debt.is_priority)
     others = (debt.monthly for debt in household.other_debts if not debt.is_priority)
     return total(priority, currency), total(others, currency)
-
-
-def _capacity(
-    *, month: date, income: Money, outgoings: Money, priority: Money, others: Money, own: Money,
-    parameters: Parameters,
-) -> MonthCapacity:  # fmt: skip
-    nothing = Money.zero(income.currency)
-    left = income - outgoings - priority
-    available = max(nothing, left)
-    buffer = _buffer(available, parameters=parameters)
-    for_lenders = available - buffer
-    to_others = _to_others(for_lenders, others=others, own=own)
-    return MonthCapacity(
-        month=month,
-        income=income,
-        outgoings=outgoings,
-        other_debts=priority + to_others,
-        buffer=buffer,
-        capacity=for_lenders - to_others,
-        shortfall=max(nothing, -left),
-    )
-
-
-def _buffer(available: Money, *, parameters: Parameters) -> Money:
-    share = Rounding.HALF_UP(available.minor * parameters.ratio("capacity.buffer_share"))
-    return Money(min(share, parameters.integer("capacity.buffer_minor_max")), available.currency)
 
 
 def _to_others(available: Money, *, others: Money, own: Money) -> Money:

@@ -1,5 +1,7 @@
 """From a request to at most three offers, or to reasons."""
 
+from collections.abc import Sequence
+
 from tideover.money import Money
 from tideover.offers.credit import credit_code, credit_words
 from tideover.offers.figures import Judged
@@ -12,7 +14,7 @@ from tideover.offers.refusing import (
     why_nothing_fits,
 )
 from tideover.offers.request import OfferRequest
-from tideover.offers.search import build, longest_fitting, shortest_fitting
+from tideover.offers.search import Length, build, lengths, longest_fitting, shortest_fitting
 from tideover.offers.situation import Situation, situation_of
 from tideover.offers.wording import (
     LABELS,
@@ -68,8 +70,9 @@ def _answer(
 
 
 def _offers(situation: Situation) -> tuple[Offer, ...]:
-    shortest = shortest_fitting(situation)
-    lightest = _lightest(situation, shortest) if shortest else None
+    permitted = lengths(situation)
+    shortest = shortest_fitting(situation, permitted)
+    lightest = _lightest(situation, permitted, shortest=shortest) if shortest else None
     paused = _paused(situation)
     found = []
     if shortest:
@@ -87,10 +90,14 @@ def _offers(situation: Situation) -> tuple[Offer, ...]:
     return tuple(found)
 
 
-def _lightest(situation: Situation, shortest: Judged) -> Judged | None:
+def _lightest(
+    situation: Situation, permitted: Sequence[Length], *, shortest: Judged
+) -> Judged | None:
     """Return the longest plan that is proposed unasked; the borrower may ask for longer ones."""
     most = situation.parameters.integer("lightest.instalments_max")
-    return longest_fitting(situation, shorter_than=most + 1, longer_than=shortest.instalments)
+    return longest_fitting(
+        situation, permitted, shorter_than=most + 1, longer_than=shortest.instalments
+    )
 
 
 def _longer(situation: Situation, shortest: Judged) -> Judged | None:
@@ -111,7 +118,8 @@ def _paused(situation: Situation) -> Judged | None:
     usual = max(1, min(wished, longest))
     others = (months for months in range(1, longest + 1) if months != usual)
     for months in (usual, *others):
-        plan = shortest_fitting(situation, pause_months=months)
+        permitted = lengths(situation, pause_months=months)
+        plan = shortest_fitting(situation, permitted, pause_months=months)
         if plan is not None:
             return plan
     return None

@@ -3,11 +3,12 @@
 from datetime import date
 from fractions import Fraction
 
+from tideover.dates import add_months
 from tideover.offers.situation import Situation
 from tideover.options import LegalForm, Proposal, months_between
 from tideover.policy import DuePayment, PlanFacts, extension_months_max
 
-__all__ = ["facts_of", "legal_form_of", "term_permitted"]
+__all__ = ["facts_of", "latest_permitted", "legal_form_of"]
 
 
 def legal_form_of(situation: Situation, *, latest_due: date) -> LegalForm:
@@ -25,20 +26,16 @@ def legal_form_of(situation: Situation, *, latest_due: date) -> LegalForm:
     return LegalForm.RESTRUCTURE
 
 
-def term_permitted(situation: Situation, *, latest_due: date) -> bool:
-    """Return whether a plan may end on `latest_due` in the legal form it would take.
+def latest_permitted(situation: Situation) -> date:
+    """Return the latest day a plan may end on in the legal form it would then take.
 
-    A quick look before a plan is built; the rules judge what is built.
+    A quick look before plans are built; the rules judge what is built.
     """
     policy = situation.parameters
-    form = legal_form_of(situation, latest_due=latest_due)
-    if form is LegalForm.TERM_EXTENSION:
-        return True
-    if form is LegalForm.PERSONALISED_INSTALMENTS:
-        months = months_between(situation.on, latest_due)
-        return months <= policy.integer("personalised.months_max")
-    months = months_between(situation.terms.disbursed_on, latest_due)
-    return months <= policy.integer("consumer_loan.months_max")
+    if situation.is_card:
+        return add_months(situation.on, policy.integer("personalised.months_max"))
+    longest = policy.integer("consumer_loan.months_max")
+    return add_months(situation.terms.disbursed_on, longest)
 
 
 def facts_of(

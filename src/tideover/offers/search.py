@@ -5,16 +5,15 @@ dates; only lengths whose estimate could fit are built and judged. The estimate 
 payment by less than `SLACK`, so no plan that fits is passed over.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Final
 
 from tideover.loan import Components, LoanTerms, Method
 from tideover.loan.building import factors_of, periods_of
 from tideover.money import Money
 from tideover.offers.figures import Judged, judged
-from tideover.offers.plan_facts import legal_form_of, term_permitted
+from tideover.offers.plan_facts import latest_permitted, legal_form_of
 from tideover.offers.situation import Situation
 from tideover.options import NeverAmortises, penalty_of, plan_terms, restructure
 
@@ -55,11 +54,11 @@ def lengths(situation: Situation, *, pause_months: int = 0) -> tuple[Length, ...
     dues = terms.due_dates()
     carried = _carried(situation).minor
     found: list[Length] = []
-    least = situation.capacity_on(dues[0])
+    least, until = situation.capacity_on(dues[0]), latest_permitted(situation)
     for count, payment in enumerate(_level_payments(terms), start=1):
-        least = min(least, situation.capacity_on(dues[count - 1]))
-        if not term_permitted(situation, latest_due=dues[count - 1]):
+        if dues[count - 1] > until:
             break
+        least = min(least, situation.capacity_on(dues[count - 1]))
         estimate = Money(payment - -carried // count, principal.currency)
         found.append(
             Length(
@@ -71,20 +70,21 @@ def lengths(situation: Situation, *, pause_months: int = 0) -> tuple[Length, ...
     return tuple(found)
 
 
-def shortest_fitting(situation: Situation, *, pause_months: int = 0) -> Judged | None:
-    """Return the shortest plan that passes every rule, or None."""
-    permitted = lengths(situation, pause_months=pause_months)
+def shortest_fitting(
+    situation: Situation, permitted: Sequence[Length], *, pause_months: int = 0
+) -> Judged | None:
+    """Return the shortest plan of the `permitted` lengths that passes every rule, or None."""
     return _earliest_passing(situation, permitted, pause_months=pause_months)
 
 
-def longest_fitting(situation: Situation, *, shorter_than: int, longer_than: int) -> Judged | None:
+def longest_fitting(
+    situation: Situation, permitted: Sequence[Length], *, shorter_than: int, longer_than: int
+) -> Judged | None:
     """Return the longest plan without a pause that passes every rule, between two lengths."""
-    permitted = [
-        length
-        for length in reversed(lengths(situation))
-        if longer_than < length.instalments < shorter_than
-    ]
-    return _earliest_passing(situation, permitted, pause_months=0, shortest=longer_than)
+    between = (
+        length for length in reversed(permitted) if longer_than < length.instalments < shorter_than
+    )
+    return _earliest_passing(situation, between, pause_months=0, shortest=longer_than)
 
 
 def build(
@@ -158,4 +158,4 @@ def _level_payments(terms: LoanTerms) -> Iterator[int]:
     for factor in factors_of(terms, periods_of(terms)):
         discount = discount * factor.denominator // (factor.denominator + factor.numerator)
         annuity += discount
-        yield int(Fraction(principal * SCALE, annuity))
+        yield principal * SCALE // annuity
