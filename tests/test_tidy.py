@@ -19,6 +19,10 @@ MODULE_LINES_MAX = 400
 FUNCTION_LINES_MAX = 50
 LINE_LENGTH_MAX = 100
 POSITIONAL_MAX = 2
+#: Verbs that read as one sentence with three: the state of these terms and events on this day.
+THREE_POSITIONAL = {"loan_state"}
+#: Readers of other people's files spell other people's words.
+FOREIGN_WORDS = SOURCE / "cli" / "conformance"
 
 #: A synonym that the glossary replaced, and the word to use.
 BANNED_WORDS = {
@@ -88,7 +92,8 @@ class TestSizes:
             for function in functions(path):
                 names = [a.arg for a in (*function.args.posonlyargs, *function.args.args)]
                 count = len([name for name in names if name not in {"self", "cls"}])
-                if count > POSITIONAL_MAX and not function.name.startswith("_"):
+                is_known = function.name.startswith("_") or function.name in THREE_POSITIONAL
+                if count > POSITIONAL_MAX and not is_known:
                     crowded.append(f"{named(path)}:{function.lineno} {function.name}")
 
         assert not crowded
@@ -133,6 +138,8 @@ class TestWords:
     def test_no_banned_synonym_is_used(self):
         found = []
         for path in modules():
+            if path.is_relative_to(FOREIGN_WORDS):
+                continue
             text = path.read_text(encoding="utf-8")
             for pattern, instead in BANNED_WORDS.items():
                 for match in re.finditer(pattern, text, re.IGNORECASE):

@@ -40,7 +40,7 @@ class Factors:
         return Fraction(balance * growth, self.denominator * weight)
 
 
-def smallest_clearing(balance: int, factors: Factors, rounding: Rounding) -> int:
+def smallest_clearing(balance: int, factors: Factors, *, rounding: Rounding) -> int:
     """Return the smallest instalment that leaves nothing after the last line.
 
     Sound because rounding never reverses an order: a higher instalment never leaves more. The

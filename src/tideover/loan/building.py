@@ -113,7 +113,7 @@ def level_instalment(terms: LoanTerms, factors: Factors) -> int:
     rule = terms.conventions
     balance = terms.principal.minor
     if rule.level is LevelRule.SMALLEST_CLEARING:
-        return smallest_clearing(balance, factors, terms.rounding)
+        return smallest_clearing(balance, factors, rounding=terms.rounding)
     level = _rounded(factors.annuity(balance), rule)
     return _equalised(terms, factors, level) if rule.is_equalised else level
 

@@ -35,4 +35,4 @@ def unit_period_rate(
 
     with localcontext(Context(prec=DIGITS)):
         low, high = bracket_around(left_over, Decimal(0), least=Decimal(-1))
-        return Fraction(bracketed_root(left_over, low, high))
+        return Fraction(bracketed_root(left_over, low=low, high=high))

@@ -128,7 +128,7 @@ def simple_daily_rate(flows: Sequence[CashFlow]) -> Fraction:
 
     longest = max(gaps)
     low, high = bracket_around(left_over, _ZERO, least=Decimal(-1) / longest)
-    return Fraction(bracketed_root(left_over, low, high))
+    return Fraction(bracketed_root(left_over, low=low, high=high))
 
 
 def _discount(steps: Sequence[Step]) -> Decimal:
@@ -144,7 +144,7 @@ def _discount(steps: Sequence[Step]) -> Decimal:
         return value
 
     low, high = bracket_around(worth, _ONE, least=_ZERO)
-    return bracketed_root(worth, low, high)
+    return bracketed_root(worth, low=low, high=high)
 
 
 def _summed(flows: Sequence[CashFlow]) -> list[tuple[date, int]]:

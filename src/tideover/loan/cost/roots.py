@@ -17,7 +17,7 @@ def decimal_of(exact: Fraction | int) -> Decimal:
     return Decimal(exact.numerator) / Decimal(exact.denominator)
 
 
-def bracketed_root(curve: Curve, low: Decimal, high: Decimal) -> Decimal:
+def bracketed_root(curve: Curve, *, low: Decimal, high: Decimal) -> Decimal:
     """Return where `curve` is zero between `low` and `high`, at which its signs differ.
 
     Regula falsi with the Illinois weighting, and a bisection whenever the bracket does not

@@ -163,7 +163,7 @@ class Book:
 
     # Money in
 
-    def pay(self, reference: str, amount: int, on: date) -> None:
+    def pay(self, reference: str, amount: int, *, on: date) -> None:
         """Allocate a payment: past due oldest first, then due today, then in advance."""
         rest = self._fill(reference, amount, on, self.due_by(on))
         if rest <= 0:
@@ -179,7 +179,7 @@ class Book:
         """Pay what is owed out of an overpayment, and settle what is paid in full."""
         credit, self.credit = self.credit, []
         for reference, amount in credit:
-            self.pay(reference, amount, on)
+            self.pay(reference, amount, on=on)
         is_open = any(bucket.left_in_all() > 0 for bucket in self.due_after(on))
         if is_open and self.payoff(on) <= 0:
             self._settle("", 0, on)
@@ -211,9 +211,11 @@ class Book:
     def _fill(self, reference: str, amount: int, on: date, buckets: Iterable[Bucket]) -> int:
         order = self.terms.allocation_order
         for bucket in buckets:
+            if amount <= 0:
+                break
+            if bucket.left_in_all() == 0:
+                continue
             for component in order:
-                if amount <= 0:
-                    return amount
                 used = bucket.take(component, amount)
                 if used:
                     self.entries.append(Entry(reference, on, bucket, component, used))
@@ -222,13 +224,13 @@ class Book:
 
     # Other events
 
-    def charge(self, component: Component, amount: int, on: date) -> None:
+    def charge(self, component: Component, amount: int, *, on: date) -> None:
         """Add a charge to the next line due, or to the last one."""
         bucket = next(chain(self._due_from(on), reversed(self.buckets)))
         bucket.asked[component] += amount
         bucket.charged[component] += amount
 
-    def waive(self, component: Component, amount: int, on: date) -> None:
+    def waive(self, component: Component, amount: int, *, on: date) -> None:
         """Give up to `amount` of a component: oldest first, principal not yet due from the end."""
         for bucket in self.due_by(on):
             amount -= self._waive_of(bucket, component, min(amount, bucket.left(component)))

@@ -3,12 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import lru_cache
 from typing import Final
 
 from tideover.dates import Period
 from tideover.loan.components import Component
-from tideover.loan.rates import Rate
+from tideover.loan.rates import AnnualRate, DailyRate, Rate
 from tideover.loan.schedule import ScheduleLine
 from tideover.money import Rounding
 
@@ -16,6 +15,8 @@ from tideover.money import Rounding
 Amounts = dict[Component, int]
 
 _PARTS: Final = tuple(Component)
+# 360, 364, 365 and 366 divide it.
+_PARTS_OF_YEAR: Final = 360 * 91 * 73 * 61
 
 
 def no_amounts() -> Amounts:
@@ -31,15 +32,28 @@ class LateRules:
     uplift: Fraction
     grace_days: int
     rounding: Rounding
+    _known: dict[tuple[date, date], int] = field(default_factory=dict, compare=False, repr=False)
 
-    def factor(self, start: date, end: date) -> Fraction:
-        """Return the late interest on one unit from `start` to `end`, exact."""
-        return _late_factor(self.rate, start, end) if self.rate is not None else Fraction(0)
+    @property
+    def denominator(self) -> int:
+        """What `units` counts in: every day count of this rate divides it."""
+        match self.rate:
+            case None:
+                return 1
+            case DailyRate():
+                return self.rate.of_day.denominator
+            case AnnualRate():
+                return self.rate.of_year.denominator * _PARTS_OF_YEAR
 
-
-@lru_cache(maxsize=4096)
-def _late_factor(rate: Rate, start: date, end: date) -> Fraction:
-    return rate.over_late(Period(start, end))
+    def units(self, start: date, end: date) -> int:
+        """Return the late interest on one unit from `start` to `end`, exact, in `denominator`s."""
+        if self.rate is None:
+            return 0
+        found = self._known.get((start, end))
+        if found is None:
+            exact = self.rate.over_late(Period(start, end)) * self.denominator
+            found = self._known[start, end] = exact.numerator
+        return found
 
 
 @dataclass(slots=True)
@@ -47,7 +61,7 @@ class Bucket:
     """What one line asks for, and what was paid and waived of it.
 
     `bears_interest` is False for amounts carried over a restructure. The late interest is kept
-    exact in `late`, and is rounded once, cumulatively, so days never lose a minor unit.
+    exact in `late_units`, and is rounded once, cumulatively, so days never lose a minor unit.
     `is_stopped` says that the loan closed before the line fell due.
     """
 
@@ -58,7 +72,7 @@ class Bucket:
     paid: Amounts = field(default_factory=no_amounts)
     waived: Amounts = field(default_factory=no_amounts)
     charged: Amounts = field(default_factory=no_amounts)
-    late: Fraction = Fraction(0)
+    late_units: int = 0
     late_interest: int = 0
     late_penalty: int = 0
     late_to: date | None = None
@@ -118,9 +132,13 @@ class Bucket:
         unpaid = self.left(Component.PRINCIPAL)
         start = self.late_to or self.due
         if unpaid > 0 and start < to:
-            self.late += unpaid * self.rules.factor(start, to)
-            self.late_interest = self.rules.rounding(self.late)
-            self.late_penalty = self.rules.rounding(self.late * self.rules.uplift)
+            rules = self.rules
+            self.late_units += unpaid * rules.units(start, to)
+            whole, up = rules.denominator, rules.uplift
+            self.late_interest = rules.rounding.of(self.late_units, whole)
+            self.late_penalty = rules.rounding.of(
+                self.late_units * up.numerator, whole * up.denominator
+            )
         self.late_to = to
 
     def take(self, component: Component, amount: int) -> int:

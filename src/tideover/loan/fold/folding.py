@@ -61,12 +61,12 @@ def _opened(terms: LoanTerms, event: Counted) -> Book:
 def _apply(book: Book, event: Counted) -> None:
     match event:
         case Paid():
-            book.pay(event.reference, event.amount.minor, event.on)
+            book.pay(event.reference, event.amount.minor, on=event.on)
         case Charged():
-            book.charge(event.component, event.amount.minor, event.on)
+            book.charge(event.component, event.amount.minor, on=event.on)
             book.use_credit(event.on)
         case Waived():
-            book.waive(event.component, event.amount.minor, event.on)
+            book.waive(event.component, event.amount.minor, on=event.on)
             book.use_credit(event.on)
         case Restructured():
             restructure(book, event)
@@ -111,7 +111,7 @@ def _penalty_from(book: Book, on: date) -> date | None:
     counting = (
         bucket.due
         for bucket in book.due_by(on)
-        if bucket.late and bucket.has_unpaid_principal and bucket.grace_until < on
+        if bucket.late_units and bucket.has_unpaid_principal and bucket.grace_until < on
     )
     return next(counting, None)
 

@@ -21,7 +21,7 @@ def restructure(book: Book, event: Restructured) -> None:
     # Money held for interest not yet earned goes back to its payments, and toward the old lines.
     released = book.take_back_unearned(on)
     for reference, amount in released:
-        book.pay(reference, amount, on)
+        book.pay(reference, amount, on=on)
     shortfall, excess = _differences(book, event)
     book.closed += line_states(book, on)
     book.closed_entries += book.entries
