@@ -27,7 +27,7 @@ from tideover.app.pdf.signer import PdfSigner, SealSigner
 FACTS_NAME = "borrower-signature.json"
 SEAL_FIELD = "LenderSeal"
 #: Where the signature page draws the seal, in points from the page's lower left corner.
-_SEAL_BOX = (57, 380, 233, 448)
+_SEAL_BOX = (57, 62, 232, 130)
 #: What a borrower's signature must say before a seal goes on it.
 _NEEDED = ("number", "borrower", "lender", "signed_at", "confirmed_by")
 
@@ -76,7 +76,7 @@ def seal(
         return _signed(out, field=f"{SEAL_FIELD}{earlier + 1}", facts=facts, signer=signer, at=at)
     _add_page(out, facts, sealed_by=_name_of(signer), at=at)
     _attach(out, facts)
-    box = fields.SigFieldSpec(SEAL_FIELD, on_page=-1, box=_SEAL_BOX, empty_field_appearance=True)
+    box = fields.SigFieldSpec(SEAL_FIELD, on_page=-1, box=_SEAL_BOX)
     fields.append_signature_field(out, box)
     return _signed(out, field=SEAL_FIELD, facts=facts, signer=signer, at=at)
 
