@@ -90,6 +90,7 @@ check: $(VENV)/.dev $(VENV)/.messages
 
 docs: $(VENV)/.dev
 	@$(BIN)/python -m cogapp -P -I tools -r $$(grep -rl "\[\[\[cog" docs)
+	@$(BIN)/python tools/fill_consoles.py
 
 format: $(VENV)/.dev
 	@$(BIN)/ruff format .

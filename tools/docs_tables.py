@@ -10,10 +10,12 @@ from tideover.loan.rates import plain_text
 from tideover.money import CNY, Money, Rounding
 
 
-def print_table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print a Markdown table; the first column is aligned left and the others right."""
+def print_table(
+    head: Sequence[str], rows: Iterable[Sequence[object]], *, are_numbers: bool = True
+) -> None:
+    """Print a Markdown table; numbers are aligned right, behind a first column of words."""
     print("| " + " | ".join(head) + " |")
-    print("|" + "---|" + "---:|" * (len(head) - 1))
+    print("|---|" + ("---:|" if are_numbers else "---|") * (len(head) - 1))
     for row in rows:
         print("| " + " | ".join(str(cell) for cell in row) + " |")
 
