@@ -144,8 +144,26 @@ class Book:
         return amounts
 
     def payoff(self, on: date) -> int:
-        """Return the payment that closes the loan on the day."""
-        return sum(self.owed(on).values()) - self.held(on)
+        """Return the payment that closes the loan on the day.
+
+        It is what `owed` adds up to less what is `held`, in one pass.
+        """
+        amount = 0
+        for bucket in self.buckets:
+            if bucket.due <= on:
+                amount += bucket.left_in_all()
+            else:
+                amount += self._closing_sum(bucket, on) - bucket.settled_in_all()
+        return amount
+
+    def _closing_sum(self, bucket: Bucket, on: date) -> int:
+        """The sum of `to_close`, cheap for the many lines that have not begun."""
+        has_begun = bucket.line.period.start <= on
+        if has_begun or bucket.is_stopped or not bucket.bears_interest:
+            return sum(self.to_close(bucket, on).values())
+        asked, charged = bucket.asked, bucket.charged
+        certain = asked[Component.PRINCIPAL] + asked[Component.PENALTY]
+        return certain + charged[Component.INTEREST] + charged[Component.FEE]
 
     def _pro_rata(self, bucket: Bucket, on: date, accrued: int) -> int:
         line = bucket.line

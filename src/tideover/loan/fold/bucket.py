@@ -77,6 +77,13 @@ class Bucket:
     late_penalty: int = 0
     late_to: date | None = None
     is_stopped: bool = False
+    #: The day the line falls due, and the last day on which paying late costs nothing.
+    due: date = field(init=False)
+    grace_until: date = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.due = self.line.due_date
+        self.grace_until = self.due + timedelta(days=self.rules.grace_days)
 
     @classmethod
     def of(cls, line: ScheduleLine, rules: LateRules) -> "Bucket":
@@ -88,16 +95,6 @@ class Bucket:
             Component.FEE: line.fee.minor,
         }
         return cls(line, asked, rules)
-
-    @property
-    def due(self) -> date:
-        """The day the line falls due."""
-        return self.line.due_date
-
-    @property
-    def grace_until(self) -> date:
-        """The last day on which paying late costs nothing."""
-        return self.due + timedelta(days=self.rules.grace_days)
 
     def left(self, component: Component) -> int:
         """Return what is still asked of one component."""
@@ -120,7 +117,11 @@ class Bucket:
     def left_in_all(self) -> int:
         """Return what is still asked of all components together."""
         asked = sum(self.asked.values()) + self.late_interest + self.late_penalty
-        return asked - sum(self.paid.values()) - sum(self.waived.values())
+        return asked - self.settled_in_all()
+
+    def settled_in_all(self) -> int:
+        """Return what was paid and waived of all components together."""
+        return sum(self.paid.values()) + sum(self.waived.values())
 
     def accrue(self, to: date) -> None:
         """Count late interest on unpaid principal up to `to`, which itself does not count.
@@ -129,7 +130,8 @@ class Bucket:
         """
         if not self.bears_interest or to <= self.grace_until:
             return
-        unpaid = self.left(Component.PRINCIPAL)
+        part = Component.PRINCIPAL
+        unpaid = self.asked[part] - self.paid[part] - self.waived[part]
         start = self.late_to or self.due
         if unpaid > 0 and start < to:
             rules = self.rules
