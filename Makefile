@@ -89,7 +89,7 @@ check: $(VENV)/.dev $(VENV)/.messages
 	@$(BIN)/pytest -q tests/test_tidy.py tests/docs
 
 docs: $(VENV)/.dev
-	@$(BIN)/python -m cogapp -P -I tools -r $$(grep -rl "\[\[\[cog" docs)
+	@$(BIN)/python -m cogapp -P -I tools -I examples -r $$(grep -rl "\[\[\[cog" docs)
 	@$(BIN)/python tools/fill_consoles.py
 
 format: $(VENV)/.dev

@@ -16,7 +16,7 @@ from tideover.affordability import (
 )
 from tideover.loan import DailyRate, Disbursed, LoanTerms, Method, Paid, loan_state
 from tideover.money import CNY, Money
-from tideover.offers import OfferRequest, find_offers
+from tideover.offers import OfferRequest, OfferSet, find_offers
 from tideover.policy import load_book
 
 ON = date(2026, 11, 23)
@@ -54,23 +54,27 @@ HOUSEHOLD = Household(
 )
 
 
-def main() -> None:
-    """Print what is owed today and the offers."""
-    state = loan_state(TERMS, EVENTS, ON)
-    print(f"owed on {ON}: {state.outstanding.total.display}, {state.days_past_due} days past due")
-    parameters = load_book().on(ON, product="weilidai")
-    found = find_offers(
+def found() -> OfferSet:
+    """Return the offers of this household on the day."""
+    return find_offers(
         OfferRequest(
             loan_reference="WLD-0001",
             terms=TERMS,
             events=EVENTS,
             on=ON,
             household=HOUSEHOLD,
-            parameters=parameters,
+            parameters=load_book().on(ON, product="weilidai"),
         )
     )
-    print(f"the tightest month can carry {min(m.capacity for m in found.capacity).display}")
-    for offer in found.offers:
+
+
+def main() -> None:
+    """Print what is owed today and the offers."""
+    state = loan_state(TERMS, EVENTS, ON)
+    offers = found()
+    print(f"owed on {ON}: {state.outstanding.total.display}, {state.days_past_due} days past due")
+    print(f"the tightest month can carry {min(m.capacity for m in offers.capacity).display}")
+    for offer in offers.offers:
         print(f"{offer.label.en}: {offer.payment.display} x {offer.instalments}")
         print(f"  first on {offer.earliest_due}, in all {offer.total.display}")
         print(f"  {offer.why.en}")

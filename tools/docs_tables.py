@@ -1,13 +1,29 @@
 """The tables that the documentation computes. Called from the cog blocks of the pages."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
+import find_offers
+
 from tideover.dates import DayCount, Period
-from tideover.loan import AnnualRate, DailyRate, LoanTerms, Method, Schedule, build_schedule
+from tideover.loan import (
+    AnnualRate,
+    Components,
+    DailyRate,
+    Disbursed,
+    Event,
+    LoanTerms,
+    Method,
+    Paid,
+    Schedule,
+    build_schedule,
+    loan_state,
+)
 from tideover.loan.rates import plain_text
 from tideover.money import CNY, Money, Rounding
+from tideover.policy import percent_text
 
 
 def print_table(
@@ -88,3 +104,76 @@ def print_roundings() -> None:
     halves = (exact, Fraction(5, 2), Fraction(7, 2), Fraction(-5, 2))
     rows = [(f"`{rounding.name}`", *(rounding(value) for value in halves)) for rounding in Rounding]
     print_table(("rounding", *(plain_text(value, decimals=4) for value in halves)), rows)
+
+
+def print_allocation() -> None:
+    """Print where one payment goes on the reference loan, and what is owed on the way."""
+    terms = replace(weilidai(), penalty_uplift=Fraction(1, 2), grace_days=1)
+    events: list[Event] = [
+        Disbursed(date(2018, 9, 11), "D1", terms.principal),
+        Paid(date(2018, 10, 11), "P1", Money(215_000, CNY)),
+    ]
+    before = loan_state(terms, events, date(2018, 11, 20))
+    print("Owed on 20 November 2018, nine days after the second instalment fell due:\n")
+    print_table(
+        ("", "principal", "interest", "penalty", "in all"),
+        [("past due", *_parts(before.past_due))],
+    )
+    events.append(Paid(date(2018, 11, 20), "P2", Money(50_000, CNY)))
+    after = loan_state(terms, events, date(2018, 11, 20))
+    print("\nA payment of ¥500.00 on that day goes, in the order of the contract, to:\n")
+    rows = [
+        (f"instalment {part.line_number}", part.component.value, part.amount.text)
+        for part in after.allocations
+        if part.payment_reference == "P2"
+    ]
+    print_table(("to", "component", "amount"), rows)
+    print("\nand leaves:\n")
+    print_table(
+        ("", "principal", "interest", "penalty", "in all"),
+        [("past due", *_parts(after.past_due))],
+    )
+
+
+def _parts(components: Components) -> tuple[str, ...]:
+    return (
+        components.principal.text,
+        components.interest.text,
+        components.penalty.text,
+        components.total.text,
+    )
+
+
+def print_offers() -> None:
+    """Print the offers of the example household, as a borrower would compare them."""
+    found = find_offers.found()
+    rows = [
+        (
+            offer.label.en,
+            f"{offer.payment.text} × {offer.instalments}",
+            offer.earliest_due,
+            offer.total.text,
+            offer.extra_interest.text,
+            percent_text(offer.annual_cost.nominal),
+            percent_text(offer.annual_cost.effective),
+        )
+        for offer in found.offers
+    ]
+    print_table(
+        (
+            "offer",
+            "each month",
+            "first",
+            "in all",
+            "more than today's contract",
+            "simple",
+            "effective",
+        ),
+        rows,
+    )
+    print("\nWhy the first, in the words of its card: " + found.offers[0].why.en + ".\n")
+    print_table(
+        ("rule", "because"),
+        [(f"`{v.rule}`", v.because.en) for v in found.offers[0].verdicts],
+        are_numbers=False,
+    )

@@ -77,7 +77,18 @@ class TestPages:
         computed = [page for page in PAGES if "[[[cog" in page.read_text(encoding="utf-8")]
 
         checked = subprocess.run(
-            [sys.executable, "-m", "cogapp", "-P", "-I", "tools", "--check", *map(str, computed)],
+            [
+                sys.executable,
+                "-m",
+                "cogapp",
+                "-P",
+                "-I",
+                "tools",
+                "-I",
+                "examples",
+                "--check",
+                *map(str, computed),
+            ],
             cwd=ROOT,
             capture_output=True,
             text=True,
