@@ -128,7 +128,7 @@ def agreement_record(lines=16, clauses=12):
         "lender": both("演示贷款人（虚构）", "Demo lender (fictitious)"),
         "notice": both(
             "协商不收取任何费用。我们不会索要验证码、密码或屏幕共享，也不会让您转账到个人账户。",
-            "Asking for help is free. We never ask for a code, a password or your screen, and never "
-            "for a transfer to a private account.",
+            "Asking for help is free. We never ask for a code, a password or your screen, and "
+            "never for a transfer to a private account.",
         ),
     }
