@@ -98,6 +98,17 @@ class Proposal:
         return self.restructured.schedule
 
     @property
+    def owed(self) -> Components:
+        """Everything owed on the day the plan starts, by component, before anything is waived."""
+        event = self.restructured
+        zero = Money.zero(self.schedule.currency)
+        principal = Components(
+            principal=self.schedule.opening_balance - event.capitalised.total,
+            interest=zero, penalty=zero, fee=zero,
+        )  # fmt: skip
+        return principal + event.capitalised + event.carried + event.waived
+
+    @property
     def due_lines(self) -> tuple[DueLine, ...]:
         """What falls due on each day of the plan, carried amounts included."""
         schedule = self.schedule

@@ -1,0 +1,142 @@
+"""Clauses 9 to 16: how it is paid, what each side promises, and what happens if it is missed."""
+
+from typing import Final
+
+from tideover.agreements.clauses.debt import CARD_FORMS, Written
+from tideover.agreements.facts import AgreementFacts, order_words
+from tideover.policy import Words, percent_text
+
+__all__ = ["CONDUCT"]
+
+
+def payment(facts: AgreementFacts) -> Words:
+    """Where to pay, and in which order a payment is applied."""
+    policy, order = facts.parameters, order_words(facts.terms)
+    hotline, account = policy.text("official.hotline"), policy.text("official.account")
+    return Words(
+        f"请通过原合同约定的扣款账户，或官方公众号“{account}”内的还款入口还款；如有疑问，"
+        f"拨打 {hotline} 核实。贷款人不会索要验证码、密码或屏幕共享，也不会要求转账到个人账户。\n"
+        f"每笔还款先还到期最早的一期；同一期内依次为{order.zh}。",
+        f"Pay through the account named in the original contract or the payment page of the "
+        f"official account “{account}”; if in doubt, check by calling {hotline}. The lender never "
+        "asks for a code, a password or a shared screen, nor for a transfer to a private account.\n"
+        f"A payment goes to the oldest instalment due; within it, in this order: {order.en}.",
+    )
+
+
+def early_payment(facts: AgreementFacts) -> Words:
+    """Paying early is free."""
+    del facts
+    return Words(
+        "借款人可以随时提前还清，不收违约金，利息只算到还清当天为止；"
+        "提前多还的部分留作以后各期还款。",
+        "The borrower may pay everything off at any time without a charge; interest counts to that "
+        "day only. Money paid early beyond what is due is kept for the next instalments.",
+    )
+
+
+def truth(facts: AgreementFacts) -> Words:
+    """What the borrower tells, and keeps telling."""
+    review = facts.parameters.integer("review.days")
+    return Words(
+        "借款人确认所填的收入、支出、债务和所交材料是真实的。收入或必要支出有较大变化时，请在 "
+        f"{review} 天内告诉贷款人。收入恢复后，借款人可以要求缩短期限，贷款人不收费用。",
+        "The borrower confirms that the income, spending, debts and documents given are true, and "
+        f"tells the lender of a large change within {review} days. When income returns the "
+        "borrower "
+        "may ask for a shorter term, free of charge.",
+    )
+
+
+def new_credit(facts: AgreementFacts) -> Words:
+    """Taking on new debt while the plan runs."""
+    if facts.offer.proposal.legal_form in CARD_FORMS:
+        return Words(
+            "还清之前，"
+            "借款人不向任何银行申请信用卡（《商业银行信用卡业务监督管理办法》第七十条）。",
+            "Until everything is paid the borrower applies to no bank for a credit card (article "
+            "70 "
+            "of the rules on credit cards of commercial banks).",
+        )
+    return Words(
+        "还清之前，请借款人不要借新的消费贷款来还本协议的欠款；确有必要新增借款时，"
+        "请先告诉贷款人。",
+        "Until everything is paid the borrower takes no new consumer loan to pay this one; if new "
+        "borrowing cannot be avoided, the lender is told first.",
+    )
+
+
+def lender_promises(facts: AgreementFacts) -> Words:
+    """What the lender stops and does."""
+    policy = facts.parameters
+    start, end = policy.text("contact.quiet_from"), policy.text("contact.quiet_until")
+    return Words(
+        "自签署之日起，只要借款人按本协议还款，贷款人及其委托的机构停止催收，只发送还款提醒；"
+        f"每日 {start} 至次日 {end} 不打扰。贷款人不向借款人以外的人透露欠款，并按事实报送征信。",
+        "From the day of signing, as long as this agreement is kept, the lender and its agencies "
+        f"stop collection and send reminders only, none between {start} and {end}. The lender "
+        "tells "
+        "nobody but the borrower about the debt and reports to the credit record what is true.",
+    )
+
+
+def credit_record(facts: AgreementFacts) -> Words:
+    """What is reported, and what stays."""
+    said, days = facts.offer.credit_record, facts.parameters.integer("credit_record.objection_days")
+    return Words(
+        f"{said.zh}。没有人能够花钱“洗白”征信。对报送内容有异议的，可向贷款人或征信机构提出，"
+        f"{days} 天内答复。",
+        f"{said.en[0].upper()}{said.en[1:]}. Nobody can buy a clean record. An objection to what "
+        "is "
+        f"reported goes to the lender or the credit registry and is answered within {days} days.",
+    )
+
+
+def early_notice(facts: AgreementFacts) -> Words:
+    """Telling beforehand that an instalment will be hard to pay."""
+    policy = facts.parameters
+    notice = policy.integer("notice.working_days")
+    answer = policy.integer("decision.promise_working_days")
+    return Words(
+        f"预计某一期还不上时，请在还款日前 {notice} 个工作日告诉贷款人。贷款人在 {answer} "
+        "个工作日内"
+        "和借款人重新商量。提前告知不收费，也不因此算违约。",
+        f"When an instalment is going to be hard to pay, the borrower says so {notice} working "
+        "days "
+        f"before it is due. The lender answers within {answer} working days and talks again. "
+        "Saying "
+        "so costs nothing and breaks nothing.",
+    )
+
+
+def breach(facts: AgreementFacts) -> Words:
+    """What happens when an instalment is missed, step by step."""
+    policy, terms = facts.parameters, facts.terms
+    cure, missed = policy.integer("breach.cure_days"), policy.integer("breach.missed_max")
+    grace, uplift = terms.grace_days, percent_text(terms.penalty_uplift, digits=0)
+    return Words(
+        f"还款日后 {grace} 天内还清，不算逾期。超过的，未还本金从还款日起在合同利率上加收 "
+        f"{uplift} 罚息；"
+        f"{cure} 天内补上的，本协议继续有效。\n"
+        f"连续 {missed} 期没有还清、又没有重新商定的，贷款人可以提前 {cure} 天书面通知终止本协议，"
+        "要求一次还清剩余欠款。已经减免的罚息不再恢复。",
+        f"An instalment paid within {grace} day(s) of its due date is not late. After that, unpaid "
+        f"principal bears penalty interest of {uplift} on top of the contract rate from the due "
+        f"date; if it is put right within {cure} days this agreement goes on.\n"
+        f"When {missed} instalments in a row are unpaid and nothing new is agreed, the lender may "
+        f"end this agreement with {cure} days' written notice and ask for all that is left. "
+        "Penalty "
+        "interest that was waived does not come back.",
+    )
+
+
+CONDUCT: Final[tuple[Written, ...]] = (
+    (Words("还款渠道与冲抵顺序", "Where to pay and what a payment covers"), payment),
+    (Words("提前还款", "Paying early"), early_payment),
+    (Words("如实告知", "Telling the truth"), truth),
+    (Words("新增借款", "New borrowing"), new_credit),
+    (Words("贷款人的承诺", "What the lender promises"), lender_promises),
+    (Words("征信", "Credit record"), credit_record),
+    (Words("提前告知与再商量", "Saying so early, and talking again"), early_notice),
+    (Words("违约与补救", "Missed instalments and putting them right"), breach),
+)
