@@ -38,7 +38,7 @@ def staff_only(*roles: Role) -> Callable[[View[Rest]], View[Rest]]:
             if not request.user.is_authenticated:
                 return _ask_to_sign_in(request)
             if account_of(request).role not in roles:
-                raise NotFound
+                raise NotFound("page")
             response = view(request, *args, **kwargs)
             if isinstance(response, HttpResponse) and not response.has_header("Cache-Control"):
                 response["Cache-Control"] = "no-store"

@@ -15,6 +15,7 @@ from tideover.affordability import (
 )
 from tideover.app.workbench import text
 from tideover.money import Money, currency
+from tideover.offers import WISH_WORDS, WishKind
 
 Record = Mapping[str, Any]
 SECTIONS = ("cause", "income", "outgoings", "wish", "contact")
@@ -58,13 +59,17 @@ def answer_groups(
 def cause_words(code: str) -> str:
     """Return the cause of the hardship in words."""
     return {
-        "job-loss": _("Job loss"),
-        "lower-income": _("Lower income"),
+        "job_loss": _("Job loss"),
+        "income_drop": _("Lower income"),
         "illness": _("Illness"),
-        "family": _("Family events"),
+        "family_illness": _("Illness in the family"),
+        "death": _("A death in the family"),
         "disaster": _("Disaster or accident"),
-        "business": _("Business failure"),
+        "divorce": _("Divorce or separation"),
+        "business_failure": _("Business failure"),
         "fraud": _("Was defrauded"),
+        "disability": _("Disability"),
+        "over_indebted": _("Too many debts"),
         "other": _("Something else"),
         "undisclosed": _("Would rather not say"),
     }.get(code, code)
@@ -83,14 +88,7 @@ def category_words(code: str) -> str:
 
 def wish_words(code: str) -> str:
     """Return what the borrower asked for in words."""
-    return {
-        "pay-less": _("Pay less a month"),
-        "pause": _("Pause first"),
-        "longer": _("More time"),
-        "move-date": _("Another due date"),
-        "settle": _("Settle at once"),
-        "advice": _("Asks for advice"),
-    }.get(code, code)
+    return text.in_words(WISH_WORDS[WishKind(code)]) if code in set(WishKind) else code
 
 
 def _amount(value: object) -> str:

@@ -60,8 +60,6 @@ def chrome(
     return {"desk": frame}
 
 
-
-
 def role_words(account: Account) -> str:
     """Return the role in words."""
     return {

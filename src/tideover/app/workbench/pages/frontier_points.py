@@ -6,7 +6,7 @@ from tideover.app.verbs import assessment
 from tideover.app.workbench import text
 from tideover.app.workbench.plots import FrontierPoint
 from tideover.loan import LoanState, LoanTerms, loan_state
-from tideover.money import Refusal
+from tideover.money import Refusal, total
 from tideover.offers import Offer
 from tideover.options import ArrearsTreatment, restructure
 
@@ -63,9 +63,8 @@ def _between(
     except Refusal:
         # A length that the engine refuses is not on the frontier.
         return None
-    schedule = proposal.restructured.schedule
     return FrontierPoint(
         instalments=count,
         payment=max(each.amount for each in proposal.due_lines),
-        interest=schedule.total_interest,
+        interest=total((each.interest for each in proposal.due_lines), terms.principal.currency),
     )

@@ -9,7 +9,7 @@ from tideover.app.verbs import assessment
 from tideover.app.workbench.pages.frontier_points import frontier_points
 from tideover.app.workbench.plots import Plot, before_after, frontier
 from tideover.money import Money
-from tideover.offers import Offer
+from tideover.offers import Offer, OfferSet
 
 
 def offers_context(file: assessment.CaseFile, asked: QueryDict) -> dict[str, Any]:
@@ -18,7 +18,7 @@ def offers_context(file: assessment.CaseFile, asked: QueryDict) -> dict[str, Any
         return {"offers": (), "shown": None}
     offers = file.offer_set.offers
     shown = _shown(offers, asked=str(asked.get("offer", "")), file=file)
-    capacity = usual_capacity(file)
+    capacity = usual_capacity(file.offer_set, shown)
     points = frontier_points(file, offers=offers, shown=shown)
     return {
         "offers": offers,
@@ -39,11 +39,14 @@ def ticked(file: assessment.CaseFile) -> frozenset[str]:
     return frozenset(offer.key for offer in offers if offer.affordable)
 
 
-def usual_capacity(file: assessment.CaseFile) -> Money:
-    """Return the lowest capacity of the months ahead, which every payment has to fit."""
-    return min(
-        (each.capacity for each in file.capacity), default=Money.zero(file.terms.principal.currency)
-    )
+def usual_capacity(offers: OfferSet, shown: Offer) -> Money:
+    """Return the lowest capacity of the months in which `shown` is paid: all of it has to fit."""
+    paid_in = [
+        each.capacity
+        for each in offers.capacity
+        if shown.earliest_due.replace(day=1) <= each.month <= shown.latest_due
+    ]
+    return min(paid_in, default=shown.tightest_month.capacity)
 
 
 def schedules_plot(file: assessment.CaseFile, offer: Offer, *, capacity: Money) -> Plot:

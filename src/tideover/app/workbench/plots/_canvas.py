@@ -63,9 +63,7 @@ class Canvas:
     def line(self, start: tuple[int, int], end: tuple[int, int], *, role: str) -> None:
         """Draw a straight line."""
         self.pieces.append(
-            format_html(
-                '<line x1="{}" y1="{}" x2="{}" y2="{}" class="{}"/>', *start, *end, role
-            )
+            format_html('<line x1="{}" y1="{}" x2="{}" y2="{}" class="{}"/>', *start, *end, role)
         )
 
     def path(self, points: Sequence[tuple[int, int]], *, role: str) -> None:

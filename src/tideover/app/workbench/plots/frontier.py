@@ -10,6 +10,8 @@ from tideover.money import Money
 
 WIDTH, HEIGHT = 460, 240
 LEFT, RIGHT, TOP, BOTTOM = 6, 452, 34, 196
+# The title compares the shortest plan that fits with one half a year longer.
+LONGER_BY = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,9 +62,8 @@ def _finding(points: Sequence[FrontierPoint], *, capacity: Money) -> str:
             "count": shortest.instalments,
             "capacity": capacity.display,
         }
-    later = min(
-        fitting[1:], key=lambda point: (abs(point.instalments - shortest.instalments - 6),)
-    )
+    wanted = shortest.instalments + LONGER_BY
+    later = min(fitting[1:], key=lambda point: abs(point.instalments - wanted))
     return _(
         "From %(count)s instalments on it fits %(capacity)s a month; %(more)s more "
         "save %(saved)s a month and cost %(cost)s more interest"
@@ -97,11 +98,11 @@ def _band(canvas: Canvas, *, up: Scale, capacity: Money) -> None:
     top = up.at(capacity.minor)
     canvas.box((LEFT, top), width=RIGHT - LEFT, height=BOTTOM - top, role="plot-band")
     canvas.line((LEFT, top), (RIGHT, top), role="plot-limit")
+    # At the left the curve is far above the band, so the words are free of it there.
     canvas.words(
-        (RIGHT - 4, top - 5),
+        (LEFT + 6, top + 15),
         _("can carry %(capacity)s a month") % {"capacity": capacity.display},
-        role="plot-text plot-limit-text plot-halo",
-        anchor="end",
+        role="plot-text plot-limit-text plot-halo-band",
     )
 
 
@@ -118,16 +119,21 @@ def _interest(canvas: Canvas, points: Sequence[FrontierPoint], *, across: Scale)
 def _dots(
     canvas: Canvas, points: Sequence[FrontierPoint], *, places: Sequence[tuple[int, int]]
 ) -> None:
-    for point, place in zip(points, places, strict=True):
+    """Mark the offers; only the one looked at is written out, so that near ones do not collide."""
+    for point, (x, y) in zip(points, places, strict=True):
         if not point.label:
             continue
-        canvas.dot(place, radius=7 if point.is_shown else 5, role="plot-new")
-        canvas.words(
-            (place[0] + 9, place[1] - 8),
-            _("%(count)s × %(payment)s")
-            % {"count": point.instalments, "payment": point.payment.display},
-            role="plot-label plot-halo",
-        )
+        canvas.dot((x, y), radius=7 if point.is_shown else 4, role="plot-new")
+        if point.is_shown:
+            canvas.words(
+                (x, y - 14),
+                _("%(count)s × %(payment)s")
+                % {"count": point.instalments, "payment": point.payment.display},
+                role="plot-label plot-halo",
+                anchor="middle",
+            )
+        else:
+            canvas.words((x, y + 20), str(point.instalments), anchor="middle")
 
 
 def _ends(canvas: Canvas, points: Sequence[FrontierPoint], *, across: Scale) -> None:

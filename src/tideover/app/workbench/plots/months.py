@@ -43,7 +43,9 @@ def _finding(months: Sequence[MonthCapacity]) -> str:
         return _("%(capacity)s a month can be carried, the same in every month") % {
             "capacity": lowest.capacity.display
         }
-    return _("Between %(low)s (%(low_month)s) and %(high)s (%(high_month)s) a month can be carried") % {
+    return _(
+        "Between %(low)s (%(low_month)s) and %(high)s (%(high_month)s) a month can be carried"
+    ) % {
         "low": lowest.capacity.display,
         "low_month": text.month(lowest.month),
         "high": highest.capacity.display,

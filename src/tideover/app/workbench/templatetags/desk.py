@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from tideover.app.workbench import text
 from tideover.money import Money
 from tideover.policy import Words
+from tideover.safety import mask_phone
 
 register = template.Library()
 
@@ -86,6 +87,12 @@ def moment(value: datetime | None) -> SafeString | str:
 def size(value: int) -> str:
     """Return a number of bytes the way people say it."""
     return text.size(value)
+
+
+@register.filter
+def masked_phone(value: str) -> str:
+    """Return a telephone number as 138****5678."""
+    return mask_phone(value)
 
 
 @register.filter

@@ -1,6 +1,7 @@
 """The one way in which a POST of the desk gives a command: run it, then go on or show why not."""
 
 from collections.abc import Callable
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -10,6 +11,8 @@ from django.urls import reverse
 from tideover.app.verbs.refusals import NotFound
 from tideover.app.workbench.views.case import show_case
 from tideover.money import Refusal
+
+Result = TypeVar("Result")
 
 
 def key_of(request: HttpRequest) -> str:
@@ -37,13 +40,18 @@ def go_on(request: HttpRequest, address: str, *, done: str) -> HttpResponseRedir
 
 
 def act(
-    request: HttpRequest, number: str, *, command: Callable[[], object], tab: str, done: str
+    request: HttpRequest,
+    number: str,
+    *,
+    command: Callable[[], Result],
+    tab: str,
+    done: Callable[[Result], str],
 ) -> HttpResponse:
-    """Give `command` and go back to the case on `tab`, or show the case with why not."""
+    """Give `command`; go back to the case on `tab` saying what is done, or show why not."""
     try:
-        command()
+        result = command()
     except NotFound:
         raise
     except Refusal as refusal:
         return show_case(request, number, tab=tab, refusal=refusal)
-    return go_on(request, case_address(number, tab=tab), done=done)
+    return go_on(request, case_address(number, tab=tab), done=done(result))

@@ -10,6 +10,7 @@ from tideover.app.db.models import Role
 from tideover.app.verbs import offering
 from tideover.app.verbs.refusals import NotFound
 from tideover.app.workbench.access import CASE_STAFF, account_of, staff_only
+from tideover.app.workbench.pages.approval_page import approval_rows
 from tideover.app.workbench.pages.chrome import chrome
 from tideover.app.workbench.refusals import refused
 from tideover.app.workbench.views._acting import go_on, key_of, version_of
@@ -37,7 +38,9 @@ def approve(request: HttpRequest, number: str) -> HttpResponse:
     except Refusal as refusal:
         return _inbox(request, number=number, refusal=refusal)
     return go_on(
-        request, reverse("workbench:approvals"), done=_("Approved. The offers are with the borrower.")
+        request,
+        reverse("workbench:approvals"),
+        done=_("Approved. The offers are with the borrower."),
     )
 
 
@@ -66,7 +69,7 @@ def _inbox(
     account = account_of(request)
     why = refused(refusal) if refusal else None
     context = chrome(request, active="approvals") | {
-        "items": sorted(offering.approvals(account), key=lambda item: item.asked_at),
+        "rows": approval_rows(account, offering.approvals(account)),
         "may_decide": account.role == Role.APPROVER,
         "refused": why,
         "refused_number": number,

@@ -30,7 +30,7 @@ def claim(request: HttpRequest, number: str) -> HttpResponse:
             account_of(request), number, version=version_of(request), key=key_of(request)
         ),
         tab="evidence",
-        done=_("The case is yours."),
+        done=lambda _case: _("The case is yours."),
     )
 
 
@@ -50,7 +50,7 @@ def mark_evidence(request: HttpRequest, number: str, evidence_id: UUID) -> HttpR
             key=key_of(request),
         ),
         tab="evidence",
-        done=_("Marked."),
+        done=lambda _file: _("Marked."),
     )
 
 
@@ -94,7 +94,7 @@ def _decline_page(
         if is_known and request.POST.get("step") != "change"
         else None
     )
-    why = refused(refusal) if refusal else None
+    why = refused(refusal, file=file) if refusal else None
     context = chrome(request, active="queue") | {
         "file": file,
         "reasons": tuple(assessment.DECLINE_REASONS.values()),

@@ -27,7 +27,7 @@ def show_case(
     file = assessment.case_file(account, number)
     if tab and tab not in TABS:
         raise Http404
-    why = refused(refusal) if refusal else None
+    why = refused(refusal, file=file) if refusal else None
     context = chrome(request, active="queue") | case_context(
         file, account=account, tab=tab, asked=request.GET
     )

@@ -1,5 +1,6 @@
 """The outbox, the books and the chain of events: pages that only read."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -7,6 +8,7 @@ from django.views.decorators.http import require_safe
 from tideover.app.db.models import Role
 from tideover.app.messages import recent
 from tideover.app.verbs import audit, ledger
+from tideover.app.verbs.refusals import NotFound
 from tideover.app.workbench.access import STAFF, staff_only
 from tideover.app.workbench.pages.chrome import chrome
 
@@ -23,12 +25,13 @@ def keys(request: HttpRequest) -> HttpResponse:
 @require_safe
 @staff_only(*STAFF)
 def outbox(request: HttpRequest) -> HttpResponse:
-    """Show the latest messages to borrowers; in the demo nothing leaves the machine."""
-    latest = recent(count_max=MESSAGES_SHOWN)
+    """Show the latest messages to borrowers, in the demo only: they may hold one-time codes."""
+    if not settings.DEMO:
+        raise NotFound("page")
     return render(
         request,
         "workbench/outbox.html",
-        chrome(request, active="outbox") | {"outgoing": latest, "shown": MESSAGES_SHOWN},
+        chrome(request, active="outbox") | {"outgoing": recent(count_max=MESSAGES_SHOWN)},
     )
 
 

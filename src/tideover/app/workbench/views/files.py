@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from tideover.app.verbs import evidence_files, signing
 from tideover.app.workbench.access import CASE_STAFF, account_of, staff_only
-from tideover.app.workbench.pictures import picture_of
+from tideover.evidence import FileKind, FileRefused, page_picture
 
 SANDBOX = "default-src 'none'; sandbox"
 
@@ -22,7 +22,15 @@ def evidence(request: HttpRequest, number: str, evidence_id: UUID) -> HttpRespon
         return _guarded(content, media_type=media_type, save_as=f"{number}-{evidence_id}")
     typed = request.GET.get("page", "1")
     page = int(typed) if typed.isdecimal() and len(typed) < 5 else 1
-    return _guarded(picture_of(content, media_type=media_type, page=page), media_type="image/png")
+    try:
+        picture = page_picture(content, kind=_kind(media_type), page=page)
+    except FileRefused as refused:
+        raise Http404 from refused
+    return _guarded(picture.content, media_type=picture.media_type)
+
+
+def _kind(media_type: str) -> FileKind:
+    return next(kind for kind in FileKind if kind.media_type == media_type)
 
 
 @require_safe

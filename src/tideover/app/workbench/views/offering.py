@@ -8,6 +8,7 @@ from tideover.app.db.models import Role
 from tideover.app.verbs import offering
 from tideover.app.workbench.access import account_of, staff_only
 from tideover.app.workbench.views._acting import act, key_of, version_of
+from tideover.cases import CaseState
 
 
 @require_POST
@@ -19,7 +20,7 @@ def generate(request: HttpRequest, number: str) -> HttpResponse:
         number,
         command=lambda: offering.generate(account_of(request), number, key=key_of(request)),
         tab="offers",
-        done=_("Worked out from today's balance and budget."),
+        done=lambda _offers: _("Worked out from today's balance and budget."),
     )
 
 
@@ -38,5 +39,11 @@ def send(request: HttpRequest, number: str) -> HttpResponse:
             key=key_of(request),
         ),
         tab="offers",
-        done=_("Sent. What is over your limit goes to an approver first."),
+        done=_sent_words,
     )
+
+
+def _sent_words(state: CaseState) -> str:
+    if state is CaseState.AWAITING_APPROVAL:
+        return _("With an approver now. The borrower hears when the offers are approved.")
+    return _("Sent. The borrower has been told.")

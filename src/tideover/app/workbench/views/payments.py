@@ -5,13 +5,14 @@ import binascii
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from tideover.app.db.models import Role
+from tideover.app.db.models import BankFile, Role
 from tideover.app.verbs import payments as verb
 from tideover.app.workbench.access import account_of, staff_only
 from tideover.app.workbench.pages.chrome import chrome
@@ -21,6 +22,7 @@ from tideover.money import Refusal
 
 # The previewed file travels back inside the form, so it must fit into one.
 FILE_BYTES_MAX = 1_000_000
+FILES_SHOWN = 10
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,7 +43,10 @@ def _preview(request: HttpRequest) -> HttpResponse:
     if uploaded.size > FILE_BYTES_MAX:
         return _page(
             request,
-            problem=_("The file has %(size)s bytes; up to %(limit)s can be booked at once. Split it by day.")
+            problem=_(
+                "The file has %(size)s bytes; up to %(limit)s can be booked at once. "
+                "Split it by day."
+            )
             % {"size": f"{uploaded.size:,}", "limit": f"{FILE_BYTES_MAX:,}"},
         )  # fmt: skip
     return _show_preview(request, content=uploaded.read(), name=uploaded.name or "")
@@ -83,12 +88,18 @@ def _booked_words(booked: verb.BankFileResult) -> str:
     }
 
 
+def _latest_files() -> tuple[BankFile, ...]:
+    latest = BankFile.objects.select_related("booked_by").order_by("-booked_at")
+    return tuple(latest.annotate(lines_count=Count("lines"))[:FILES_SHOWN])
+
+
 def _page(
     request: HttpRequest, *, problem: str = "", refusal: Refusal | None = None, **shown: object
 ) -> HttpResponse:
     why = refused(refusal) if refusal else None
     context: Mapping[str, Any] = chrome(request, active="payments") | {
         "problem": problem,
+        "booked": _latest_files(),
         "refused": why,
         **shown,
     }

@@ -5,11 +5,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from tideover.app.db.models import Role
 from tideover.app.verbs import assessment
 from tideover.app.workbench.access import STAFF, account_of, staff_only
 from tideover.app.workbench.pages.chrome import chrome
 from tideover.app.workbench.pages.queue_page import queue_context, view_named
-from tideover.app.db.models import Role
 
 
 @require_safe
