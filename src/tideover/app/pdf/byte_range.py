@@ -51,27 +51,30 @@ def check_outermost(pdf: bytes) -> None:
     start, length, resume, rest = (int(figure) for figure in ranges[-1])
     if start != 0 or not length < resume or resume + rest != len(pdf):
         raise NotAsSealed("bytes lie outside the seal")
-    signed = _signed_data(pdf[length:resume])
+    content = _seal_content(pdf[length:resume])
     digest = hashlib.sha256(pdf[:length] + pdf[resume:]).digest()
-    if _message_digest(signed) != digest:
-        raise NotAsSealed("the bytes have another digest")
-
-
-def _signed_data(contents: bytes) -> cms.SignedData:
-    if _CONTENTS.fullmatch(contents) is None or len(contents) % 2:
-        raise NotAsSealed("the seal is not in its own spelling")
-    content = bytes.fromhex(contents[1:-1].decode("ascii"))
     try:
         container = cms.ContentInfo.load(content)
-        size = len(container.dump())
-        container.native  # noqa: B018 (reads every part once, so that all of it is parsed)
-        spelled = container.copy().dump(force=True)
+        if _message_digest(container["content"]) != digest:
+            raise NotAsSealed("the bytes have another digest")
         _check_unsigned_parts(container)
+        _check_encoding(container, content)
     except (ValueError, TypeError, KeyError, OverflowError, AttributeError):
         raise NotAsSealed("the seal cannot be parsed") from None
-    if content[size:].strip(b"\x00") or spelled != content[:size]:
+
+
+def _seal_content(contents: bytes) -> bytes:
+    if _CONTENTS.fullmatch(contents) is None or len(contents) % 2:
+        raise NotAsSealed("the seal is not in its own spelling")
+    return bytes.fromhex(contents[1:-1].decode("ascii"))
+
+
+def _check_encoding(container: cms.ContentInfo, content: bytes) -> None:
+    """Return if nothing but zeros follows the seal and it is spelled as its values must be."""
+    size = len(container.dump())
+    container.native  # noqa: B018 (reads every part once, so that all of it is parsed)
+    if content[size:].strip(b"\x00") or container.copy().dump(force=True) != content[:size]:
         raise NotAsSealed("the seal is not in its own encoding")
-    return container["content"]
 
 
 def _check_unsigned_parts(container: cms.ContentInfo) -> None:
