@@ -13,7 +13,8 @@ from tideover.app.db import log
 from tideover.app.db.atomic import lock_case
 from tideover.app.db.envelope import blind_index
 from tideover.app.db.models import Account, Borrower, Case, CaseNote, Role
-from tideover.app.verbs.refusals import NotFound
+from tideover.app.verbs._event_words import words_of
+from tideover.app.verbs.refusals import NotFound, StaleVersion
 from tideover.cases import (
     OPEN,
     CaseEvent,
@@ -26,7 +27,7 @@ from tideover.cases import (
 )
 from tideover.cases import Case as CaseFold
 from tideover.dates import WorkingCalendar
-from tideover.policy import Parameters, load_book, working_calendar
+from tideover.policy import Parameters, Words, load_book, working_calendar
 
 READERS = (Role.AGENT, Role.APPROVER)
 """The staff who may read cases."""
@@ -106,6 +107,31 @@ def carry_out(case: Case, command: Command, *, before: CaseFold | None = None) -
         raise NotFound("case")
     write_row(case, told)
     return told
+
+
+def demand_version(case: Case, told: CaseFold, version: int) -> None:
+    """Refuse to decide on a case that moved since the form was shown. Raises StaleVersion."""
+    if told.version == version:
+        return
+    last = events_of(case)[-1]
+    raise StaleVersion(
+        case_number=case.number,
+        by=last.actor,
+        who=called(last.actor),
+        at=last.at,
+        did=words_of(last),
+    )
+
+
+def called(actor: str) -> Words:
+    """What colleagues call an actor: staff by name, a borrower by that word."""
+    account = Account.objects.filter(login=actor).first()
+    if account is None:
+        return Words(actor, actor)
+    if account.role == Role.BORROWER:
+        return Words("借款人", "the borrower")
+    name = account.display_name or account.login
+    return Words(name, name)
 
 
 def write_row(case: Case, told: CaseFold) -> None:

@@ -78,6 +78,15 @@ def talk_received(case: Case, *, answer_by: date, key: str) -> None:
     send(case, kind="talk-received", words=words, key=key)
 
 
+def answered(case: Case, *, key: str) -> None:
+    """An agent has answered in the case."""
+    words = Words(
+        f"专员已在 {case.number} 中答复您，请登录查看。",
+        f"somebody has answered you in {case.number}; sign in to read it.",
+    )
+    send(case, kind="answered", words=words, key=key)
+
+
 def withdrawn(case: Case) -> None:
     """The application was withdrawn by the borrower."""
     words = Words(

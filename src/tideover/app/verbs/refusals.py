@@ -26,15 +26,16 @@ class StaleVersion(Refusal):
 
     code: ClassVar[str] = "stale-version"
 
-    def __init__(self, *, case_number: str, by: str, at: datetime, did: Words) -> None:
+    def __init__(self, *, case_number: str, by: str, who: Words, at: datetime, did: Words) -> None:
         self.case_number = case_number
         self.by = by
+        self.who = who
         self.at = at
         self.did = did
-        when = f"{at.astimezone(clock.BUSINESS_ZONE):%Y-%m-%d %H:%M}"
+        when = at.astimezone(clock.BUSINESS_ZONE)
         super().__init__(
-            f"Case {case_number} has changed since you opened it: {did.en} ({by}, {when}). "
-            "Reload it and look again; nothing you typed was applied.",
-            f"案件 {case_number} 在您打开之后已有变动：{did.zh}（{by}，{when}）。"
-            "请刷新后再处理；您刚才的操作没有生效。",
+            f"Case {case_number} has changed since you opened it: {who.en} {did.en} on "
+            f"{when:%Y-%m-%d at %H:%M}. Nothing you typed was lost; look again, then decide.",
+            f"案件 {case_number} 在您打开之后已有变动：{who.zh} 于 {when:%m月%d日 %H:%M} {did.zh}。"
+            "您填写的内容还在，请重新查看后再决定。",
         )

@@ -1,0 +1,168 @@
+"""Files a borrower adds to a case: looked into before they are kept, and shown only to few."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from tideover.app import clock, files
+from tideover.app.db.models import Account, Borrower, Case, EvidenceFile, Role
+from tideover.app.verbs import _fields as fields
+from tideover.app.verbs._cases import (
+    READERS,
+    carry_out,
+    folded,
+    for_staff,
+    lock_theirs,
+    parameters_of,
+    promise,
+    theirs,
+)
+from tideover.app.verbs._drafts import asked_of
+from tideover.app.verbs._receipts import run_once
+from tideover.app.verbs.refusals import NotFound
+from tideover.cases import decide
+from tideover.cases.commands import AddEvidence, RemoveEvidence
+from tideover.evidence import Sniffed, inspect
+
+_NEED = ("which evidence this is", "这是哪一份材料")
+
+
+def attach(
+    borrower: Borrower, case_number: str, *, need: str, name: str, content: bytes, key: str
+) -> EvidenceFile:
+    """Keep a file for one of the needs of a case. The same bytes again are the same file.
+
+    The file is looked into and stored before the transaction: a crash in between leaves bytes
+    that nothing points to, never a row without its bytes.
+
+    Raises:
+        NotAChoice: there is no such need.
+        FileRefused: one of `tideover.evidence.refusals`, with the file's name and the next step.
+        CommandNotAllowed: the case takes no files now.
+        NotFound: the case is not theirs.
+    """
+    case = theirs(borrower, case_number)
+    parameters = parameters_of(case)
+    fields.choice({"need": need}, "need", choices=asked_of(case).needs, label=_NEED)
+    decide(folded(case), _added("", need, "", actor=borrower.account.login))
+    found = inspect(
+        content,
+        name=name,
+        bytes_max=parameters.integer("upload.bytes_max"),
+        kinds=parameters.names("upload.kinds"),
+    )
+    digest = files.store(content, context=context_of(case))
+
+    def effect() -> dict[str, Any]:
+        locked = lock_theirs(borrower, case_number)
+        return {"evidence": _keep(locked, need=need, found=found, digest=digest)}
+
+    answer = run_once(
+        effect,
+        actor=borrower.account.login,
+        command="evidence_files.attach",
+        key=key,
+        request={"case": case_number, "need": need, "digest": digest},
+    )
+    return _file(case, answer["evidence"])
+
+
+def remove(borrower: Borrower, case_number: str, evidence_id: UUID | str, *, key: str) -> None:
+    """Take a file away again while the application is a draft.
+
+    Raises:
+        CommandNotAllowed: the application has been handed in.
+        NotFound: the case or the file is not theirs.
+    """
+
+    def effect() -> dict[str, Any]:
+        case = lock_theirs(borrower, case_number)
+        file = _file(case, evidence_id)
+        command = RemoveEvidence(str(file.pk), at=clock.now(), actor=borrower.account.login)
+        carry_out(case, command)
+        file.status, file.removed_at = EvidenceFile.Status.REMOVED, command.at
+        file.save()
+        transaction.on_commit(lambda: _forget(case, file.digest))
+        return {}
+
+    run_once(
+        effect,
+        actor=borrower.account.login,
+        command="evidence_files.remove",
+        key=key,
+        request={"case": case_number, "evidence": str(evidence_id)},
+    )
+
+
+def content(account: Account, case_number: str, evidence_id: UUID | str) -> tuple[str, bytes]:
+    """The media type and the bytes of a file, for its borrower and the staff who read cases.
+
+    Raises:
+        NotFound: there is no such file, or it is not theirs to see.
+    """
+    case = _readable(account, case_number)
+    file = _file(case, evidence_id)
+    return file.media_type, files.read(file.digest, context=context_of(case))
+
+
+def context_of(case: Case) -> str:
+    """The place that stored evidence of a case is bound to."""
+    return f"evidence:{case.number}"
+
+
+def _readable(account: Account, case_number: str) -> Case:
+    if account.role in READERS:
+        return for_staff(account, case_number)
+    if account.role != Role.BORROWER or not account.is_active:
+        raise NotFound("file")
+    return theirs(account.borrower, case_number)
+
+
+def _file(case: Case, evidence_id: UUID | str) -> EvidenceFile:
+    try:
+        known = UUID(str(evidence_id))
+    except ValueError:
+        raise NotFound("file") from None
+    kept = EvidenceFile.objects.exclude(status=EvidenceFile.Status.REMOVED)
+    file = kept.filter(case=case, id=known).first()
+    if file is None:
+        raise NotFound("file")
+    return file
+
+
+def _keep(case: Case, *, need: str, found: Sniffed, digest: str) -> str:
+    kept = case.evidence.exclude(status=EvidenceFile.Status.REMOVED)
+    same = kept.filter(need=need, digest=digest).first()
+    if same is not None:
+        return str(same.pk)
+    file = EvidenceFile.objects.create(
+        case=case,
+        need=need,
+        digest=digest,
+        name=found.name,
+        media_type=found.media_type,
+        size_bytes=found.size,
+        pages=found.pages,
+        added_at=clock.now(),
+    )
+    told = folded(case)
+    is_the_last = bool(told.asked) and told.asked <= {need}
+    answer_by = promise(case) if is_the_last else None
+    actor = case.borrower.account.login
+    carry_out(
+        case,
+        AddEvidence(str(file.pk), need, digest, answer_by, at=file.added_at, actor=actor),
+        before=told,
+    )
+    return str(file.pk)
+
+
+def _added(evidence: str, need: str, digest: str, *, actor: str) -> AddEvidence:
+    return AddEvidence(evidence, need, digest, at=clock.now(), actor=actor)
+
+
+def _forget(case: Case, digest: str) -> None:
+    kept = case.evidence.exclude(status=EvidenceFile.Status.REMOVED)
+    if not kept.filter(digest=digest).exists():
+        files.remove(digest, context=context_of(case))
