@@ -118,8 +118,13 @@ class Book:
         return carried_in + min(self._pro_rata(bucket, on, accrued), accrued)
 
     def accrued(self, on: date) -> Iterator[int]:
-        """The interest of every line not yet due that is earned by the day and not paid."""
+        """The interest of every line not yet due that is earned by the day and not paid.
+
+        What a restructure carried was earned before it and is not counted here.
+        """
         for bucket in self.due_after(on):
+            if not bucket.bears_interest:
+                continue
             earned = self.to_close(bucket, on)[Component.INTEREST]
             paid = bucket.paid[Component.INTEREST] + bucket.waived[Component.INTEREST]
             yield max(earned - paid, 0)

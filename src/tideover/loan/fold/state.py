@@ -90,7 +90,8 @@ class LoanState:
     @property
     def is_settled(self) -> bool:
         """Whether nothing is owed any more."""
-        return not self.outstanding and all(line.status is LineStatus.PAID for line in self.lines)
+        is_paid = all(line.status is LineStatus.PAID for line in self.lines)
+        return bool(self.lines) and is_paid and not self.outstanding
 
     @property
     def next_due(self) -> LineState | None:

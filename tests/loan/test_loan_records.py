@@ -1,0 +1,113 @@
+"""Terms, events and schedules as records (records.py) and back."""
+
+import json
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import strategies as s
+from tideover.loan import (
+    BadRecord,
+    Component,
+    Components,
+    DailyRate,
+    Restructured,
+    Reversed,
+    build_schedule,
+    components_from_record,
+    components_to_record,
+    event_from_record,
+    event_to_record,
+    schedule_from_record,
+    schedule_to_record,
+    terms_from_record,
+    terms_to_record,
+)
+from tideover.money import CNY, Money, Refusal
+
+
+def through_json(record):
+    return json.loads(json.dumps(record))
+
+
+class TestRecords:
+    @given(s.terms())
+    def test_of_terms_come_back_the_same(self, terms):
+        assert terms_from_record(through_json(terms_to_record(terms))) == terms
+
+    @given(s.terms())
+    def test_of_schedules_come_back_the_same(self, terms):
+        schedule = build_schedule(terms)
+
+        assert schedule_from_record(through_json(schedule_to_record(schedule))) == schedule
+
+    @given(st.data())
+    def test_of_events_come_back_the_same(self, data):
+        loan = data.draw(s.loans())
+        for event in data.draw(s.histories(loan)):
+            assert event_from_record(through_json(event_to_record(event))) == event
+
+    @given(s.terms(), s.principals)
+    def test_of_an_agreement_come_back_the_same(self, terms, amount):
+        carried = Components.of({Component.FEE: amount}, CNY)
+        event = Restructured(
+            date(2026, 1, 1),
+            "agreed",
+            build_schedule(terms),
+            DailyRate.parse("0.0003"),
+            Components.zero(CNY),
+            Components.zero(CNY),
+            carried,
+            "term-extension",
+        )
+
+        assert event_from_record(through_json(event_to_record(event))) == event
+        assert components_from_record(components_to_record(carried), CNY) == carried
+
+    def test_of_a_reversal_come_back_the_same(self):
+        event = Reversed(date(2026, 1, 1), "r", of="p")
+
+        assert event_from_record(event_to_record(event)) == event
+
+    def test_have_defaults_for_what_they_leave_out(self):
+        short = {
+            "currency": "CNY",
+            "principal": "10000.00",
+            "rate": {"of_day": "1/2000"},
+            "method": "equal-principal",
+            "instalments": 5,
+            "disbursed_on": "2018-09-11",
+        }
+
+        terms = terms_from_record(short)
+
+        assert terms.principal == Money(1_000_000, CNY)
+        assert build_schedule(terms).total_interest.text == "457.00"
+
+    @pytest.mark.parametrize(
+        ("read", "record", "words"),
+        [
+            (terms_from_record, {}, "the field 'currency' is missing"),
+            (schedule_from_record, {"currency": "CNY"}, "'opening_balance' is missing"),
+            (event_from_record, {"kind": "paid"}, "'on' is missing"),
+            (
+                event_from_record,
+                {"kind": "lost", "on": "2026-01-01", "reference": "x"},
+                "no kind 'lost'",
+            ),
+            (
+                event_from_record,
+                {"kind": "paid", "on": "yesterday", "reference": "x"},
+                "cannot be read",
+            ),
+        ],
+    )
+    def test_that_cannot_be_read_are_refused(self, read, record, words):
+        with pytest.raises(BadRecord, match=words):
+            read(record)
+
+    def test_with_an_impossible_value_are_refused(self):
+        with pytest.raises(Refusal):
+            schedule_from_record({"currency": "XXX", "opening_balance": "1", "lines": []})
