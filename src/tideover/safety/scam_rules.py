@@ -116,6 +116,7 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "hand-over-sim",
         r"(寄|交|给|提供|办).{0,8}(手机卡|电话卡|银行卡|身份证原件|新卡)",
+        r"(手机卡|电话卡|银行卡|身份证原件).{0,6}(寄|交给|给我|快递)",
         r"\b(hand over|send us|give us|mail)\b.{0,20}\b(sim|bank card|id card)\b",
         zh="索要手机卡、银行卡：等于把账户交给别人。",
         en="It wants your SIM or card, which is the account itself.",
