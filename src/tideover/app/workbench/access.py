@@ -44,7 +44,7 @@ def staff_only(*roles: Role) -> Callable[[View[Rest]], View[Rest]]:
                 response["Cache-Control"] = "no-store"
             return response
 
-        return guarded
+        return cast("View[Rest]", guarded)
 
     return guard
 

@@ -8,9 +8,10 @@ from tideover.app.verbs import assessment
 from tideover.app.workbench import text
 from tideover.money import Refusal
 
+STALE = "stale-version"
 #: Somebody else was quicker: the answer is 409, and the page says who it was.
 CONFLICTS = frozenset(
-    {"stale-version", "stale-case", "already-claimed", "command-not-allowed", "not-the-agent"}
+    {STALE, "stale-case", "already-claimed", "command-not-allowed", "not-the-agent"}
 )
 
 
@@ -18,7 +19,8 @@ CONFLICTS = frozenset(
 class Refused:
     """A refusal as the page shows it: a heading, the sentence, and the status of the answer.
 
-    `who` says who did what and when, where somebody else was quicker.
+    `who` says who did what and when, where somebody else was quicker and the sentence does not
+    say it.
     """
 
     heading: str
@@ -38,7 +40,7 @@ def refused(refusal: Refusal, *, file: assessment.CaseFile | None = None) -> Ref
         code=refusal.code,
         status=409 if is_conflict else 422,
         is_conflict=is_conflict,
-        who=_latest(file) if is_conflict and file else "",
+        who=_latest(file) if is_conflict and file and refusal.code != STALE else "",
     )
 
 

@@ -42,7 +42,7 @@ def answer_groups(
 ) -> tuple[Group, ...]:
     """Return the answered sections of `only`, in their order."""
     writers: Mapping[str, tuple[str, Callable[[Record], list[Row]]]] = {
-        "cause": (_("What happened"), _cause),
+        "cause": (_("The borrower's situation"), _cause),
         "income": (_("Income"), _income),
         "outgoings": (_("Outgoings"), _outgoings),
         "wish": (_("What the borrower wishes"), _wish),
@@ -143,7 +143,7 @@ def _outgoings(record: Record) -> list[Row]:
 def _wish(record: Record) -> list[Row]:
     pause = record.get("pause_months")
     return [
-        Row(_("Wish"), wish_words(str(record.get("kind", "")))),
+        Row(_("Wished for"), wish_words(str(record.get("kind", "")))),
         Row(_("Could pay a month"), _amount(record.get("monthly"))),
         Row(_("Months of pause"), str(pause) if pause else ""),
         Row(_("In the borrower's words"), str(record.get("note") or "")),

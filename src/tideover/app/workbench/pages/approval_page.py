@@ -1,4 +1,4 @@
-"""What an approver has to see of a request: today's contract, what differs, what is over a limit."""
+"""What an approver sees of a request: today's contract, what differs, what is over a limit."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

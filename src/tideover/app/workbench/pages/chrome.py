@@ -74,7 +74,7 @@ def view_names() -> tuple[tuple[str, str], ...]:
     return (
         ("mine", _("Mine")),
         ("unclaimed", _("Unclaimed")),
-        ("due-today", _("Due today")),
+        ("due-today", _("To answer today")),
         ("waiting", _("With the borrower")),
         ("approval", _("Awaiting approval")),
         ("all", _("All open")),

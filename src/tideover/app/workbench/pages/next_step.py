@@ -12,7 +12,7 @@ from tideover.cases import CaseState
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextAction:
-    """What to press next: a form when `is_post`, otherwise a place to go; no label, nothing to do."""
+    """What to press next: a form when `is_post`, else a place to go; without label, nothing."""
 
     label: str = ""
     address: str = ""

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tideover.app.workbench import text
@@ -77,7 +78,7 @@ def _finding(before: Sequence[Due], after: Sequence[Due], *, capacity: Money) ->
     ) % figures  # fmt: skip
 
 
-def _draw(months: _Months, *, capacity: Money, title: str) -> str:
+def _draw(months: _Months, *, capacity: Money, title: str) -> SafeString:
     canvas = Canvas(WIDTH, HEIGHT)
     amounts = [sums[day].minor for day in months.every for sums in (months.before, months.after)]
     up = Scale(0, max(*amounts, capacity.minor, 1), BOTTOM, TOP)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tideover.app.workbench.plots._canvas import Canvas, Plot, Scale
@@ -76,7 +77,7 @@ def _finding(points: Sequence[FrontierPoint], *, capacity: Money) -> str:
     }
 
 
-def _draw(points: Sequence[FrontierPoint], *, capacity: Money, title: str) -> str:
+def _draw(points: Sequence[FrontierPoint], *, capacity: Money, title: str) -> SafeString:
     canvas = Canvas(WIDTH, HEIGHT)
     across = Scale(points[0].instalments, points[-1].instalments, LEFT + 16, RIGHT - 56)
     highest = max(max(point.payment.minor for point in points), capacity.minor)

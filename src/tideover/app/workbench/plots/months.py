@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tideover.affordability import MonthCapacity
@@ -53,7 +54,7 @@ def _finding(months: Sequence[MonthCapacity]) -> str:
     }
 
 
-def _draw(months: Sequence[MonthCapacity], *, title: str) -> str:
+def _draw(months: Sequence[MonthCapacity], *, title: str) -> SafeString:
     canvas = Canvas(WIDTH, HEIGHT)
     up = Scale(0, max(max(each.capacity.minor for each in months), 1), BOTTOM, TOP)
     slot = (RIGHT - LEFT) // len(months)

@@ -1,16 +1,19 @@
-"""The outbox, the books and the chain of events: pages that only read."""
+"""The outbox, the keys, and the checks of the books and of the chain of events."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
+from tideover.app import clock
 from tideover.app.db.models import Role
 from tideover.app.messages import recent
 from tideover.app.verbs import audit, ledger
 from tideover.app.verbs.refusals import NotFound
 from tideover.app.workbench.access import STAFF, staff_only
 from tideover.app.workbench.pages.chrome import chrome
+from tideover.cases.chain import Damage
 
 MESSAGES_SHOWN = 100
 
@@ -35,12 +38,25 @@ def outbox(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff_only(Role.FINANCE, Role.APPROVER)
 def verify(request: HttpRequest) -> HttpResponse:
-    """Check the books and the chain of events now and show what was found."""
-    return render(
-        request,
-        "workbench/checks.html",
-        chrome(request, active="checks") | {"books": ledger.verify(), "chain": audit.verify()},
-    )
+    """Say what can be checked; on a POST check the books and the chain of events now."""
+    context = chrome(request, active="checks")
+    if request.method == "POST":
+        context |= {"books": ledger.verify(), "chain": audit.verify(), "checked_at": clock.now()}
+        context["damages"] = [
+            (fault.number, damage_words(fault.damage)) for fault in context["chain"].faults
+        ]
+    return render(request, "workbench/checks.html", context)
+
+
+def damage_words(damage: Damage) -> str:
+    """Return what was done to a row of the log."""
+    return {
+        Damage.EDITED: _("was edited"),
+        Damage.DELETED: _("and what follows: rows were deleted"),
+        Damage.INSERTED: _("was inserted"),
+        Damage.REORDERED: _("stands in the wrong place"),
+        Damage.CUT_OFF: _("and what follows: the end was cut off"),
+    }[damage]
