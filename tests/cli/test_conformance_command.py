@@ -1,0 +1,111 @@
+"""tideover conformance: command.py, files.py, readers.py, results.py, cells.py."""
+
+import json
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from tideover.cli.conformance.cells import differs, differs_relatively, earliest
+from tideover.cli.main import main
+from tideover.money import CNY, Money
+
+ROOT = Path(__file__).resolve().parents[2]
+OWN = ROOT / "tests" / "conformance"
+SHARED = ROOT.parent / "shared"
+
+GOOD = {"id": "R1", "principal": 100000, "annual_percent": 4.5, "terms": 60, "payment": "1864.30"}
+WRONG = {**GOOD, "id": "R9", "payment": "1864.31"}
+
+
+@pytest.fixture
+def vectors(tmp_path: Path) -> Path:
+    file = tmp_path / "vectors.json"
+    file.write_text(
+        json.dumps({"note": "facts", "level_payment": [GOOD], "rounding": [GOOD, WRONG]}),
+        encoding="utf-8",
+    )
+    return file
+
+
+class TestConformance:
+    def test_prints_one_line_a_class_and_the_total(self, capsys, vectors):
+        assert main(["conformance", str(vectors)]) == 1
+
+        lines = capsys.readouterr().out.splitlines()
+        assert lines[:3] == ["level_payment 1/1", "rounding 1/2", "total 2/3"]
+        assert lines[3] == "  rounding R9: payment: 1864.3 here, 1864.31 there"
+
+    def test_is_exit_code_0_when_all_pass(self, capsys, tmp_path):
+        file = tmp_path / "one.jsonl"
+        file.write_text(
+            '{"class": "level_payment", "cases": 1}\n' + json.dumps(GOOD) + "\n", encoding="utf-8"
+        )
+
+        assert main(["conformance", str(tmp_path)]) == 0
+        assert capsys.readouterr().out == "level_payment 1/1\ntotal 1/1\n"
+
+    def test_speaks_to_machines(self, capsys, vectors):
+        assert main(["conformance", "--json", str(vectors)]) == 1
+
+        found = json.loads(capsys.readouterr().out)
+        assert found["classes"]["rounding"] == {"passed": 1, "total": 2}
+        assert found["total"] == {"passed": 2, "total": 3}
+        assert [failure["id"] for failure in found["failures"]] == ["R9"]
+
+    def test_can_be_quiet(self, capsys, vectors):
+        main(["conformance", "--quiet", str(vectors)])
+
+        assert len(capsys.readouterr().out.splitlines()) == 3
+
+    def test_counts_a_class_nobody_can_read_as_not_passed(self, capsys, tmp_path):
+        file = tmp_path / "odd.jsonl"
+        file.write_text('{"class": "odd", "cases": 1}\n{"id": "x"}\n', encoding="utf-8")
+
+        assert main(["conformance", str(file)]) == 1
+        assert "odd x: this class of cases has no reader" in capsys.readouterr().out
+
+    @pytest.mark.parametrize("text", ["[1]", "{", ""])
+    def test_names_the_line_it_cannot_read(self, capsys, tmp_path, text):
+        file = tmp_path / "bad.jsonl"
+        file.write_text('{"class": "rounding"}\n{}\n' + text + "x\n", encoding="utf-8")
+
+        assert main(["conformance", str(file)]) == 2
+        assert "line 3" in capsys.readouterr().err
+
+    def test_names_a_path_that_holds_nothing(self, capsys, tmp_path):
+        assert main(["conformance", str(tmp_path / "none")]) == 2
+        assert "holds no loan cases" in capsys.readouterr().err
+
+
+class TestCells:
+    def test_agree_within_their_tolerance(self):
+        assert differs("x", Money(1234, CNY), "12.34") is None
+        assert differs("x", Fraction("0.5"), "0.50005", "0.0001") is None
+        assert differs_relatively("x", Fraction(1000), "1000.001", "1e-5") is None
+
+    def test_say_both_figures_when_they_differ(self):
+        assert differs("interest 3", Money(1234, CNY), "12.35") == (
+            "interest 3: 12.34 here, 12.35 there"
+        )
+
+    def test_report_the_earliest(self):
+        assert earliest(None, "b", "c") == "b"
+        assert earliest(None) is None
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the shared cases are not beside this clone")
+class TestSharedCases:
+    @pytest.mark.parametrize(
+        ("path", "misses_max"),
+        [
+            ("domain/vectors.json", 0),
+            # One table shows a planned tranche in its balances that is never disbursed.
+            ("conformance/fineract_origination.jsonl", 1),
+        ],
+    )
+    def test_pass(self, capsys, path, misses_max):
+        main(["conformance", "--json", str(SHARED / path)])
+
+        whole = json.loads(capsys.readouterr().out)["total"]
+        assert whole["total"] - whole["passed"] <= misses_max

@@ -1,0 +1,171 @@
+"""tideover schedule: schedule.py, schedule_output.py, arguments.py, language.py and main.py."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+
+import pytest
+
+from tideover.cli.language import chosen_language
+from tideover.cli.main import COMMANDS, main
+
+PUBLISHED = [
+    "schedule",
+    "--principal",
+    "10000",
+    "--daily-rate",
+    "0.0005",
+    "--instalments",
+    "5",
+    "--method",
+    "equal-principal",
+    "--disbursed",
+    "2018-09-11",
+]
+
+
+def output(capsys, *arguments: str) -> str:
+    assert main([*PUBLISHED, *arguments]) == 0
+    return capsys.readouterr().out
+
+
+class TestJson:
+    def test_gives_the_published_loan(self, capsys):
+        found = json.loads(output(capsys, "--json"))
+
+        assert found["totals"] == {
+            "principal": "10000.00",
+            "interest": "457.00",
+            "fees": "0.00",
+            "instalments": "10457.00",
+        }
+        assert [line["interest"] for line in found["lines"]] == [
+            "150.00", "124.00", "90.00", "62.00", "31.00",
+        ]  # fmt: skip
+        assert found["lines"][0] == {
+            "number": 1,
+            "due_date": "2018-10-11",
+            "principal": "2000.00",
+            "interest": "150.00",
+            "fees": "0.00",
+            "instalment": "2150.00",
+            "closing_balance": "8000.00",
+        }
+        # 0.05 % × 365; the effective rate recomputed as 19.856 %.
+        assert found["annual_cost_percent"] == {"nominal": "18.25", "effective": "19.8564"}
+
+
+class TestCsv:
+    def test_has_a_heading_and_one_row_a_line(self, capsys):
+        rows = list(csv.DictReader(io.StringIO(output(capsys, "--csv"))))
+
+        assert len(rows) == 5
+        assert rows[-1]["closing_balance"] == "0.00"
+
+
+class TestTable:
+    @pytest.mark.parametrize(
+        ("language", "words"),
+        [("zh", ["等额本金", "应还日", "合计", "单利"]), ("en", ["equal principal", "Due date"])],
+    )
+    def test_speaks_the_language_asked_for(self, capsys, language, words):
+        text = output(capsys, "--lang", language)
+
+        assert all(word in text for word in words)
+        assert "¥2,150.00" in text
+
+
+class TestBadInput:
+    @pytest.mark.parametrize(
+        ("change", "words"),
+        [
+            (["--principal", "-5"], "below zero"),
+            (["--principal", "ten"], "'ten' is not an amount of CNY"),
+            (["--principal", "0"], "nothing to repay"),
+            (["--daily-rate", "0.05"], "if 0.05 was meant as a percentage, write 0.0005"),
+            (["--daily-rate", "-1"], "is not a rate"),
+            (["--annual-rate", "18"], "either --daily-rate or --annual-rate"),
+            (["--earliest-due", "2018-09-11"], "give a due date after 2018-09-11"),
+            (["--disbursed", "11.9.2018"], "is not a date"),
+            (["--instalments", "0"], "cannot have 0 instalments"),
+            (["--instalments", "five"], "invalid int value: 'five'; see tideover schedule --help"),
+            (["--every", "0"], "give 1 or more"),
+            (["--currency", "XXX"], "'XXX' is not known"),
+            (["--method", "magic"], "invalid choice"),
+            (["--nonsense"], "unrecognized arguments"),
+        ],
+    )
+    def test_is_one_clear_sentence_and_exit_code_2(self, capsys, change, words):
+        assert main([*PUBLISHED, *change]) == 2
+
+        found = capsys.readouterr()
+        assert words in found.err
+        assert len(found.err.strip().splitlines()) == 1
+        assert not found.out
+
+    def test_is_answered_in_chinese_when_asked(self, capsys):
+        assert main([*PUBLISHED, "--daily-rate", "0.05", "--lang", "zh"]) == 2
+
+        assert "日利率 0.05 即每天 5%" in capsys.readouterr().err
+
+    def test_doubts_an_annual_rate_written_as_a_fraction(self, capsys):
+        loan = [*PUBLISHED[:3], *PUBLISHED[5:]]
+
+        assert main([*loan, "--annual-rate", "0.18"]) == 2
+        assert "if 18 % was meant write 18" in capsys.readouterr().err
+        assert main([*loan, "--annual-rate", "0.18%"]) == 0
+        assert main([*loan, "--annual-rate", "18", "--json"]) == 0
+
+    def test_reads_a_rate_with_a_percent_sign(self, capsys):
+        loan = [*PUBLISHED[:3], *PUBLISHED[5:]]
+
+        assert main([*loan, "--daily-rate", "0.05%", "--json"]) == 0
+        assert '"interest": "457.00"' in capsys.readouterr().out
+
+
+class TestMain:
+    def test_lists_the_commands_that_are_there(self, capsys):
+        assert main([]) == 0
+
+        assert "schedule" in capsys.readouterr().out
+
+    def test_names_an_unknown_command(self, capsys):
+        assert main(["shedule"]) == 2
+
+        assert "no command 'shedule'" in capsys.readouterr().err
+
+    def test_says_its_version(self, capsys):
+        assert main(["--version"]) == 0
+
+        assert capsys.readouterr().out.startswith("tideover ")
+
+    def test_every_command_has_a_summary(self):
+        assert all(COMMANDS.values())
+
+    def test_starts_without_what_it_does_not_need(self):
+        code = (
+            "import sys; from tideover.cli.main import main; "
+            f"main({[*PUBLISHED, '--json']!r}); "
+            "heavy = {'typer', 'rich', 'django', 'numpy', 'click'} & set(sys.modules); "
+            "sys.exit(repr(heavy) if heavy else 0)"
+        )
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+
+        assert (done.returncode, done.stderr) == (0, "")
+
+
+class TestLanguage:
+    @pytest.mark.parametrize(
+        ("arguments", "language"),
+        [(["--lang", "zh"], "zh"), (["--lang=zh"], "zh"), (["--lang", "en"], "en")],
+    )
+    def test_is_what_the_arguments_say(self, arguments, language):
+        assert chosen_language(arguments) == language
+
+    def test_is_that_of_the_terminal_otherwise(self, monkeypatch):
+        monkeypatch.delenv("LC_ALL", raising=False)
+        monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+
+        assert chosen_language([]) == "zh"
