@@ -1,0 +1,200 @@
+"""The rules: facts, registry and verdicts, each rule on both sides of its limit."""
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from tideover.money import CNY, Money
+from tideover.policy import (
+    DuePayment,
+    PlanFacts,
+    Verdict,
+    Words,
+    judge,
+    load_book,
+    rule_names,
+    rule_text,
+)
+
+TODAY = date(2026, 11, 23)
+NONE = Money.zero(CNY)
+
+
+def money(minor):
+    return Money(minor, CNY)
+
+
+def payment(day=date(2027, 1, 3), amount=60_000, principal=48_000, capacity=68_000):
+    return DuePayment(
+        on=day,
+        amount=money(amount),
+        principal=money(principal),
+        interest=money(amount - principal),
+        capacity=money(capacity),
+    )
+
+
+FACTS = PlanFacts(
+    legal_form="term_extension",
+    is_card=False,
+    on=TODAY,
+    disbursed_on=date(2026, 8, 3),
+    original_maturity=date(2027, 6, 3),
+    original_months=10,
+    latest_due=date(2028, 2, 3),
+    extended_months=8,
+    months_from_disbursement=18,
+    months_from_start=15,
+    payments=(payment(), payment(date(2027, 2, 3))),
+    pause_months=0,
+    shortest_instalments=2,
+    cost_simple=Fraction("0.146"),
+    principal=money(800_000),
+    capitalised_interest=NONE,
+    penalty=money(400),
+    waived_penalty=money(400),
+    waived_interest=NONE,
+)
+
+
+def verdict(rule, product="weilidai", **changes) -> Verdict | None:
+    policy = load_book().on(TODAY, product=product)
+    return next((one for one in judge(replace(FACTS, **changes), policy) if one.rule == rule), None)
+
+
+class TestJudge:
+    def test_passes_a_plan_that_every_rule_allows(self):
+        verdicts = judge(FACTS, load_book().on(TODAY, product="weilidai"))
+
+        assert not any(one.stops for one in verdicts)
+
+    def test_evaluates_all_rules_and_not_just_up_to_the_first_that_stops(self):
+        bad = replace(FACTS, extended_months=11, cost_simple=Fraction("0.25"), pause_months=7)
+
+        stopped = [one.rule for one in judge(bad, load_book().on(TODAY, product="weilidai"))
+                   if one.stops]  # fmt: skip
+
+        assert stopped == ["extension.within-legal-limit", "pause.within-policy", "cost.within-cap"]
+
+    def test_gives_reasons_in_both_languages_and_a_reference(self):
+        for one in judge(FACTS, load_book().on(TODAY, product="weilidai")):
+            assert one.because.zh
+            assert one.because.en
+            assert one.reference
+            assert Verdict.from_record(one.to_record()) == one
+
+    def test_explains_every_rule_by_name(self):
+        assert all(rule_text(name) for name in rule_names())
+        assert len(rule_names()) == len(set(rule_names())) == 15
+
+
+class TestLimits:
+    @pytest.mark.parametrize(
+        ("rule", "product", "inside", "outside"),
+        [
+            (
+                "extension.before-maturity", "weilidai",
+                {"on": date(2027, 6, 2)}, {"on": date(2027, 6, 3)},
+            ),
+            (
+                "extension.within-legal-limit", "weilidai",
+                {"extended_months": 10}, {"extended_months": 11},
+            ),
+            # A loan of more than a year may be extended to the longest term of the product, 20.
+            (
+                "extension.within-legal-limit", "weilidai",
+                {"original_months": 15, "extended_months": 5},
+                {"original_months": 15, "extended_months": 6},
+            ),
+            (
+                "extension.within-legal-limit", "weilidai",
+                {"original_months": 12, "extended_months": 12},
+                {"original_months": 12, "extended_months": 13},
+            ),
+            (
+                "personalised.cards-only", "card-instalment",
+                {"legal_form": "personalised_instalments", "is_card": True},
+                {"legal_form": "personalised_instalments", "is_card": False},
+            ),
+            (
+                "personalised.within-legal-limit", "card-instalment",
+                {"legal_form": "personalised_instalments", "months_from_start": 60},
+                {"legal_form": "personalised_instalments", "months_from_start": 61},
+            ),
+            (
+                "restructure.within-consumer-maximum", "weilidai",
+                {"legal_form": "restructure", "months_from_disbursement": 60},
+                {"legal_form": "restructure", "months_from_disbursement": 61},
+            ),
+            (
+                "plan.within-lender-maximum", "weilidai",
+                {"payments": (payment(),) * 60}, {"payments": (payment(),) * 61},
+            ),
+            ("pause.within-policy", "weilidai", {"pause_months": 6}, {"pause_months": 7}),
+            (
+                "payment.within-capacity", "weilidai",
+                {"payments": (payment(capacity=60_000),)},
+                {"payments": (payment(), payment(capacity=59_999))},
+            ),
+            (
+                "payment.above-interest", "weilidai",
+                {"payments": (payment(principal=1),)}, {"payments": (payment(principal=0),)},
+            ),
+            (
+                "cost.within-cap", "weilidai",
+                {"cost_simple": Fraction("0.24")}, {"cost_simple": Fraction("0.2401")},
+            ),
+            (
+                "arrears.no-interest-on-interest", "weilidai",
+                {"capitalised_interest": NONE}, {"capitalised_interest": money(1)},
+            ),
+            (
+                "waiver.within-policy", "weilidai",
+                {"waived_penalty": money(400)}, {"waived_penalty": money(401)},
+            ),
+        ],
+    )  # fmt: skip
+    def test_are_met_on_the_limit_and_not_one_step_beyond(self, rule, product, inside, outside):
+        allowed, stopped = (
+            verdict(rule, product, **inside),
+            verdict(rule, product, **outside),
+        )
+
+        assert allowed is not None
+        assert allowed.passed
+        assert stopped is not None
+        assert stopped.stops
+
+    def test_do_not_apply_to_other_legal_forms(self):
+        assert verdict("extension.within-legal-limit", legal_form="restructure") is None
+        assert verdict("restructure.within-consumer-maximum") is None
+
+
+class TestNotices:
+    def test_say_that_a_plan_is_longer_than_needed_without_stopping_it(self):
+        longer = verdict("term.not-longer-than-needed", shortest_instalments=1)
+
+        assert longer is not None
+        assert not longer.passed
+        assert not longer.stops
+        assert longer.because.zh == "比负担得起的最短期限（1 期）长 1 期，利息会更多"
+
+    def test_tell_of_the_observation_period_and_the_disclosure(self):
+        assert verdict("probation.applies") is not None
+        assert verdict("disclosure.before-signature") is not None
+
+
+class TestReasons:
+    def test_carry_the_numbers(self):
+        within = verdict("extension.within-legal-limit")
+        over = verdict("payment.within-capacity", payments=(payment(amount=70_000),))
+
+        assert within is not None
+        assert within.because == Words(
+            "累计展期 8 个月，上限为原期限 10 个月",
+            "extended by 8 months in all; the limit is the original term, 10 months",
+        )
+        assert over is not None
+        assert over.because.zh == "有 1 期超过当月能力；2027年1月应还 ¥700.00，能还 ¥680.00"
