@@ -1,14 +1,17 @@
 """The reference pages that are made from the code itself. Called from their cog blocks."""
 
 import importlib
+import os
 import pkgutil
 import subprocess
 import sys
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
+import django
 import tideover
 from docs_tables import print_table
 from tideover.cases import diagram
@@ -108,3 +111,16 @@ def print_states() -> None:
 def shown(value: Value) -> str:
     """Return a value of the book for a reader: a ratio as a decimal number."""
     return plain_text(value) if isinstance(value, Fraction) else value_text(value)
+
+
+def print_columns(module: str, name: str) -> None:
+    """Print the columns of a file that the service reads."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tideover.app.settings")
+    os.environ.setdefault("TIDEOVER_DEMO", "1")
+    os.environ.setdefault("TIDEOVER_HOME", tempfile.mkdtemp())
+    django.setup()
+    rows = [
+        (f"`{column.name}`", column.zh, "yes" if column.is_required else "no")
+        for column in getattr(importlib.import_module(module), name)
+    ]
+    print_table(("column", "中文", "needed"), rows, are_numbers=False)
