@@ -12,6 +12,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import django
+
 import tideover
 from docs_tables import print_table
 from tideover.cases import diagram
