@@ -222,7 +222,8 @@ def _generated(case: Case, event: OffersGenerated) -> Case:
 
 
 def _requested(case: Case, event: ApprovalRequested) -> Case:
-    cleared = replace(case, table=None, accepted=None, shown=None)
+    answer_by = case.answer_by or event.answer_by
+    cleared = replace(case, table=None, accepted=None, shown=None, answer_by=answer_by)
     return replace(cleared, requested=event.offer_keys, requested_by=event.actor)
 
 

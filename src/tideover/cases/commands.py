@@ -124,9 +124,10 @@ class SendOffers(Command):
 
 @dataclass(frozen=True, slots=True)
 class RequestApproval(Command):
-    """Lay candidates before an approver."""
+    """Lay candidates before an approver. `answer_by` is the promise where none stands yet."""
 
     offer_keys: tuple[str, ...]
+    answer_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,7 +196,15 @@ def request_approval(case: Case, command: RequestApproval) -> Events:
     """Return that candidates were laid before an approver; the table is empty meanwhile."""
     _by_its_agent(case, command)
     set_digest = _candidates(case, command.offer_keys)
-    return (ApprovalRequested(set_digest, command.offer_keys, at=command.at, actor=command.actor),)
+    return (
+        ApprovalRequested(
+            set_digest,
+            command.offer_keys,
+            command.answer_by,
+            at=command.at,
+            actor=command.actor,
+        ),
+    )
 
 
 def approve(case: Case, command: Approve) -> Events:

@@ -113,6 +113,7 @@ class ApprovalRequested(CaseEvent):
     kind = "case.approval.requested"
     set_digest: str
     offer_keys: tuple[str, ...]
+    answer_by: date | None
 
 
 @dataclass(frozen=True, slots=True)
