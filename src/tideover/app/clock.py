@@ -40,7 +40,12 @@ def now() -> datetime:
 
 def today() -> date:
     """The business date: the day it is now in Asia/Shanghai, whatever zone the machine is in."""
-    return now().astimezone(BUSINESS_ZONE).date()
+    return day_of(now())
+
+
+def day_of(instant: datetime) -> date:
+    """The business date of an instant."""
+    return instant.astimezone(BUSINESS_ZONE).date()
 
 
 def start_of_day(day: date) -> datetime:

@@ -70,8 +70,14 @@ def home() -> Path:
 
 
 def is_demo() -> bool:
-    """Whether this is the demo lender: own secrets, on-screen outbox, plain HTTP."""
-    return os.environ.get("TIDEOVER_DEMO", "") == "1"
+    """Whether this is the demo lender: own secrets, on-screen outbox, plain HTTP.
+
+    A home whose secrets the demo made is a demo, unless secrets come from the environment.
+    """
+    told = os.environ.get("TIDEOVER_DEMO", "")
+    if told or os.environ.get("TIDEOVER_SECRET_KEY", ""):
+        return told == "1"
+    return (home() / "keys" / _file_name("TIDEOVER_SECRET_KEY")).exists()
 
 
 def keys_folder() -> Path:
@@ -91,7 +97,11 @@ def secret(variable: str) -> str:
         return value
     if not is_demo():
         raise SecretMissing(variable)
-    return _made_once(variable.removeprefix("TIDEOVER_").lower().replace("_", "-"))
+    return _made_once(_file_name(variable))
+
+
+def _file_name(variable: str) -> str:
+    return variable.removeprefix("TIDEOVER_").lower().replace("_", "-")
 
 
 def keyring(variable: str = "TIDEOVER_FIELD_KEYS") -> Keyring:

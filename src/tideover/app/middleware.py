@@ -1,4 +1,4 @@
-"""What happens around every request: a line in the technical log, session limits, refused access."""
+"""What happens around every request: a line in the technical log, session limits, 404s."""
 
 import time
 import uuid

@@ -28,6 +28,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "audit": "verify that no event was changed",
     "day": "the end-of-day run",
     "portfolio": "generate, simulate and report on books of loans",
+    "tape": "check or import a lender's loans and payments from CSV",
     "demo": "make the demo lender",
     "serve": "serve the portal and the workbench",
     "worker": "run the jobs",

@@ -8,7 +8,7 @@ the event tells about. It holds no names, phones or free text: only ids, codes, 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection
@@ -49,6 +49,7 @@ def append(
     end, _ = ChainEnd.objects.select_for_update().get_or_create(
         id=_END_ID, defaults={"digest": GENESIS}
     )
+    at = at.astimezone(UTC)
     number = 1 + LogEvent.objects.filter(stream=stream).count()
     stored = canonical(
         {

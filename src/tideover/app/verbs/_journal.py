@@ -68,7 +68,7 @@ def position(terms: LoanTerms, events: Sequence[Event], as_of: date) -> Position
         return Position(as_of=as_of, transfers={})
     state = loan_state(terms, events, as_of)
     counted = _in_force(events, as_of)
-    disbursed = sum(event.amount.minor for event in counted if isinstance(event, Disbursed))
+    disbursed = disbursed_in_force(events, as_of)
     totals = _totals(state, counted, disbursed=disbursed, currency=terms.currency)
     transfers = {(receivable(Component.PRINCIPAL), CASH): disbursed}
     transfers |= {(CASH, CREDIT): state.in_advance_credit.minor}
@@ -141,6 +141,21 @@ def _principal_given_up(
 def _without_principal(components: Components) -> Components:
     currency = components.principal.currency
     return Components.of({part: components.get(part) for part in _EARNED}, currency)
+
+
+def payments_in_force(events: Sequence[Event], as_of: date) -> dict[str, int]:
+    """The payments that stand on a day, in minor units by reference."""
+    return {
+        event.reference: event.amount.minor
+        for event in _in_force(events, as_of)
+        if isinstance(event, Paid)
+    }
+
+
+def disbursed_in_force(events: Sequence[Event], as_of: date) -> int:
+    """What was paid out by a day and not taken back, in minor units."""
+    counted = _in_force(events, as_of)
+    return sum(event.amount.minor for event in counted if isinstance(event, Disbursed))
 
 
 def _in_force(events: Sequence[Event], as_of: date) -> tuple[Event, ...]:

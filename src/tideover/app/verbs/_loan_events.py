@@ -5,11 +5,13 @@ journal and, when it changes, the active schedule, in the caller's transaction.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Max
 
+from tideover.app import clock
 from tideover.app.db import log
 from tideover.app.db.atomic import lock_loan
 from tideover.app.db.models import JournalEntry, Loan, LoanSchedule
@@ -61,17 +63,26 @@ def state(loan: Loan, on: date) -> LoanState:
 def record_event(loan: Loan, event: Event, *, actor: str, at: datetime) -> LoanState:
     """Record an event of a loan and return the state after it, on the day the ledger now counts to.
 
-    Call it inside `atomic()`; it locks the loan. The event is folded first, so whatever the fold
-    refuses (DuplicateReference, NothingToReverse, NotDisbursed …) is refused here and writes
-    nothing. Raises NotFound when the loan is gone.
+    That day is the business day of `at`, or the event's own where that is later. Call it inside
+    `atomic()`; it locks the loan. The event is folded first, so whatever the fold refuses
+    (DuplicateReference, NothingToReverse, NotDisbursed …) is refused here and writes nothing.
+    Raises NotFound when the loan is gone.
     """
     return record_events(loan, [event], actor=actor, at=at)
 
 
 def record_events(
-    loan: Loan, new_events: Sequence[Event], *, actor: str, at: datetime
+    loan: Loan,
+    new_events: Sequence[Event],
+    *,
+    actor: str,
+    at: datetime,
+    until: date | None = None,
 ) -> LoanState:
-    """Record several events of one loan in their order; see `record_event`."""
+    """Record several events of one loan in their order; see `record_event`.
+
+    `until` is the day the ledger counts to afterwards, the business day of `at` unless given.
+    """
     locked = lock_loan(loan.reference)
     if locked is None:
         raise NotFound("loan")
@@ -83,9 +94,7 @@ def record_events(
         loan_state(known_terms, known, event.on)
         after = position(known_terms, known, max(before.as_of, event.on))
         kind = _KINDS[type(event)]
-        row = log.append(
-            locked.stream, kind=kind, body=event_to_record(event), at=at, actor=actor
-        )
+        row = log.append(locked.stream, kind=kind, body=event_to_record(event), at=at, actor=actor)
         book_change(
             locked,
             before,
@@ -97,7 +106,8 @@ def record_events(
             log_position=row.position,
         )
         before = after
-    reached = loan_state(known_terms, known, before.as_of)
+    accrue(locked, until or clock.day_of(at), at=at)
+    reached = loan_state(known_terms, known, max(before.as_of, until or clock.day_of(at)))
     _keep_schedule(locked, reached.schedule, reference=new_events[-1].reference, at=at)
     return reached
 
@@ -127,7 +137,12 @@ def accrue(loan: Loan, on: date, *, at: datetime) -> bool:
 
 def schedule_digest(schedule: Schedule) -> str:
     """The SHA-256 of a schedule's record."""
-    return hashlib.sha256(log.canonical(schedule_to_record(schedule))).hexdigest()
+    return record_digest(schedule_to_record(schedule))
+
+
+def record_digest(record: Mapping[str, Any]) -> str:
+    """The SHA-256 of a record as canonical JSON."""
+    return hashlib.sha256(log.canonical(record)).hexdigest()
 
 
 def _ledger_day(loan: Loan) -> date | None:

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
+from tideover.app import clock
+from tideover.app.db.atomic import atomic
 from tideover.app.db.models import Borrower, Case, Loan
 from tideover.app.verbs._loan_events import (
     accrue,
     events,
+    record_digest,
     record_event,
     record_events,
     schedule_digest,
@@ -21,12 +24,14 @@ from tideover.policy import Words, load_book
 __all__ = [
     "LoanView",
     "accrue",
+    "accrue_all",
     "borrower_loans",
     "events",
     "loan_view",
     "own_loan",
     "payments_received",
     "product_words",
+    "record_digest",
     "record_event",
     "record_events",
     "schedule_digest",
@@ -41,7 +46,7 @@ class LoanView:
     """A loan on a day: its terms, where it stands, and what doing nothing would cost.
 
     `case` is the open hardship case of the loan, or the newest one, or None. `waiting_costs` is
-    empty for a loan with nothing past due.
+    empty for a settled loan.
     """
 
     loan: Loan
@@ -80,7 +85,7 @@ def view_of(loan: Loan, on: date) -> LoanView:
     reached = loan_state(known_terms, known, on)
     parameters = load_book().on(on, product=loan.product)
     costs: tuple[WaitingCost, ...] = ()
-    if reached.past_due:
+    if not reached.is_settled:
         costs = cost_of_waiting(known_terms, known, on=on, parameters=parameters)
     return LoanView(
         loan=loan,
@@ -93,6 +98,18 @@ def view_of(loan: Loan, on: date) -> LoanView:
         last4=loan.account_last4 or loan.reference[-4:],
         case=Case.objects.filter(loan=loan).order_by("-is_open", "-opened_at").first(),
     )
+
+
+def accrue_all(on: date) -> int:
+    """Recognise interest and penalty of every loan up to a day; how many loans were behind.
+
+    One transaction per loan, so that it can be stopped and run again.
+    """
+    behind = 0
+    for loan in Loan.objects.order_by("reference"):
+        with atomic():
+            behind += accrue(loan, on, at=clock.now())
+    return behind
 
 
 def payments_received(borrower: Borrower, reference: str) -> tuple[Paid, ...]:

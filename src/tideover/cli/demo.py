@@ -1,0 +1,51 @@
+"""tideover demo: make the demo lender, or say how to sign in to the one that is here."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tideover.cli.arguments import Arguments, optional, parse_day
+from tideover.cli.language import LANGUAGES, chosen_language
+from tideover.cli.service import start_service
+
+if TYPE_CHECKING:
+    from tideover.app.verbs.demo import DemoLender, SignIn
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Make the demo lender once and print the sign-ins; with --bank-file write that file too."""
+    parser = Arguments(prog="tideover demo", description=__doc__)
+    parser.add_argument("--on", metavar="DATE", help="the day its dates are set around")
+    parser.add_argument(
+        "--bank-file", type=Path, metavar="FILE", help="write what the bank would send on that day"
+    )
+    parser.add_argument("--lang", choices=LANGUAGES)
+    given = parser.parse_args(list(arguments))
+    start_service(demo=True)
+    from tideover.app import clock
+    from tideover.app.verbs import demo
+
+    on = optional(parse_day, given.on) or clock.today()
+    lender = demo.create(on)
+    print(sign_in_table(lender, language=chosen_language(arguments)))
+    if given.bank_file is not None:
+        given.bank_file.write_bytes(demo.bank_file(on))
+        print(given.bank_file)
+    return 0
+
+
+def sign_in_table(lender: "DemoLender", *, language: str) -> str:
+    """How to sign in to the demo, as lines of text."""
+    is_chinese = language == "zh"
+    heading = (
+        "借款人（验证码显示在页面的发件箱里）" if is_chinese else "borrowers (codes: see /outbox/)"
+    )
+    borrowers = [f"  {one.login}  {one.who}  {_story(one, language)}" for one in lender.borrowers]
+    staff = [f"  {one.login:<9} {one.password:<23} {_story(one, language)}" for one in lender.staff]
+    return "\n".join(
+        [heading, *borrowers, "员工：/desk/" if is_chinese else "staff: /desk/", *staff]
+    )
+
+
+def _story(one: "SignIn", language: str) -> str:
+    return one.story.zh if language == "zh" else one.story.en
