@@ -12,6 +12,23 @@ def picture(kind="JPEG", *, size=(320, 240), colour="white", **options):
     return out.getvalue()
 
 
+def png_head(width, height):
+    """The head of a PNG that promises so many pixels, and next to nothing behind it."""
+    facts = width.to_bytes(4) + height.to_bytes(4) + bytes([8, 2, 0, 0, 0])
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        len(body).to_bytes(4) + kind + body + zlib.crc32(kind + body).to_bytes(4)
+        for kind, body in ((b"IHDR", facts), (b"IDAT", zlib.compress(bytes(100))), (b"IEND", b""))
+    )
+
+
+def zeros(megabytes):
+    """A packed stream that unpacks into that many megabytes."""
+    packer = zlib.compressobj(1)
+    blank = bytes(1024 * 1024)
+    body = b"".join(packer.compress(blank) for _ in range(megabytes)) + packer.flush()
+    return stream(body, b"/Filter/FlateDecode")
+
+
 def pdf(*, pages=1, catalog=b"", extra=(), trailer=b"", content=b""):
     """A PDF with its own index; `catalog`, `extra` objects and `trailer` go in as they are."""
     kids = b" ".join(b"%d 0 R" % (10 + at) for at in range(pages))

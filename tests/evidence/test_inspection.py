@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from papers import flate, object_stream, pdf, picture
+from papers import object_stream, pdf, picture, png_head, zeros
 
 from tideover import evidence
 from tideover.evidence import FileKind, Limits
@@ -106,7 +106,7 @@ class TestInspect:
 
     def test_refuses_a_picture_of_too_many_pixels(self):
         with pytest.raises(evidence.PixelFlood, match="9000 × 9000"):
-            looked_at(picture("PNG", size=(9_000, 9_000)), "a.png")
+            looked_at(png_head(9_000, 9_000), "a.png")
 
     def test_refuses_a_document_of_too_many_pages(self):
         with pytest.raises(evidence.TooManyPages, match="61 pages"):
@@ -114,8 +114,7 @@ class TestInspect:
 
     def test_refuses_what_needs_more_memory_than_a_document_should(self):
         small = Limits(memory_max=300 * MEGABYTE)
-        bomb = pdf(extra=(), content=b"", catalog=b"")
-        bomb = bomb.replace(b"<</Length 0>>stream\n\nendstream", flate(bytes(400 * MEGABYTE)))
+        bomb = pdf().replace(b"<</Length 0>>stream\n\nendstream", zeros(400))
 
         with pytest.raises((evidence.TooMuchToOpen, evidence.UnreadableFile)):
             looked_at(bomb, "a.pdf", limits=small)
