@@ -1,18 +1,21 @@
 """The documents page: one shelf for each need, with the files that lie on it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tideover.app.db.models import EvidenceFile
 from tideover.app.portal import lender
-from tideover.app.portal.forms import Problem
-from tideover.app.verbs.application import Draft
+from tideover.app.portal.forms import Field, Problem
+from tideover.app.portal.forms.field import problem_of
+from tideover.app.verbs.application import AnswerProblems, Draft
+from tideover.evidence import EvidenceNeed
 from tideover.money import Refusal
 from tideover.policy import Words
 
@@ -66,6 +69,7 @@ class Shelf:
     examples: tuple[Words, ...]
     files: tuple[ShownFile, ...]
     problem: str
+    missing: Field
 
 
 def bytes_max(on: date) -> int:
@@ -86,18 +90,49 @@ def limit_words(on: date) -> str:
     }
 
 
-def shelves(draft: Draft, *, problem: Problem | None) -> tuple[Shelf, ...]:
+def read_missing(post: QueryDict, needs: Iterable[EvidenceNeed]) -> list[dict[str, str]]:
+    """Return the documents the borrower cannot get, with why."""
+    typed = ((need.code, post.get(f"missing-{need.code}", "").strip()) for need in needs)
+    return [{"need": code, "reason": reason} for code, reason in typed if reason]
+
+
+def all_to_follow(needs: Iterable[EvidenceNeed]) -> list[dict[str, str]]:
+    """Return the answer of somebody who goes on without any document: they come later."""
+    return [{"need": need.code, "reason": _("I will add it later")} for need in needs]
+
+
+def problem_of_missing(refusal: AnswerProblems, missing: Sequence[Mapping[str, str]]) -> Problem:
+    """Return the first refusal of a reason, placed at the box of its document."""
+    path, first = next(iter(refusal.problems.items()))
+    number = path.split(".")[1] if "." in path else ""
+    code = missing[int(number)]["need"] if number.isdecimal() else ""
+    return problem_of(f"missing-{code}", first)
+
+
+def shelves(draft: Draft, *, problem: Problem | None, post: QueryDict) -> tuple[Shelf, ...]:
     """Return a shelf for each need, the problem on the one it belongs to."""
-    return tuple(
-        Shelf(
-            code=need.code,
-            label=need.label,
-            why=need.why,
-            examples=tuple(need.examples),
-            files=tuple(_shown(file) for file in draft.evidence if file.need == need.code),
-            problem=problem.message if problem and problem.path == f"file-{need.code}" else "",
-        )
-        for need in draft.needs
+    return tuple(_shelf(need, draft=draft, problem=problem, post=post) for need in draft.needs)
+
+
+def _shelf(need: EvidenceNeed, *, draft: Draft, problem: Problem | None, post: QueryDict) -> Shelf:
+    said = {
+        row["need"]: row["reason"] for row in draft.sections.get("evidence", {}).get("missing", ())
+    }
+    reason = post.get(f"missing-{need.code}", said.get(need.code, ""))
+    wrong = {problem.path: problem.message} if problem else {}
+    return Shelf(
+        code=need.code,
+        label=need.label,
+        why=need.why,
+        examples=tuple(need.examples),
+        files=tuple(_shown(file) for file in draft.evidence if file.need == need.code),
+        problem=wrong.get(f"file-{need.code}", ""),
+        missing=Field(
+            name=f"missing-{need.code}",
+            label=_("I cannot get this, because"),
+            value=reason,
+            problem=wrong.get(f"missing-{need.code}", ""),
+        ),
     )
 
 

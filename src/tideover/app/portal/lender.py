@@ -1,4 +1,4 @@
-"""What the pages say of the lender: its name, its channels and its promises, from the book."""
+"""What the pages say of the lender: its channels and its promises, from the policy book."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,35 +6,17 @@ from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
-from tideover.app.portal.templatetags.portal_words import is_chinese
+from tideover.app.portal.templatetags.portal_words import spoken
 from tideover.policy import PRODUCTS, Parameters, load_book
+from tideover.safety import OfficialChannels, official_channels
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Channels:
-    """The only ways in which the lender and its borrower speak, and who else helps."""
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the identity page."""
 
-    name: str
-    hotline: str
-    hours: str
-    account: str
-    complaints: str
-    distress: str
-    free_advice: str
-    verified_on: date
-
-    @property
-    def rows(self) -> tuple[tuple[str, str], ...]:
-        """What stands on the identity page."""
-        return (
-            (_("Lender"), self.name),
-            (_("Hotline"), self.hotline),
-            (_("A person answers"), self.hours),
-            (_("WeChat official account"), self.account),
-            (_("Separate app"), _("There is none")),
-            (_("Where to pay"), _("Inside the loan's own page, or by the hotline's instructions")),
-            (_("Supervisor's complaints line"), self.complaints),
-        )
+    label: str
+    text: str
 
 
 @lru_cache(maxsize=4)
@@ -43,17 +25,26 @@ def parameters(on: date) -> Parameters:
     return load_book().on(on, product=PRODUCTS[0])
 
 
-def channels(on: date) -> Channels:
-    """Return the lender's channels as they are published on `on`, in the reader's language."""
-    book = parameters(on)
-    language = "zh" if is_chinese() else "en"
-    return Channels(
-        name=book.text(f"lender.name_{language}"),
-        hotline=book.text("official.hotline"),
-        hours=book.text("official.hours"),
-        account=book.text("official.account"),
-        complaints=book.text("helpline.complaints"),
-        distress=book.text("helpline.distress"),
-        free_advice=book.text(f"helpline.free_advice_{language}"),
-        verified_on=date.fromisoformat(book.text("official.verified_on")),
+def channels(on: date) -> OfficialChannels:
+    """Return the lender's channels as they are published on `on`."""
+    return official_channels(parameters(on))
+
+
+def identity(on: date) -> tuple[Line, ...]:
+    """Return what stands on the identity page."""
+    ours = channels(on)
+    app = _("There is one, in the phone's own store") if ours.has_app else _("There is none")
+    return (
+        Line(_("Lender"), spoken(ours.lender)),
+        Line(_("Hotline"), ours.hotline),
+        Line(_("A person answers"), ours.hours),
+        Line(_("WeChat official account"), ours.account),
+        Line(_("Separate app"), app),
+        Line(_("Where to pay"), _("Inside the loan's own page, or as the hotline tells you")),
+        Line(_("Supervisor's complaints line"), ours.complaints),
     )
+
+
+def distress_line(on: date) -> str:
+    """Return the national psychological help line."""
+    return parameters(on).text("helpline.distress")

@@ -11,8 +11,9 @@ from tideover.affordability import MonthCapacity
 from tideover.app.portal.plots import MonthDue, PlotWords, before_and_after, by_month
 from tideover.app.portal.templatetags.portal_words import month, spoken
 from tideover.app.verbs.loans import LoanView
-from tideover.money import Money
+from tideover.money import Money, total
 from tideover.offers import Offer
+from tideover.options import DueLine
 
 _BAR_WIDTH = 320
 
@@ -47,6 +48,35 @@ class OfferCard:
 
 
 @dataclass(frozen=True, slots=True)
+class TableRow:
+    """What falls due on one day; `amount` is `principal` and `charges` together."""
+
+    number: int
+    due_date: date
+    amount: Money
+    principal: Money
+
+    @property
+    def charges(self) -> Money:
+        """Interest, and what is carried of penalty and fees."""
+        return self.amount - self.principal
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Every instalment, and their sums."""
+
+    rows: tuple[TableRow, ...]
+    amount: Money
+    principal: Money
+
+    @property
+    def charges(self) -> Money:
+        """Everything but principal."""
+        return self.amount - self.principal
+
+
+@dataclass(frozen=True, slots=True)
 class Plot:
     """The drawing, the finding as its title, and the months behind it."""
 
@@ -55,9 +85,9 @@ class Plot:
     rows: tuple[MonthDue, ...]
 
 
-def card_of(offer: Offer, *, capacity: Sequence[MonthCapacity]) -> OfferCard:
+def card_of(offer: Offer) -> OfferCard:
     """Return an offer as a card."""
-    return OfferCard(offer, rows_of(offer), bar_of(offer, limit=_least(capacity, offer=offer)))
+    return OfferCard(offer, rows_of(offer), bar_of(offer))
 
 
 def rows_of(offer: Offer) -> tuple[Row, ...]:
@@ -80,8 +110,9 @@ def rows_of(offer: Offer) -> tuple[Row, ...]:
     )
 
 
-def bar_of(offer: Offer, *, limit: Money) -> Bar:
-    """Return the bar: full width is the larger of payment and limit."""
+def bar_of(offer: Offer) -> Bar:
+    """Return the bar of the tightest month: full width is the larger of payment and limit."""
+    limit = offer.tightest_month.capacity
     top = max(offer.payment.minor, limit.minor, 1)
     words = _("%(payment)s a month; you can carry up to %(limit)s") % {
         "payment": offer.payment.display,
@@ -90,6 +121,25 @@ def bar_of(offer: Offer, *, limit: Money) -> Bar:
     filled = max(8, offer.payment.minor * _BAR_WIDTH // top)
     at = min(_BAR_WIDTH - 2, limit.minor * _BAR_WIDTH // top) if limit else 0
     return Bar(filled, at, words)
+
+
+def table_of(due_lines: Sequence[DueLine]) -> Table:
+    """Return every instalment, what is carried included: the rows add up to the offer's total."""
+    rows = tuple(
+        TableRow(
+            number=due.line.number,
+            due_date=due.line.due_date,
+            amount=due.amount,
+            principal=due.line.principal + due.carried.principal,
+        )
+        for due in due_lines
+    )
+    currency = due_lines[0].amount.currency
+    return Table(
+        rows,
+        total((row.amount for row in rows), currency),
+        total((row.principal for row in rows), currency),
+    )
 
 
 def capacity_words(capacity: Sequence[MonthCapacity]) -> str:
@@ -110,9 +160,7 @@ def capacity_words(capacity: Sequence[MonthCapacity]) -> str:
     }
 
 
-def plot_of(
-    offer: Offer, *, loan: LoanView, capacity: Sequence[MonthCapacity], on: date
-) -> Plot:
+def plot_of(offer: Offer, *, loan: LoanView, on: date) -> Plot:
     """Return what is due each month before and after, with the finding as its title."""
     before = [
         (state.line.due_date, state.remaining.total)
@@ -122,7 +170,7 @@ def plot_of(
     after = [(due.line.due_date, due.amount) for due in offer.proposal.due_lines]
     currency = offer.payment.currency
     months = by_month(before, after, on=on, currency=currency)
-    limit = _least(capacity, offer=offer)
+    limit = offer.tightest_month.capacity
     title = _finding(months, offer=offer)
     words = PlotWords(
         title=title,
@@ -140,10 +188,3 @@ def _finding(months: Sequence[MonthDue], *, offer: Offer) -> str:
         "after": offer.payment.display,
         "end": month(offer.latest_due),
     }
-
-
-def _least(capacity: Sequence[MonthCapacity], *, offer: Offer) -> Money:
-    """Return the capacity of the tightest month in which the offer asks for money."""
-    asked = {due.line.due_date.replace(day=1) for due in offer.proposal.due_lines}
-    amounts = [one.capacity for one in capacity if one.month in asked]
-    return min(amounts, default=Money.zero(offer.payment.currency))

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.html import escape, format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from tideover.money import Currency, Money
 
-WIDTH, HEIGHT = 340, 190
-_LEFT, _RIGHT, _TOP, _BOTTOM = 4, 336, 26, 162
+WIDTH, HEIGHT = 340, 186
+_LEFT, _RIGHT, _TOP, _BOTTOM = 4, 336, 30, 166
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +63,24 @@ def before_and_after(
 ) -> SafeString:
     """Return the drawing: grey steps for today's contract, bars for the plan, a line for the limit.
 
-    The same figures must stand in a table beside it; a screen reader hears only the title.
+    The months before the first new payment are hatched. The same figures must stand in a table
+    beside it; a screen reader hears only the title.
     """
     top = _highest(months, limit=limit)
-    slot = (_RIGHT - _LEFT) / len(months)
-    parts = [
-        _old_steps(months, slot=slot, top=top),
-        _new_bars(months, slot=slot, top=top),
+    parts = (
+        _pause(months),
+        _old_steps(months, top=top),
+        _new_bars(months, top=top),
         _limit_line(limit, top=top, words=words),
         _axis(months),
-        _legend(words),
-    ]
+        _labels(words),
+    )
     return format_html(
         '<svg class="plot" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>',
         WIDTH,
         HEIGHT,
         words.title,
-        mark_safe("".join(parts)),  # noqa: S308 - every part was made by format_html
+        format_html_join("", "{}", ((part,) for part in parts)),
     )
 
 
@@ -93,26 +94,41 @@ def _y(minor: int, *, top: int) -> int:
     return _BOTTOM - minor * (_BOTTOM - _TOP) // top
 
 
-def _old_steps(months: Sequence[MonthDue], *, slot: float, top: int) -> SafeString:
-    shapes = [
-        (round(_LEFT + number * slot), _y(one.before.minor, top=top), max(1, round(slot)),
+def _x(number: int, *, count: int) -> int:
+    return _LEFT + number * (_RIGHT - _LEFT) // count
+
+
+def _pause(months: Sequence[MonthDue]) -> SafeString:
+    paused = next((number for number, one in enumerate(months) if one.after), 0)
+    right = _x(paused, count=len(months))
+    hatch = ((x, _BOTTOM, x + 6, _BOTTOM - 6) for x in range(_LEFT, right - 5, 8))
+    return format_html_join("", '<line class="plot-hatch" x1="{}" y1="{}" x2="{}" y2="{}"/>', hatch)
+
+
+def _old_steps(months: Sequence[MonthDue], *, top: int) -> SafeString:
+    count = len(months)
+    shapes = (
+        (left, _y(one.before.minor, top=top), max(1, _x(number + 1, count=count) - left),
          _BOTTOM - _y(one.before.minor, top=top))
         for number, one in enumerate(months)
         if one.before
-    ]
+        for left in (_x(number, count=count),)
+    )  # fmt: skip
     return format_html_join(
         "", '<rect class="plot-old" x="{}" y="{}" width="{}" height="{}"/>', shapes
     )
 
 
-def _new_bars(months: Sequence[MonthDue], *, slot: float, top: int) -> SafeString:
-    wide = max(2, round(slot * 0.5))
-    shapes = [
-        (round(_LEFT + number * slot + (slot - wide) / 2), _y(one.after.minor, top=top), wide,
+def _new_bars(months: Sequence[MonthDue], *, top: int) -> SafeString:
+    count = len(months)
+    slot = (_RIGHT - _LEFT) // count
+    wide = max(2, slot // 2)
+    shapes = (
+        (_x(number, count=count) + (slot - wide) // 2, _y(one.after.minor, top=top), wide,
          _BOTTOM - _y(one.after.minor, top=top))
         for number, one in enumerate(months)
         if one.after
-    ]
+    )  # fmt: skip
     return format_html_join(
         "", '<rect class="plot-new" x="{}" y="{}" width="{}" height="{}" rx="1"/>', shapes
     )
@@ -140,12 +156,12 @@ def _axis(months: Sequence[MonthDue]) -> SafeString:
     )  # fmt: skip
 
 
-def _legend(words: PlotWords) -> SafeString:
+def _labels(words: PlotWords) -> SafeString:
     return format_html(
-        '<rect class="plot-old" x="{}" y="2" width="10" height="10"/>'
-        '<text class="plot-label" x="{}" y="11">{}</text>'
-        '<rect class="plot-new" x="170" y="2" width="10" height="10"/>'
-        '<text class="plot-label" x="185" y="11">{}</text>',
+        '<rect class="plot-old" x="{}" y="4" width="10" height="10"/>'
+        '<text class="plot-label" x="{}" y="13">{}</text>'
+        '<rect class="plot-new" x="170" y="4" width="10" height="10"/>'
+        '<text class="plot-label" x="185" y="13">{}</text>',
         _LEFT, _LEFT + 15, words.before, words.after,
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from tideover.app.portal import words
 from tideover.app.portal.forms import Problem, cause, income, outgoings, wish
+from tideover.app.verbs.application import Draft
 
 
 class Shown(Protocol):
@@ -28,9 +29,7 @@ def _nothing_missing(answers: Mapping[str, Any]) -> tuple[Problem, ...]:
     return ()
 
 
-def _as_they_are(
-    answers: Mapping[str, Any], problems: Iterable[Problem]
-) -> tuple[Problem, ...]:
+def _as_they_are(answers: Mapping[str, Any], problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
@@ -116,32 +115,40 @@ def step_words(section: str) -> str:
     }
 
 
-def tasks(*, number: str, complete: frozenset[str], has_evidence: bool) -> tuple[Task, ...]:
-    """Return the task list: done, not started, optional, or not open yet."""
-    is_ready = set(FORMS) <= complete
-    listed = [
-        Task(
-            name=str(words.SECTIONS[name]),
-            url=address(name, number=number),
-            state=_("Done") if name in complete else _("Not started"),
-            is_done=name in complete,
-        )
-        for name in FORMS
-    ]
-    listed.append(
-        Task(
-            name=str(words.SECTIONS["evidence"]),
-            url=address("evidence", number=number),
-            state=_("Received") if has_evidence else _("Can follow later"),
-            is_done=has_evidence,
-        )
-    )
+def tasks(draft: Draft) -> tuple[Task, ...]:
+    """Return the task list: done, begun, not begun, or not open yet."""
+    number = draft.case.number
+    is_cause_known = bool(draft.needs)
+    may_send = is_ready(draft)
+    listed = [_task(name, draft=draft, is_open=True) for name in FORMS]
+    listed.append(_task("evidence", draft=draft, is_open=is_cause_known))
     listed.append(
         Task(
             name=str(words.SECTIONS["check"]),
-            url=address("check", number=number) if is_ready else "",
-            state=_("Ready") if is_ready else _("Opens when the parts above are done"),
+            url=address("check", number=number) if may_send else "",
+            state=_("Ready") if may_send else _("Opens when the parts above are done"),
             is_done=False,
         )
     )
     return tuple(listed)
+
+
+def is_ready(draft: Draft) -> bool:
+    """Return whether everything needed has been answered."""
+    return set(_ORDER[:-1]) <= draft.complete
+
+
+def _task(name: str, *, draft: Draft, is_open: bool) -> Task:
+    is_done = name in draft.complete and name not in draft.typed
+    if is_done:
+        state = _("Done")
+    elif name in draft.typed:
+        state = _("Begun")
+    else:
+        state = _("Not begun") if is_open else _("Opens when you have said what happened")
+    return Task(
+        name=str(words.SECTIONS[name]),
+        url=address(name, number=draft.case.number) if is_open else "",
+        state=state,
+        is_done=is_done,
+    )

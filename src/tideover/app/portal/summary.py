@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tideover.app.portal import sections, words
-from tideover.app.portal.templatetags.portal_words import day
 from tideover.app.verbs.application import Draft
 from tideover.money import Money, currency, total
 
@@ -19,11 +18,12 @@ _CNY = currency("CNY")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One answer: a text, or an amount."""
+    """One answer: a text, an amount or a day."""
 
     label: str
     text: str = ""
     money: Money | None = None
+    when: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,9 +67,9 @@ def _part(name: str, *, draft: Draft, rows: tuple[Row, ...]) -> Part:
 
 def _cause_rows(answers: Mapping[str, Any]) -> Iterable[Row]:
     yield Row(_("Cause"), words.cause_name(answers.get("cause", "")))
-    yield Row(_("Since"), _day_words(answers.get("since"), otherwise=_("Not said")))
-    expected = _day_words(answers.get("expects_recovery_on"), otherwise=_("Cannot say yet"))
-    yield Row(_("Should get better"), expected)
+    yield _day_row(_("Since"), answers.get("since"), otherwise=_("Not said"))
+    expected = answers.get("expects_recovery_on")
+    yield _day_row(_("Should get better"), expected, otherwise=_("Cannot say yet"))
     if answers.get("note"):
         yield Row(_("To know"), answers["note"])
 
@@ -78,7 +78,8 @@ def _income_rows(answers: Mapping[str, Any]) -> Iterable[Row]:
     items = answers.get("items", ())
     for item in items:
         kind = words.income_name(item.get("kind", ""))
-        label = f"{kind} · {item['name']}" if item.get("name") else kind
+        is_named = item.get("name") and not words.is_income_kind(item["name"])
+        label = f"{kind} · {item['name']}" if is_named else kind
         yield Row(label, money=_money(item["monthly"]))
     if len(items) > 1:
         yield Row(_("In all, a month"), money=_sum(items))
@@ -115,8 +116,8 @@ def _wish_rows(answers: Mapping[str, Any]) -> Iterable[Row]:
         yield Row(_("To know"), answers["note"])
 
 
-def _day_words(text: str | None, *, otherwise: str) -> str:
-    return day(date.fromisoformat(text)) if text else otherwise
+def _day_row(label: str, text: str | None, *, otherwise: str) -> Row:
+    return Row(label, when=date.fromisoformat(text)) if text else Row(label, otherwise)
 
 
 def _money(text: str) -> Money:

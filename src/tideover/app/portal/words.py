@@ -145,6 +145,11 @@ def income_name(code: str) -> str:
     return spoken(_INCOMES[code]) if code in _INCOMES else code
 
 
+def is_income_kind(name: str) -> bool:
+    """Return whether a source was not named, so that it bears the name of its kind."""
+    return any(name in (words.zh, words.en) for words in INCOME_WORDS.values())
+
+
 def outgoing_name(code: str) -> str:
     """Return the name of a category of spending; an unknown one is shown by its code."""
     return spoken(_OUTGOINGS[code]) if code in _OUTGOINGS else code

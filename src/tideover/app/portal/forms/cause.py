@@ -35,9 +35,7 @@ def shown(
 
     return {
         "fields": {
-            "cause": question(
-                "cause", _("Which comes closest?"), choices=words.cause_choices()
-            ),
+            "cause": question("cause", _("Which comes closest?"), choices=words.cause_choices()),
             "since": question(
                 "since",
                 _("Since when?"),

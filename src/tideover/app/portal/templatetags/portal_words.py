@@ -42,16 +42,31 @@ def amount(money: Money) -> SafeString:
 
 
 @register.filter
-def day(when: date) -> str:
-    """Return 2026年12月5日（周六）, or Saturday 5 December 2026."""
+def day(when: date) -> SafeString:
+    """Return 2026年12月5日（周六）, or Saturday 5 December 2026; it breaks at the weekday only."""
+    if is_chinese():
+        head, bracket, tail = format_date_zh(when).partition("（")
+        return format_html('<span class="nowrap">{}</span>&#8203;<span class="nowrap">{}</span>',
+                           head, bracket + tail)  # fmt: skip
+    head, space, tail = format_date_en(when).partition(" ")
+    return format_html('{}{}<span class="nowrap">{}</span>', head, space, tail)
+
+
+def day_text(when: date) -> str:
+    """Return the same day as plain text."""
     return format_date_zh(when) if is_chinese() else format_date_en(when)
 
 
 @register.filter
-def moment(when: datetime) -> str:
+def moment(when: datetime) -> SafeString:
     """Return the day and the clock time in the lender's time zone."""
-    local = timezone.localtime(when)
-    return f"{day(local.date())} {local:%H:%M}"
+    return format_html("{} {}", day(timezone.localtime(when).date()), clock_time(when))
+
+
+@register.filter
+def clock_time(when: datetime) -> str:
+    """Return 10:42, in the lender's time zone."""
+    return f"{timezone.localtime(when):%H:%M}"
 
 
 @register.filter
@@ -87,7 +102,6 @@ def icon(name: str) -> str:
     return lucide(name, size=20, aria_hidden="true")
 
 
-
 @register.filter
 def short_day(when: date) -> str:
     """Return 2026-12-05: a day in a table, the same in both languages."""
@@ -104,6 +118,12 @@ def said(value: object) -> object:
 def spoken_list(texts: Iterable[Words | str]) -> str:
     """Return several words as one enumeration."""
     return ("、" if is_chinese() else ", ").join(str(said(text)) for text in texts)
+
+
+@register.filter
+def asked(state: LineState) -> SafeString:
+    """Return what an instalment asks for in all: what came in, was given up and is still open."""
+    return amount(state.paid.total + state.waived.total + state.remaining.total)
 
 
 @register.filter

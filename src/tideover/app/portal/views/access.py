@@ -1,7 +1,7 @@
 """Who may see a page, and how a refusal becomes words on it."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import update_wrapper
 from typing import Concatenate, ParamSpec
 from urllib.parse import urlencode
 
@@ -33,7 +33,6 @@ def for_borrowers(
     Nothing on these pages may stay in a cache that somebody else can open.
     """
 
-    @wraps(page)
     def guarded(
         request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs
     ) -> HttpResponse:
@@ -44,6 +43,7 @@ def for_borrowers(
         add_never_cache_headers(response)
         return response
 
+    update_wrapper(guarded, page)
     return guarded
 
 

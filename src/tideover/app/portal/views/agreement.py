@@ -6,8 +6,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from tideover.app import clock
 from tideover.app.db.models import Borrower
+from tideover.app.pdf import SealMissing
+from tideover.app.portal import lender
 from tideover.app.portal.forms import Field, Problem
+from tideover.app.portal.offer_words import table_of
 from tideover.app.portal.views.access import for_borrowers, key_of, problem_from
 from tideover.app.verbs import signing
 from tideover.app.verbs.refusals import NotFound
@@ -27,6 +31,7 @@ def read(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpRespon
     context = {
         "number": number,
         "document": view.document,
+        "table": table_of(view.document.due_lines),
         "is_signed": view.is_signed,
         "signed_at": view.signed_at,
         "loan_reference": view.loan.loan.reference,
@@ -76,7 +81,7 @@ def _sign(request: HttpRequest, borrower: Borrower, *, view: AgreementView) -> H
         return _page(request, view, problems=(Problem("read", message),))
     try:
         signing.sign(borrower, view.case_number, code=code, key=key_of(request))
-    except NotFound:
+    except (NotFound, SealMissing):  # without its seal the service is broken, not the borrower
         raise
     except Refusal as refusal:
         return _page(request, view, problems=(problem_from(refusal, path="code"),))
@@ -93,6 +98,7 @@ def _page(
         "number": view.case_number,
         "five_numbers": view.five_numbers,
         "is_code_sent": request.session.get(_sent_mark(view)) == view.digest,
+        "code_minutes": lender.parameters(clock.today()).integer("signature.code_minutes"),
         "digest_short": view.digest[:_DIGEST_SHOWN],
         "tick": Field(
             name="read",

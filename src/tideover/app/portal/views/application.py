@@ -13,6 +13,7 @@ from tideover.app.portal import sections, words
 from tideover.app.portal.forms import Problem
 from tideover.app.portal.forms.field import problem_of
 from tideover.app.portal.sections import Section
+from tideover.app.portal.templatetags.portal_words import clock_time
 from tideover.app.portal.views.access import for_borrowers, key_of, problem_from
 from tideover.app.verbs import application
 from tideover.app.verbs.application import AnswerProblems, Draft
@@ -28,9 +29,7 @@ def tasks(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpRespo
     draft = application.draft(borrower, number)
     if draft.case.state != CaseState.DRAFT:
         return redirect("portal:case", number=number)
-    listed = sections.tasks(
-        number=number, complete=frozenset(draft.complete), has_evidence=bool(draft.evidence)
-    )
+    listed = sections.tasks(draft)
     context = {
         "number": number,
         "tasks": listed,
@@ -43,9 +42,7 @@ def tasks(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpRespo
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_borrowers
-def section(
-    request: HttpRequest, borrower: Borrower, *, number: str, section: str
-) -> HttpResponse:
+def section(request: HttpRequest, borrower: Borrower, *, number: str, section: str) -> HttpResponse:
     """Ask the questions of one section; keep the answers, or show what is wrong with them."""
     form = sections.FORMS.get(section)
     if form is None:
@@ -55,7 +52,8 @@ def section(
         return redirect("portal:case", number=number)
     if request.method == "POST":
         return _receive(request, borrower, form=form, draft=draft)
-    return _draw(request, draft, form=form, answers=draft.sections.get(section, {}))
+    answers = draft.typed.get(section) or draft.sections.get(section, {})
+    return _draw(request, draft, form=form, answers=answers)
 
 
 @require_POST
@@ -73,22 +71,25 @@ def _receive(
     if "add" in request.POST:
         adding = request.POST["add"]
         return _draw(request, draft, form=form, answers=answers, is_adding=adding)
-    problems = form.missing(answers) or _kept(
-        borrower, form=form, number=draft.case.number, answers=answers, key=key_of(request)
-    )
+    number, key = draft.case.number, key_of(request)
     if request.headers.get("X-Autosave"):
-        return JsonResponse({"words": "" if problems else _("Kept.")})
+        at = application.keep_typing(borrower, number, form.name, answers, key=key)
+        return JsonResponse({"words": _("Kept at %(time)s") % {"time": clock_time(at)}})
+    problems = _kept(borrower, form=form, number=number, answers=answers, key=key)
     if problems:
         return _draw(request, draft, form=form, answers=answers, problems=problems)
     is_from_check = request.POST.get("return") == "check"
     leads_to = "check" if is_from_check else sections.following(form.name)
-    return redirect(sections.address(leads_to, number=draft.case.number))
+    return redirect(sections.address(leads_to, number=number))
 
 
 def _kept(
     borrower: Borrower, *, form: Section, number: str, answers: Mapping[str, Any], key: str
 ) -> tuple[Problem, ...]:
-    """Keep the answers of a section; return what stood in the way, nothing when they are kept."""
+    """Keep the answers of a section; return what needs another look, nothing when it is done."""
+    if problems := form.missing(answers):
+        application.keep_typing(borrower, number, form.name, answers, key=key)
+        return problems
     record = {name: value for name, value in answers.items() if name != "none"}
     try:
         application.save_section(borrower, number, form.name, record, key=key)

@@ -28,7 +28,7 @@ def check(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpRespo
         return _send(request, borrower, draft=draft)
     if draft.case.state != CaseState.DRAFT:
         return redirect("portal:case", number=number)
-    if not set(sections.FORMS) <= set(draft.complete):
+    if not sections.is_ready(draft):
         return redirect("portal:tasks", number=number)
     return _page(request, draft)
 

@@ -12,7 +12,7 @@ from tideover.app.portal import files, sections
 from tideover.app.portal.forms import Problem
 from tideover.app.portal.views.access import for_borrowers, key_of, problem_from
 from tideover.app.verbs import application, evidence_files
-from tideover.app.verbs.application import Draft
+from tideover.app.verbs.application import AnswerProblems, Draft
 from tideover.app.verbs.refusals import NotFound
 from tideover.cases import CaseState
 from tideover.evidence import TooLarge
@@ -22,10 +22,14 @@ from tideover.money import Refusal
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_borrowers
 def evidence(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpResponse:
-    """Show what is needed and what is there; take one more file."""
+    """Show what is needed and what is there; take one more file, or go on without."""
     draft = application.draft(borrower, number)
     if request.method != "POST":
+        if not draft.needs:
+            return redirect("portal:tasks", number=number)
         return _page(request, draft)
+    if "done" in request.POST:
+        return _go_on(request, borrower, draft=draft)
     is_script = request.headers.get("Accept", "") == "application/json"
     need = request.POST.get("need", "")
     try:
@@ -69,20 +73,53 @@ def _attach(request: HttpRequest, borrower: Borrower, *, number: str, need: str)
     )
 
 
+def _go_on(request: HttpRequest, borrower: Borrower, *, draft: Draft) -> HttpResponse:
+    """Keep why a document cannot be had, and go on; no document yet is a valid answer."""
+    number = draft.case.number
+    if draft.case.state != CaseState.DRAFT:
+        return redirect("portal:case", number=number)
+    missing = files.read_missing(request.POST, draft.needs)
+    if not missing and not draft.evidence:
+        missing = files.all_to_follow(draft.needs)
+    if not missing:
+        return _onward(borrower, number)
+    try:
+        application.save_section(
+            borrower, number, "evidence", {"missing": missing}, key=key_of(request)
+        )
+    except AnswerProblems as refusal:
+        return _page(request, draft, files.problem_of_missing(refusal, missing))
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        return _page(request, draft, problem_from(refusal))
+    return _onward(borrower, number)
+
+
+def _onward(borrower: Borrower, number: str) -> HttpResponse:
+    is_ready = sections.is_ready(application.draft(borrower, number))
+    return redirect(sections.address("check" if is_ready else "tasks", number=number))
+
+
 def _page(request: HttpRequest, draft: Draft, problem: Problem | None = None) -> HttpResponse:
     number = draft.case.number
     is_draft = draft.case.state == CaseState.DRAFT
-    is_from_check = request.GET.get("return") == "check"
-    after = "check" if set(sections.FORMS) <= set(draft.complete) else "tasks"
+    is_from_check = "check" in (request.GET.get("return"), request.POST.get("return"))
+    if not is_draft:
+        back, back_words = "case", _("Where my request stands")
+    elif is_from_check:
+        back, back_words = "check", _("Check your answers")
+    else:
+        back, back_words = "tasks", _("Your application")
     context = {
         "number": number,
-        "needs": files.shelves(draft, problem=problem),
+        "is_draft": is_draft,
+        "needs": files.shelves(draft, problem=problem, post=request.POST),
         "limit_words": files.limit_words(clock.today()),
         "accept": files.accepted(clock.today()),
         "step_words": sections.step_words("evidence") if is_draft else "",
-        "back_url": sections.address("tasks" if is_draft else "case", number=number),
-        "back_words": _("Your application") if is_draft else _("Where my request stands"),
-        "next_url": sections.address(after if is_draft else "case", number=number),
+        "back_url": sections.address(back, number=number),
+        "back_words": back_words,
         "return_to_check": is_from_check,
         "problems": (problem,) if problem else (),
     }

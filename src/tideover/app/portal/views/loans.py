@@ -42,9 +42,7 @@ def open_case(request: HttpRequest, borrower: Borrower, *, reference: str) -> Ht
     return redirect("portal:tasks", number=case.number)
 
 
-def _list(
-    request: HttpRequest, borrower: Borrower, refusal: Refusal | None = None
-) -> HttpResponse:
+def _list(request: HttpRequest, borrower: Borrower, refusal: Refusal | None = None) -> HttpResponse:
     views = loans.borrower_loans(borrower, clock.today())
     context = {
         "cards": [card_of(view) for view in views],

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tideover.app import clock
 from tideover.app.db.models import Borrower
 from tideover.app.portal.forms import Problem
-from tideover.app.portal.offer_words import capacity_words, card_of, plot_of
+from tideover.app.portal.offer_words import capacity_words, card_of, plot_of, table_of
 from tideover.app.portal.views.access import for_borrowers, key_of, problem_from
 from tideover.app.verbs import offering
 from tideover.app.verbs.offering import OffersView
@@ -37,8 +37,8 @@ def compare(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpRes
         "capacity_words": capacity_words(view.capacity),
         "open_until": view.open_until,
         "is_open": view.is_open,
-        "cards": [card_of(offer, capacity=view.capacity) for offer in offers],
-        "plot": plot_of(offers[0], loan=view.loan, capacity=view.capacity, on=clock.today()),
+        "cards": [card_of(offer) for offer in offers],
+        "plot": plot_of(offers[0], loan=view.loan, on=clock.today()),
     }
     return render(request, "portal/offers.html", context)
 
@@ -54,7 +54,8 @@ def detail(request: HttpRequest, borrower: Borrower, *, number: str, key: str) -
     if request.method != "POST":
         return _page(request, view, offer=offer)
     try:
-        offering.accept(borrower, number, key, key=key_of(request))
+        seen = request.POST.get("seen") or None
+        offering.accept(borrower, number, key, key=key_of(request), seen=seen)
     except NotFound:
         raise
     except Refusal as refusal:
@@ -65,15 +66,17 @@ def detail(request: HttpRequest, borrower: Borrower, *, number: str, key: str) -
 def _page(
     request: HttpRequest, view: OffersView, *, offer: Offer, problem: Problem | None = None
 ) -> HttpResponse:
-    card = card_of(offer, capacity=view.capacity)
+    card = card_of(offer)
     context = {
         "number": view.case_number,
         "offer": offer,
         "rows": card.rows,
         "bar": card.bar,
-        "plot": plot_of(offer, loan=view.loan, capacity=view.capacity, on=clock.today()),
+        "table": table_of(offer.proposal.due_lines),
+        "plot": plot_of(offer, loan=view.loan, on=clock.today()),
         "is_open": view.is_open,
         "open_until": view.open_until,
+        "set_digest": view.set_digest,
         "problems": (problem,) if problem else (),
     }
     return render(request, "portal/offer.html", context, status=422 if problem else 200)

@@ -1,8 +1,8 @@
 """Pages open to everybody: start, identity, a person to talk to, and the demo's outbox."""
 
-from django.http import Http404, HttpRequest, HttpResponse
 from django.conf import settings
 from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -24,14 +24,19 @@ _MESSAGES_SHOWN = 12
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """Say what this is, what it takes and what happens next."""
-    return render(request, "portal/start.html", {"channels": lender.channels(clock.today())})
+    today = clock.today()
+    context = {
+        "channels": lender.channels(today),
+        "promise_days": lender.parameters(today).integer("decision.promise_working_days"),
+    }
+    return render(request, "portal/start.html", context)
 
 
 @require_safe
 def official(request: HttpRequest) -> HttpResponse:
     """Say which channels are the lender's, and what it never asks."""
-    channels = lender.channels(clock.today())
-    context = {"rows": channels.rows, "verified_on": channels.verified_on}
+    today = clock.today()
+    context = {"rows": lender.identity(today), "verified_on": lender.channels(today).verified_on}
     return render(request, "portal/official.html", context)
 
 
@@ -84,6 +89,7 @@ def _talk_page(
     )
     context = {
         "channels": lender.channels(clock.today()),
+        "distress_line": lender.distress_line(clock.today()),
         "case_number": number if borrower_of(request) else "",
         "message": message,
         "problems": (problem,) if problem else (),

@@ -5,13 +5,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from tideover.agreements import PlanProgress, plan_progress
 from tideover.app import clock
 from tideover.app.db.models import Borrower
 from tideover.app.portal import lender
 from tideover.app.portal.cards import balances
 from tideover.app.portal.views.access import for_borrowers
 from tideover.app.verbs import loans
-from tideover.loan import LineStatus, LoanState
+from tideover.loan import LineStatus
 
 _BAR_WIDTH = 320
 
@@ -24,15 +25,14 @@ def show(request: HttpRequest, borrower: Borrower, *, reference: str) -> HttpRes
     state = view.state
     if state.restructured_on is None:
         return redirect("portal:loan", reference=reference)
-    paid = sum(1 for line in state.lines if line.status is LineStatus.PAID)
-    count = len(state.lines)
+    plan = plan_progress(state.schedule, state)
     channels = lender.channels(clock.today())
     payments = loans.payments_received(borrower, reference)
     context = {
-        **_next_payment(state),
+        **_next_payment(plan),
         "progress_words": _("%(paid)d of %(count)d instalments paid")
-        % {"paid": paid, "count": count},
-        "progress_filled": paid * _BAR_WIDTH // max(count, 1),
+        % {"paid": plan.paid_count, "count": plan.total_count},
+        "progress_filled": plan.paid_count * _BAR_WIDTH // max(plan.total_count, 1),
         "pay_words": _("Inside the loan's own page, or ask on %(hotline)s.")
         % {"hotline": channels.hotline},
         "payments": [one for one in payments if one.on >= state.restructured_on],
@@ -43,22 +43,21 @@ def show(request: HttpRequest, borrower: Borrower, *, reference: str) -> HttpRes
     return render(request, "portal/plan.html", context)
 
 
-def _next_payment(state: LoanState) -> dict[str, object]:
+def _next_payment(plan: PlanProgress) -> dict[str, object]:
     """Return the words and figures of what to pay next; what is late comes first, kindly."""
-    if state.is_settled:
+    if plan.is_settled:
         return {"headline": _("You have done it"), "next_due": None}
-    late = next((line for line in state.lines if line.days_past_due), None)
-    if late is not None:
+    if plan.is_on_track:
         return {
-            "headline": _("One payment has not reached us yet"),
-            "next_label": _("That is all right, tell us first. Open today:"),
-            "next_due": late.line.due_date,
-            "next_amount": state.past_due.total,
+            "headline": _("Your plan is on track"),
+            "next_label": _("Next payment"),
+            "next_due": plan.next_due,
+            "next_amount": plan.next_amount,
         }
-    upcoming = state.next_due
+    late = next(line for line in plan.lines if line.status is LineStatus.PAST_DUE)
     return {
-        "headline": _("Your plan is on track"),
-        "next_label": _("Next payment"),
-        "next_due": upcoming.line.due_date if upcoming else None,
-        "next_amount": upcoming.remaining.total if upcoming else None,
+        "headline": _("One payment has not reached us yet"),
+        "next_label": _("That is all right, tell us first. Open today:"),
+        "next_due": late.due_date,
+        "next_amount": plan.past_due,
     }

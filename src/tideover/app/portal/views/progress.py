@@ -13,7 +13,7 @@ from tideover.app import clock
 from tideover.app.db.models import Borrower
 from tideover.app.portal import lender, words
 from tideover.app.portal.cards import Link, case_link
-from tideover.app.portal.templatetags.portal_words import day
+from tideover.app.portal.templatetags.portal_words import day_text
 from tideover.app.portal.views.access import for_borrowers
 from tideover.app.verbs import application
 from tideover.app.verbs.application import Progress
@@ -63,6 +63,8 @@ def show(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpRespon
         "due_advice": _due_advice(progress.loan.state) if is_undecided else (),
         "asked_for": progress.asked_for if is_undecided else (),
         "steps": _steps(progress),
+        "ask_by": progress.ask_by if is_undecided else None,
+        "declined": progress.declined,
         "can_add_evidence": progress.state in _TAKES_EVIDENCE,
     }
     return render(request, "portal/progress.html", context)
@@ -91,7 +93,7 @@ def _due_advice(state: LoanState) -> tuple[str, ...]:
             _("The next due date is %(day)s, for %(amount)s. If you cannot pay it, your request "
               "goes on all the same.")
             % {
-                "day": day(state.next_due.line.due_date),
+                "day": day_text(state.next_due.line.due_date),
                 "amount": state.next_due.remaining.total.display,
             }
         )  # fmt: skip
@@ -122,9 +124,7 @@ def _steps(progress: Progress) -> tuple[ShownStep, ...]:
     return tuple(shown)
 
 
-def _step(
-    state: CaseState, *, at: datetime | None, is_now: bool, is_ahead: bool
-) -> ShownStep:
+def _step(state: CaseState, *, at: datetime | None, is_now: bool, is_ahead: bool) -> ShownStep:
     _headline, _sentence, turn = words.STATES[state.value]
     css = "is-now" if is_now else "" if is_ahead else "is-done"
     return ShownStep(

@@ -29,7 +29,7 @@ def ask_phone(request: HttpRequest) -> HttpResponse:
         return _phone_page(request, typed="", problems=())
     typed = request.POST.get("phone", "").strip()
     try:
-        sign_in.send_code(typed, key=key_of(request))
+        sign_in.send_code(typed, key=key_of(request), address=request.META.get("REMOTE_ADDR", ""))
     except Refusal as refusal:
         return _phone_page(request, typed=typed, problems=(problem_from(refusal, path="phone"),))
     request.session[_PHONE] = typed
@@ -67,9 +67,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     return redirect("portal:start")
 
 
-def _phone_page(
-    request: HttpRequest, *, typed: str, problems: tuple[Problem, ...]
-) -> HttpResponse:
+def _phone_page(request: HttpRequest, *, typed: str, problems: tuple[Problem, ...]) -> HttpResponse:
     field = Field(
         name="phone",
         label=_("Phone number"),
