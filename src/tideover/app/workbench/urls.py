@@ -25,6 +25,7 @@ urlpatterns = [
     path("cases/<str:number>/", case.show, name="case"),
     path("cases/<str:number>/claim/", assessing.claim, name="claim"),
     path("cases/<str:number>/decline/", assessing.decline, name="decline"),
+    path("cases/<str:number>/answer/", assessing.answer, name="answer"),
     path("cases/<str:number>/offers/generate/", offering.generate, name="generate"),
     path("cases/<str:number>/offers/send/", offering.send, name="send"),
     path("cases/<str:number>/approve/", approvals.approve, name="approve"),

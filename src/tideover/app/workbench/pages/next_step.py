@@ -41,6 +41,8 @@ def _for_agent(file: assessment.CaseFile) -> tuple[str, str, bool]:
     page = reverse("workbench:case", args=[number])
     if "Claim" in file.allowed and file.case.agent_id is None:
         return reverse("workbench:claim", args=[number]), _("Claim this case"), True
+    if "AnswerTalk" in file.allowed:
+        return f"{page}?tab=timeline#answer", _("Answer the borrower"), False
     unseen = [each for each in file.evidence if each.status == "received"]
     if unseen and "MarkEvidence" in file.allowed:
         return f"{page}?tab=evidence&file={unseen[0].id}", _("Look at the evidence"), False

@@ -36,6 +36,25 @@ def claim(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 @staff_only(Role.AGENT)
+def answer(request: HttpRequest, number: str) -> HttpResponse:
+    """Answer the borrower, who is told by a text message that an answer is there."""
+    return act(
+        request,
+        number,
+        command=lambda: assessment.answer(
+            account_of(request),
+            number,
+            request.POST.get("text", "").strip(),
+            version=version_of(request),
+            key=key_of(request),
+        ),
+        tab="timeline",
+        done=lambda _none: _("Answered. The borrower has been told."),
+    )
+
+
+@require_POST
+@staff_only(Role.AGENT)
 def mark_evidence(request: HttpRequest, number: str, evidence_id: UUID) -> HttpResponse:
     """Say whether a file is clear, unclear or unreadable, with a note, and go to the next one."""
     return act(

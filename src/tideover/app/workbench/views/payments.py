@@ -64,6 +64,7 @@ def _show_preview(
         refusal=refusal,
         preview=preview,
         name=name,
+        blocked=any(line.status == verb.UNREADABLE for line in preview.lines),
         content=base64.b64encode(content).decode("ascii"),
     )
 
@@ -82,9 +83,14 @@ def _book(request: HttpRequest) -> HttpResponse:
 
 
 def _booked_words(booked: verb.BankFileResult) -> str:
-    return _("Booked: %(count)s lines, %(amount)s.") % {
+    return _(
+        "Booked to loans: %(count)s, %(amount)s. In suspense: %(suspense)s. "
+        "Booked before: %(known)s."
+    ) % {
         "count": booked.booked,
         "amount": booked.total.display,
+        "suspense": booked.suspense,
+        "known": booked.duplicates,
     }
 
 
