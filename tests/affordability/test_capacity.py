@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factories import TODAY, household, policy, yuan
+from factories import TODAY, household, policy, steady, yuan
 from tideover.affordability import (
     Household,
     Income,
@@ -48,6 +48,7 @@ def home_of(earned, spent, owed, priority) -> Household:
 
 
 class TestCapacity:
+    @steady
     @given(amounts, amounts, amounts, amounts, amounts)
     def test_adds_up_and_is_never_below_zero(self, earned, spent, owed, priority, own):
         month = november(home_of(earned, spent, owed, priority), own_monthly=own)
@@ -57,6 +58,7 @@ class TestCapacity:
         assert month.capacity == max(left, yuan("0"))
         assert not (month.capacity and month.shortfall)
 
+    @steady
     @given(amounts, amounts, amounts, amounts, amounts, st.integers(1, 500_000))
     def test_never_falls_when_income_rises(self, earned, spent, owed, priority, own, more):
         before = home_of(earned, spent, owed, priority)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factories import TODAY, household, policy, yuan
+from factories import TODAY, household, policy, steady, yuan
 from tideover.affordability import (
     CATEGORY_WORDS,
     INCOME_WORDS,
@@ -111,6 +111,7 @@ class TestFairShares:
 
         assert [share.text for share in shares] == ["58.47", "86.11", "15.42"]
 
+    @steady
     @given(
         st.integers(0, 10**7), st.lists(st.integers(1, 10**8), min_size=1, max_size=8)
     )  # fmt: skip

@@ -1,0 +1,93 @@
+"""When there is no offer: refusing, coded, without blame, and with somewhere to go."""
+
+from datetime import date
+
+import pytest
+
+from factories import TODAY, codes, household, request, weilidai, yuan
+from tideover.loan import Paid
+from tideover.offers import Wish, WishKind, find_offers
+
+
+class TestNoOffer:
+    def test_says_that_the_contract_fits_when_nothing_is_overdue(self):
+        paid_up = request(paid=3, able="2000")
+
+        found = find_offers(paid_up)
+
+        assert codes(found.refused) == ["ability_sufficient"]
+        assert found.offers == ()
+        assert found.next_steps == ()
+
+    def test_still_helps_when_the_contract_fits_but_something_is_overdue(self):
+        assert find_offers(request(able="2000")).offers
+
+    def test_refers_on_when_nothing_can_be_paid(self):
+        found = find_offers(request(household=household(able="0")))
+
+        assert codes(found.refused) == ["no_repayment_ability"]
+        assert "暂停还款" in found.next_steps[0].zh
+        assert any("12348" in step.zh for step in found.next_steps)
+
+    def test_does_not_blame_when_income_does_not_reach(self):
+        poor = household(able="0", outgoings="3000", incomes=())
+
+        refused = find_offers(request(household=poor)).refused[0]
+
+        assert "不是你的错" in refused.words.zh
+        assert "¥3,000.00" in refused.words.zh
+
+    def test_catches_a_debt_that_would_never_fall(self):
+        # A month of interest on 8,000 is 8,000 × 0.0004 × 31 = 99.20.
+        refused = find_offers(request(able="99.20")).refused[0]
+
+        assert refused.code == "never_amortises"
+        assert "¥99.20" in refused.words.zh
+
+    def test_names_the_longest_plan_and_what_is_missing(self):
+        refused = find_offers(request(able="150")).refused[0]
+
+        assert refused.code == "over_legal_limit"
+        assert "最长可分 56 期（到2031年8月3日（周日））" in refused.words.zh
+        assert refused.would_change.zh.startswith("每月多 ¥")
+
+    def test_has_nothing_to_plan_for_a_settled_loan(self):
+        asked = request()
+        events = (*asked.events, Paid(TODAY, "all", yuan("20000")))
+
+        assert codes(find_offers(request(events=events)).refused) == ["nothing_owed"]
+
+
+class TestWish:
+    @pytest.mark.parametrize(
+        ("monthly", "code"), [("99.20", "never_amortises"), ("150", "over_legal_limit")]
+    )
+    def test_is_answered_when_it_cannot_be_met_beside_what_can(self, monthly, code):
+        wish = Wish(kind=WishKind.PAY_LESS, monthly=yuan(monthly))
+
+        found = find_offers(request(wish=wish))
+
+        assert codes(found.refused) == [code]
+        assert len(found.offers) == 3
+
+    def test_for_a_longer_pause_than_allowed_names_the_longest(self):
+        found = find_offers(request(wish=Wish(kind=WishKind.PAUSE, pause_months=9)))
+
+        assert codes(found.refused) == ["over_policy_limit"]
+        assert "最长可停 6 个月" in found.refused[0].words.zh
+
+    def test_within_reach_is_not_refused(self):
+        wish = Wish(kind=WishKind.PAY_LESS, monthly=yuan("500"))
+
+        assert find_offers(request(wish=wish)).refused == ()
+
+
+class TestBeforeTheBook:
+    def test_matured_loans_are_restructured_until_the_consumer_maximum(self):
+        old = weilidai(disbursed_on=date(2022, 1, 3))
+
+        found = find_offers(request(terms=old))
+
+        # 60 months from 3 January 2022 end on 3 January 2027: one instalment, far above 680.
+        assert found.offers == ()
+        assert codes(found.refused) == ["over_legal_limit"]
