@@ -5,7 +5,7 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factories import make_borrower
+from accounts import make_borrower
 from tideover.app.db.envelope import (
     EnvelopeBroken,
     EnvelopeKeyUnknown,
