@@ -1,0 +1,182 @@
+"""The agreement: facts, key_facts, clauses (debt, conduct, end), cost_table, document."""
+
+import json
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from factories import TODAY, card, policy, request, weilidai, yuan
+from tideover.agreements import (
+    AgreementDocument,
+    AgreementFacts,
+    Party,
+    compose,
+    document_digest,
+    document_to_record,
+    rate_words,
+)
+from tideover.loan import AnnualRate, Method
+from tideover.money import CNY, total
+from tideover.offers import Offer, find_offers
+from tideover.policy import Words
+
+BORROWER = Party(name="演示·张*", id_number_masked="110***********1234", phone_masked="138****5678")
+
+
+def facts_of(offer: Offer, terms=None, product="weilidai") -> AgreementFacts:
+    return AgreementFacts(
+        number="HC-1001-A1",
+        lender=Words("渡舟银行（演示）", "Duzhou Bank (demo)"),
+        borrower=BORROWER,
+        loan_reference="WL-DEMO-1",
+        product=Words("微粒贷（演示）", "Weilidai (demo)"),
+        terms=terms or weilidai(),
+        offer=offer,
+        made_on=date(2026, 11, 25),
+        parameters=policy(product),
+    )
+
+
+OFFERS = find_offers(request()).offers
+SHORTEST = OFFERS[0]
+DOCUMENT = compose(facts_of(SHORTEST))
+
+
+def card_document() -> AgreementDocument:
+    terms = card()
+    offer = find_offers(request(able="700", terms=terms, paid=3)).offers[0]
+    return compose(facts_of(offer, terms, "card-instalment"))
+
+
+def said(document: AgreementDocument, language: str = "zh") -> str:
+    return "\n".join(clause.text.in_language(language) for clause in document.clauses)
+
+
+class TestOneEngineOneNumber:
+    @pytest.mark.parametrize("offer", OFFERS, ids=lambda offer: offer.key)
+    def test_every_figure_of_the_offer_is_in_the_agreement_to_the_cent(self, offer):
+        document = compose(facts_of(offer))
+        page_one = " ".join(row.value.zh for row in document.key_facts)
+
+        for amount in (offer.payment, offer.total, offer.extra_interest, offer.waived.total):
+            assert amount.display in page_one
+        assert offer.total == document.total
+        assert offer.total.display in said(document)
+        assert document.schedule == offer.schedule
+
+    def test_the_record_adds_up(self):
+        record = document_to_record(DOCUMENT)
+
+        rows = record["schedule"]
+        totals = record["schedule_totals"]
+        for part in ("principal", "interest", "fee", "instalment"):
+            assert total((yuan(row[part]) for row in rows), CNY).text == totals[part]
+        assert totals["instalment"] == SHORTEST.total.text
+        assert totals["interest"] == SHORTEST.total_interest.text
+        for row in rows:
+            parts = total((yuan(row[part]) for part in ("principal", "interest", "fee")), CNY)
+            assert parts.text == row["instalment"]
+        assert rows[-1]["closing_balance"] == "0.00"
+
+    def test_the_debt_is_told_apart_as_on_the_day_of_the_offer(self):
+        acknowledgement = DOCUMENT.clauses[2].text
+
+        assert acknowledgement.zh.startswith(
+            "截至2026年11月23日（周一），借款人尚欠：本金 ¥8,000.00，利息 ¥163.20，"
+            "罚息 ¥4.00，费用 ¥0.00，合计 ¥8,167.20。"
+        )
+
+
+class TestClauses:
+    def test_are_the_twenty_three_of_the_checklist_in_both_languages(self):
+        assert [clause.number for clause in DOCUMENT.clauses] == list(range(1, 24))
+        for clause in DOCUMENT.clauses:
+            assert clause.title.zh
+            assert clause.title.en
+            assert clause.text.zh
+            assert clause.text.en
+
+    def test_name_the_legal_form_and_say_that_nothing_is_replaced(self):
+        assert DOCUMENT.title.zh == "还款协议（展期）"
+        assert "本协议不是一笔新的借款" in DOCUMENT.clauses[3].text.zh
+
+    def test_say_what_becomes_of_the_arrears(self):
+        text = DOCUMENT.clauses[6].text.zh
+
+        assert "罚息 ¥4.00 予以减免" in text
+        assert "未付息费 ¥163.20 平均分摊到各期偿还，不再计息，也不计复利" in text
+
+    def test_tell_of_a_pause_only_when_there_is_one(self):
+        paused = next(offer for offer in OFFERS if offer.key == "pause-first")
+
+        assert "暂停还款 3 个月" in said(compose(facts_of(paused)))
+        assert "暂停还款" not in said(DOCUMENT)
+
+    def test_hold_the_mandatory_contents_of_article_70_for_cards(self):
+        document = card_document()
+
+        text = said(document)
+        assert document.title.zh == "还款协议（个性化分期）"
+        assert "不向任何银行申请信用卡" in text
+        assert "停止催收" in text
+        assert "手续费" in document.cost_table[0].item.zh
+
+    def test_say_the_same_numbers_in_both_languages(self):
+        for clause in DOCUMENT.clauses:
+            in_zh, in_en = (
+                sorted(re.findall(r"¥[\d,.]*\d", text)) for text in (clause.text.zh, clause.text.en)
+            )
+            assert in_zh == in_en
+
+    def test_never_threaten(self):
+        assert not any(word in said(DOCUMENT) for word in ("失信", "恶意", "必须立即", "逾期户"))
+
+
+class TestCostTable:
+    def test_states_the_all_in_cost_with_its_basis(self):
+        rate = DOCUMENT.cost_table[-1].rate.zh
+
+        assert rate == "14.32%（单利），实际年利率 15.29%（复利）"
+
+    def test_lists_what_only_a_breach_brings_at_one_and_a_half_times(self):
+        # 0.04 % × 365 = 14.60 %; half of it 7.30 %, together 21.90 %.
+        (penalty,) = DOCUMENT.contingent_costs
+
+        assert "年化加 7.30%，合计 21.90%" in penalty.rate.zh
+
+    def test_charges_nothing_else(self):
+        assert [row.rate.zh for row in DOCUMENT.cost_table[1:3]] == ["0.00%", "0.00%"]
+
+    def test_shows_a_flat_fee_at_its_true_rate(self):
+        assert card_document().cost_table[-1].rate.zh.startswith("12.")
+
+
+class TestDigest:
+    def test_is_bound_to_every_letter(self):
+        other = replace(facts_of(SHORTEST), number="HC-1001-A2")
+
+        assert document_digest(DOCUMENT) == document_digest(compose(facts_of(SHORTEST)))
+        assert document_digest(DOCUMENT) != document_digest(compose(other))
+
+    def test_is_over_a_record_that_is_plain_json(self):
+        assert json.loads(json.dumps(document_to_record(DOCUMENT))) == document_to_record(DOCUMENT)
+
+    def test_record_holds_what_the_page_needs(self):
+        record = document_to_record(DOCUMENT)
+
+        assert record["made_on"] == "2026-11-25"
+        assert record["borrower"]["phone"] == "138****5678"
+        assert record["schedule"][0]["due_date"] == "2027-01-03"
+
+
+class TestRateWords:
+    def test_put_the_annual_rate_first(self):
+        assert rate_words(weilidai()).zh == "年化 14.60%（单利；日利率 0.04%）"
+        annual = weilidai(rate=AnnualRate.percent("12"), method=Method.LEVEL)
+        assert rate_words(annual).zh == "年利率 12.00%（单利）"
+        assert rate_words(card()).zh == "每期手续费率 0.60%（按分期本金）"
+
+    def test_start_the_plan_on_the_day_of_the_offer(self):
+        assert facts_of(SHORTEST).starts_on == TODAY
