@@ -17,7 +17,9 @@ class DayCount(StrEnum):
     actual days differ in what they do about leap years: ACT_ACT_ISDA divides a period across New
     Year at 1 January, ACT_ACT_YEAR_END at 31 December (that day belongs to the new year, as some
     core banking systems have it), ACT_ACT_START takes the year the period starts in, and
-    ACT_365_LEAP_DAY counts 366 for periods that hold a 29 February and 365 for all others.
+    ACT_365_LEAP_DAY counts 366 for periods that hold a 29 February and 365 for all others,
+    ACT_365L takes the year the period ends in, and NL_365 leaves every 29 February out. The
+    conventions of thirty-day months differ in what they do about the 31st and about February.
 
     Reference: 2006 ISDA Definitions, section 4.16; ISO 20022 codes A001, A004, A005, A007, A008.
     """
@@ -29,8 +31,13 @@ class DayCount(StrEnum):
     ACT_ACT_YEAR_END = "actual/actual-year-end"
     ACT_ACT_START = "actual/actual-start"
     ACT_365_LEAP_DAY = "actual/365-leap-day"
+    ACT_365L = "actual/365l"
+    NL_365 = "no-leap/365"
     THIRTY_360 = "30/360"
+    THIRTY_360_US = "30/360-us"
     THIRTY_E_360 = "30e/360"
+    THIRTY_E_360_ISDA = "30e/360-isda"
+    THIRTY_E_PLUS_360 = "30e+/360"
     MONTHLY = "monthly"
 
     def fraction(self, period: Period) -> Fraction:
@@ -41,13 +48,53 @@ class DayCount(StrEnum):
 
     def days(self, period: Period) -> int:
         """Return the days of `period` as this convention counts them."""
-        if self not in (DayCount.THIRTY_360, DayCount.THIRTY_E_360):
-            return period.days
-        start, end = period.start, period.end
-        from_day, to_day = min(start.day, 30), end.day
-        if to_day == 31 and (from_day == 30 or self is DayCount.THIRTY_E_360):
-            to_day = 30
-        return 360 * (end.year - start.year) + 30 * (end.month - start.month) + to_day - from_day
+        if self is DayCount.NL_365:
+            return period.days - _leap_days(period)
+        thirty = _THIRTY.get(self)
+        return period.days if thirty is None else thirty(period.start, period.end)
+
+
+def _thirty(start: date, end: date, *, from_day: int, to_day: int) -> int:
+    return 360 * (end.year - start.year) + 30 * (end.month - start.month) + to_day - from_day
+
+
+def _bond(start: date, end: date) -> int:
+    from_day = min(start.day, 30)
+    to_day = 30 if end.day == 31 and from_day == 30 else end.day
+    return _thirty(start, end, from_day=from_day, to_day=to_day)
+
+
+def _us(start: date, end: date) -> int:
+    starts_last = _is_last_of_february(start)
+    to_day = 30 if starts_last and _is_last_of_february(end) else end.day
+    from_day = 30 if starts_last else min(start.day, 30)
+    to_day = 30 if to_day == 31 and from_day == 30 else to_day
+    return _thirty(start, end, from_day=from_day, to_day=to_day)
+
+
+def _eurobond(start: date, end: date) -> int:
+    return _thirty(start, end, from_day=min(start.day, 30), to_day=min(end.day, 30))
+
+
+def _german(start: date, end: date) -> int:
+    from_day = 30 if _is_last_of_february(start) else min(start.day, 30)
+    to_day = 30 if _is_last_of_february(end) else min(end.day, 30)
+    return _thirty(start, end, from_day=from_day, to_day=to_day)
+
+
+def _euro_plus(start: date, end: date) -> int:
+    # The 31st is the first of the next month.
+    return _thirty(start, end, from_day=min(start.day, 30), to_day=end.day)
+
+
+def _is_last_of_february(day: date) -> bool:
+    return day.month == 2 and (day + timedelta(days=1)).month == 3
+
+
+def _leap_days(period: Period) -> int:
+    """How many 29 Februaries the period has, counting its end and not its start."""
+    years = range(period.start.year, period.end.year + 1)
+    return sum(isleap(year) and period.start < date(year, 2, 29) <= period.end for year in years)
 
 
 def _by_calendar_year(period: Period, *, turn: tuple[int, int] = (1, 1)) -> Fraction:
@@ -74,11 +121,13 @@ def _by_start(period: Period) -> Fraction:
     return Fraction(period.days, _length(period.start.year))
 
 
+def _by_end(period: Period) -> Fraction:
+    return Fraction(period.days, _length(period.end.year))
+
+
 def _by_leap_day(period: Period) -> Fraction:
-    years = range(period.start.year, period.end.year + 1)
     # A day belongs to the period that ends on it: the first day of a period is not in it.
-    holds = any(isleap(year) and period.start < date(year, 2, 29) <= period.end for year in years)
-    return Fraction(period.days, 366 if holds else 365)
+    return Fraction(period.days, 366 if _leap_days(period) else 365)
 
 
 def _length(year: int) -> int:
@@ -99,13 +148,25 @@ _DAYS_OF_YEAR: Final = {
     DayCount.ACT_360: 360,
     DayCount.ACT_365F: 365,
     DayCount.ACT_364: 364,
+    DayCount.NL_365: 365,
     DayCount.THIRTY_360: 360,
+    DayCount.THIRTY_360_US: 360,
     DayCount.THIRTY_E_360: 360,
+    DayCount.THIRTY_E_360_ISDA: 360,
+    DayCount.THIRTY_E_PLUS_360: 360,
+}
+_THIRTY: Final[dict[DayCount, Callable[[date, date], int]]] = {
+    DayCount.THIRTY_360: _bond,
+    DayCount.THIRTY_360_US: _us,
+    DayCount.THIRTY_E_360: _eurobond,
+    DayCount.THIRTY_E_360_ISDA: _german,
+    DayCount.THIRTY_E_PLUS_360: _euro_plus,
 }
 _FRACTIONS: Final[dict[DayCount, Callable[[Period], Fraction]]] = {
     DayCount.ACT_ACT_ISDA: _by_calendar_year,
     DayCount.ACT_ACT_YEAR_END: _by_year_end,
     DayCount.ACT_ACT_START: _by_start,
     DayCount.ACT_365_LEAP_DAY: _by_leap_day,
+    DayCount.ACT_365L: _by_end,
     DayCount.MONTHLY: _by_month,
 }

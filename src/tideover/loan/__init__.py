@@ -1,6 +1,6 @@
 """A loan: terms, schedule, and the fold of its dated events into a state on any day."""
 
-from tideover.loan.building import build_schedule
+from tideover.loan.building import build_schedule, level_instalment_of
 from tideover.loan.carrying import carried_by_line
 from tideover.loan.clearing import ClearingRun, NeverAmortises, clearing_run
 from tideover.loan.components import Component, Components
@@ -36,6 +36,7 @@ from tideover.loan.fold import (
     NothingToReverse,
     loan_state,
 )
+from tideover.loan.profiles import PROFILES, Profile, UnknownProfile, profile
 from tideover.loan.rates import AnnualRate, DailyRate, NotARate, Rate, RateLooksLikePercent
 from tideover.loan.records import (
     BadRecord,
@@ -53,6 +54,7 @@ from tideover.loan.records import (
 from tideover.loan.schedule import Schedule, ScheduleLine
 from tideover.loan.terms import (
     CIVIL_CODE_ORDER,
+    BalloonTooEarly,
     Conventions,
     FirstDueBeforeDisbursement,
     FlatRule,
@@ -66,9 +68,11 @@ from tideover.loan.terms import (
 
 __all__ = [
     "CIVIL_CODE_ORDER",
+    "PROFILES",
     "Allocation",
     "AnnualRate",
     "BadRecord",
+    "BalloonTooEarly",
     "CashFlow",
     "Charged",
     "ClearingRun",
@@ -97,6 +101,7 @@ __all__ = [
     "NotDisbursed",
     "NothingToReverse",
     "Paid",
+    "Profile",
     "Rate",
     "RateLooksLikePercent",
     "RateMissing",
@@ -104,6 +109,7 @@ __all__ = [
     "Reversed",
     "Schedule",
     "ScheduleLine",
+    "UnknownProfile",
     "Waived",
     "ZeroPrincipal",
     "build_schedule",
@@ -115,8 +121,10 @@ __all__ = [
     "cost_of_credit",
     "event_from_record",
     "event_to_record",
+    "level_instalment_of",
     "loan_state",
     "periodic_irr",
+    "profile",
     "rate_from_record",
     "rate_to_record",
     "schedule_from_record",

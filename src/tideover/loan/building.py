@@ -6,6 +6,7 @@ to the following lines and bears no interest itself, so principal is never negat
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
@@ -54,7 +55,7 @@ def factors_of(terms: LoanTerms, periods: Sequence[Period]) -> tuple[Fraction, .
 
 def _equal_principal(terms: LoanTerms, factors: Sequence[Fraction]) -> list[_Parts]:
     balance = terms.principal.minor
-    share = terms.rounding.of(balance, terms.instalments)
+    share = terms.rounding.of(balance, terms.amortised_over or terms.instalments)
     lines: list[_Parts] = []
     for place, factor in enumerate(factors, start=1):
         principal = balance if place == terms.instalments else min(share, balance)
@@ -105,7 +106,25 @@ def _interest_only(terms: LoanTerms, factors: Sequence[Fraction]) -> list[_Parts
 
 def _level(terms: LoanTerms, factors: Sequence[Fraction]) -> list[_Parts]:
     over = Factors.of(factors)
-    return _level_lines(terms, over, level_instalment(terms, over))
+    return _level_lines(terms, over, level_instalment(terms, _level_factors(terms, over)))
+
+
+def level_instalment_of(terms: LoanTerms) -> Money:
+    """Return the level instalment of `terms` without building the schedule."""
+    factors = Factors.of(factors_of(terms, periods_of(terms)))
+    minor = level_instalment(terms, _level_factors(terms, factors))
+    return Money(minor, terms.currency)
+
+
+def _level_factors(terms: LoanTerms, factors: Factors) -> Factors:
+    """The factors the level instalment is worked out with, which may be more or nominal ones."""
+    count = terms.amortised_over or terms.instalments
+    if terms.conventions.is_nominal_level:
+        return Factors.of([terms.nominal_factor()] * count)
+    if count == terms.instalments:
+        return factors
+    longer = replace(terms, instalments=count)
+    return Factors.of(factors_of(longer, periods_of(longer)))
 
 
 def level_instalment(terms: LoanTerms, factors: Factors) -> int:

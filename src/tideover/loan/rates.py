@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 from typing import ClassVar, Final, Self
 
@@ -15,6 +16,7 @@ _DAILY_MAX: Final = Fraction(1, 100)
 # The same for a year: 1,000 %.
 _YEARLY_MAX: Final = Fraction(10)
 _YEAR_ON_DISPLAY: Final = 365
+_DIGITS: Final = 50
 
 
 class NotARate(Refusal):
@@ -111,12 +113,16 @@ class DailyRate:
 class AnnualRate:
     """A nominal rate of a year (名义年利率) and the day count that makes parts of a year.
 
+    It is simple within a period. `compounds_a_year` states a rate that is compounded otherwise
+    than its payments: 2 is the Canadian mortgage, 1 an effective annual rate.
+
     Raises:
         RateLooksLikePercent: 1,000 % or more.
     """
 
     of_year: Fraction
     day_count: DayCount = DayCount.MONTHLY
+    compounds_a_year: int | None = None
 
     def __post_init__(self) -> None:
         if self.of_year >= _YEARLY_MAX:
@@ -144,7 +150,16 @@ class AnnualRate:
 
     def over(self, period: Period) -> Fraction:
         """Return the interest on one unit over `period`. Nothing is rounded."""
-        return self.of_year * self.day_count.fraction(period)
+        return self.over_part(self.day_count.fraction(period))
+
+    def over_part(self, years: Fraction) -> Fraction:
+        """Return the interest on one unit over a part of a year.
+
+        Exact when simple; a compounded rate is correct to fifty digits.
+        """
+        if self.compounds_a_year is None:
+            return self.of_year * years
+        return _compounded(self.of_year / self.compounds_a_year, self.compounds_a_year * years)
 
     def over_late(self, period: Period) -> Fraction:
         """Return the same for days past a due date.
@@ -154,6 +169,12 @@ class AnnualRate:
         if self.day_count is DayCount.MONTHLY:
             return self.of_year * DayCount.ACT_365F.fraction(period)
         return self.over(period)
+
+
+def _compounded(rate: Fraction, times: Fraction) -> Fraction:
+    with localcontext(Context(prec=_DIGITS)):
+        base = 1 + Decimal(rate.numerator) / Decimal(rate.denominator)
+        return Fraction(base ** (Decimal(times.numerator) / Decimal(times.denominator)) - 1)
 
 
 Rate = DailyRate | AnnualRate

@@ -60,12 +60,14 @@ def terms_to_record(terms: LoanTerms) -> Record:
         "overdue_rate": rate_to_record(terms.overdue_rate),
         "allocation_order": [component.value for component in terms.allocation_order],
         "rounding": terms.rounding.value,
+        "amortised_over": terms.amortised_over,
         "conventions": {
             "level": rule.level.value,
             "flat": rule.flat.value,
             "payment_rounding": rule.payment_rounding.value,
             "payment_multiple": rule.payment_multiple,
             "is_equalised": rule.is_equalised,
+            "is_nominal_level": rule.is_nominal_level,
         },
     }
 
@@ -108,6 +110,7 @@ def _terms(record: _Read) -> LoanTerms:
         penalty_uplift=Fraction(record.get("penalty_uplift", "0")),
         grace_days=record.get("grace_days", 0),
         overdue_rate=rate_from_record(record.get("overdue_rate")),
+        amortised_over=record.get("amortised_over"),
         **optional,
     )
 
@@ -120,6 +123,7 @@ def _conventions(record: _Read) -> Conventions:
         payment_rounding=Rounding(record.get("payment_rounding", default.payment_rounding.value)),
         payment_multiple=record.get("payment_multiple", default.payment_multiple),
         is_equalised=record.get("is_equalised", default.is_equalised),
+        is_nominal_level=record.get("is_nominal_level", default.is_nominal_level),
     )
 
 
@@ -131,7 +135,10 @@ def rate_to_record(rate: Rate | None) -> Record | None:
         case DailyRate():
             return {"of_day": str(rate.of_day)}
         case AnnualRate():
-            return {"of_year": str(rate.of_year), "day_count": rate.day_count.value}
+            record: Record = {"of_year": str(rate.of_year), "day_count": rate.day_count.value}
+            if rate.compounds_a_year is not None:
+                record["compounds_a_year"] = rate.compounds_a_year
+            return record
 
 
 def rate_from_record(record: _Read | None) -> Rate | None:
@@ -140,7 +147,9 @@ def rate_from_record(record: _Read | None) -> Rate | None:
         return None
     if "of_day" in record:
         return DailyRate(Fraction(record["of_day"]))
-    return AnnualRate(Fraction(record["of_year"]), DayCount(record["day_count"]))
+    return AnnualRate(
+        Fraction(record["of_year"]), DayCount(record["day_count"]), record.get("compounds_a_year")
+    )
 
 
 def components_to_record(components: Components) -> Record:

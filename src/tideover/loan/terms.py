@@ -60,7 +60,8 @@ class Conventions:
     """How an agreement turns exact numbers into minor units. Rules, as data.
 
     `payment_rounding` and `payment_multiple` (in minor units) apply to a rounded level
-    instalment, `is_equalised` moves it so that the last instalment differs least.
+    instalment, `is_equalised` moves it so that the last instalment differs least,
+    `is_nominal_level` takes every period as one step whatever its days when it is worked out.
     """
 
     level: LevelRule = LevelRule.SMALLEST_CLEARING
@@ -68,6 +69,7 @@ class Conventions:
     payment_rounding: Rounding = Rounding.HALF_UP
     payment_multiple: int = 1
     is_equalised: bool = False
+    is_nominal_level: bool = False
 
 
 class FirstDueBeforeDisbursement(Refusal):
@@ -94,6 +96,20 @@ class NoInstalments(Refusal):
             f"a loan cannot have {instalments} instalments: give a number from 1 to "
             f"{INSTALMENTS_MAX}",
             f"分期数不能是 {instalments}：请填写 1 到 {INSTALMENTS_MAX} 之间的整数",
+        )
+
+
+class BalloonTooEarly(Refusal):
+    """A loan would be amortised over fewer instalments than it has."""
+
+    code: ClassVar[str] = "balloon-too-early"
+
+    def __init__(self, instalments: int, amortised_over: int) -> None:
+        super().__init__(
+            f"a loan of {instalments} instalments cannot be amortised over {amortised_over}: give "
+            f"{instalments} or more, or leave it out",
+            f"共 {instalments} 期的贷款不能按 {amortised_over} 期摊还：请填写不小于 {instalments} 的"
+            f"期数，或不填",
         )
 
 
@@ -135,7 +151,8 @@ class LoanTerms:
     After `grace_days` late days that cost nothing, overdue principal bears `overdue_rate`
     (unless given: `rate`) and on top of it `penalty_uplift` times that rate as penalty
     interest, both counted from the due date. `rounding` makes interest and fees whole minor
-    units, once a line.
+    units, once a line. `amortised_over` works the instalment out as if there were that many; what
+    is left then falls due with the last line (尾款).
 
     Raises:
         NegativeAmount, ZeroPrincipal: the principal is below zero, or zero.
@@ -158,6 +175,7 @@ class LoanTerms:
     overdue_rate: Rate | None = None
     allocation_order: tuple[Component, ...] = CIVIL_CODE_ORDER
     rounding: Rounding = Rounding.HALF_UP
+    amortised_over: int | None = None
     conventions: Conventions = field(default_factory=Conventions)
 
     def __post_init__(self) -> None:
@@ -167,6 +185,8 @@ class LoanTerms:
             raise ZeroPrincipal(self.principal.currency)
         if not 1 <= self.instalments <= INSTALMENTS_MAX:
             raise NoInstalments(self.instalments)
+        if self.amortised_over is not None and self.amortised_over < self.instalments:
+            raise BalloonTooEarly(self.instalments, self.amortised_over)
         if self.rate is None and self.method is not Method.FLAT:
             raise RateMissing(self.method)
         if self.earliest_due is not None and self.earliest_due <= self.disbursed_on:
@@ -199,8 +219,19 @@ class LoanTerms:
         if rate is None:
             return Fraction(0)
         if is_whole and isinstance(rate, AnnualRate) and rate.day_count is DayCount.MONTHLY:
-            return rate.of_year * _part_of_year(self.frequency)
+            return rate.over_part(_part_of_year(self.frequency))
         return rate.over(period)
+
+    def nominal_factor(self) -> Fraction:
+        """Return the interest on one unit over one step of the due dates, whatever its days."""
+        part = _part_of_year(self.frequency)
+        match self.rate:
+            case None:
+                return Fraction(0)
+            case DailyRate():
+                return self.rate.simple_annual * part
+            case AnnualRate():
+                return self.rate.over_part(part)
 
     def is_whole_step(self, start: date, due_date: date) -> bool:
         """Return whether `start` to `due_date` is one step of the grid of due dates."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from tideover.cli.conformance import fineract_origination, vectors
+from tideover.cli.conformance import finance, fineract_origination, published, tape, vectors
 from tideover.cli.conformance.results import Case
 from tideover.money import Refusal
 
@@ -11,6 +11,9 @@ Reader = Callable[[Case], str | None]
 
 READERS: Final[Mapping[str, Reader]] = {
     **vectors.READERS,
+    **finance.READERS,
+    **published.READERS,
+    "lending_club_10k": tape.difference,
     "fineract_origination": fineract_origination.difference,
 }
 
