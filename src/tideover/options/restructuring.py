@@ -120,25 +120,17 @@ def restructure(
         raise StateOfAnotherDay(state, starts_on)
     if not state.outstanding.principal:
         raise NothingOwed(state)
-    owed = state.outstanding
     waived = waive or Components.zero(terms.currency)
-    left = _less_waived(owed, waived)
+    left = _less_waived(state.outstanding, waived)
     capitalised, carried = _arrears(left, arrears)
-    principal = left.principal + capitalised.total
-    schedule = build_schedule(
-        plan_terms(
-            terms,
-            principal=principal,
-            starts_on=starts_on,
-            earliest_due=earliest_due,
-            instalments=instalments,
-        )
-    )
-    _refuse_idle(schedule)
+    new_terms = plan_terms(
+        terms, principal=left.principal + capitalised.total, starts_on=starts_on,
+        earliest_due=earliest_due, instalments=instalments,
+    )  # fmt: skip
     event = Restructured(
         on=starts_on,
         reference=reference or f"plan-{starts_on}",
-        schedule=schedule,
+        schedule=_amortising(build_schedule(new_terms)),
         rate=None,
         waived=waived,
         capitalised=capitalised,
@@ -184,7 +176,9 @@ def _arrears(left: Components, treatment: ArrearsTreatment) -> tuple[Components,
     return (rest, none) if treatment is ArrearsTreatment.CAPITALISE else (none, rest)
 
 
-def _refuse_idle(schedule: Schedule) -> None:
+def _amortising(schedule: Schedule) -> Schedule:
+    """Return `schedule` if every line of it repays principal."""
     for line in schedule.lines:
         if line.principal.minor <= 0:
             raise NeverAmortises(line)
+    return schedule
