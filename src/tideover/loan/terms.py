@@ -108,8 +108,8 @@ class BalloonTooEarly(Refusal):
         super().__init__(
             f"a loan of {instalments} instalments cannot be amortised over {amortised_over}: give "
             f"{instalments} or more, or leave it out",
-            f"共 {instalments} 期的贷款不能按 {amortised_over} 期摊还：请填写不小于 {instalments} 的"
-            f"期数，或不填",
+            f"共 {instalments} 期的贷款不能按 {amortised_over} 期摊还："
+            f"请填写不小于 {instalments} 的期数，或不填",
         )
 
 
