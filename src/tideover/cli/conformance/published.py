@@ -40,8 +40,9 @@ def mortgage(case: Case) -> str | None:
     """Return the first published cell that differs."""
     loan, expected = case["loan"], case["expected"]
     cents = Currency("XTS", digits=0 if loan.get("currency_unit") == "1" else 2)
-    # A balloon stated without rows is a formula's: nothing was rounded on the way to it.
-    is_formula = "balloon_at_term" in expected and not case.get("rows")
+    # A balloon by actual days and without rows is a lender's formula: it rounds only the result.
+    is_actual = str(loan.get("day_count")).startswith("actual")
+    is_formula = is_actual and "balloon_at_term" in expected and not case.get("rows")
     carries = loan.get("balance_tracking") == "carry_precision"
     lines = tuple(_lines(loan, _FINE if carries or is_formula else cents))
     cells = _Cells(lines, cents, _ROUNDINGS[loan["payment_rounding"]])
