@@ -1,5 +1,7 @@
-"""The small lender, on its morning. Django is set up before a fixture runs, not before this file."""
+"""The small lender, on its morning. Django is set up before a fixture, not before this file."""
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,8 +17,32 @@ def morning(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def lender(db: None, morning: None) -> Any:
+def lender(db: None, home: Path, morning: None) -> Any:
     """Staff, two borrowers, and a loan in arrears."""
     from lender import open_lender
 
     return open_lender()
+
+
+@pytest.fixture
+def triggers_back(django_db_blocker: Any) -> Iterator[None]:
+    """Put the triggers back when everything else of a test is over."""
+    yield
+    from emptying import install_triggers
+
+    with django_db_blocker.unblock():
+        install_triggers()
+
+
+@pytest.fixture
+def committed(
+    triggers_back: None, transactional_db: None, home: Path, morning: None
+) -> Iterator[None]:
+    """A database in which commits are real, for threads; emptied again afterwards.
+
+    Rows of the log and the ledger cannot be deleted, so their triggers are off meanwhile.
+    """
+    yield
+    from emptying import drop_triggers
+
+    drop_triggers()

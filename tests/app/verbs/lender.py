@@ -1,7 +1,8 @@
 """A small lender with staff, two borrowers and a loan in arrears, and the story told in verbs."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from fractions import Fraction
 
 from tideover.app import clock
 from tideover.app.db.atomic import atomic
@@ -9,14 +10,18 @@ from tideover.app.db.models import Account, Borrower, Loan, OutboxMessage, Role
 from tideover.app.pdf import make_demo_authority, seal_folder
 from tideover.app.verbs import application, assessment, evidence_files, offering, signing
 from tideover.app.verbs._opening import add_borrower, open_loan
-from tideover.loan import Paid, build_schedule
-
-from factories import weilidai
+from tideover.loan import DailyRate, LoanTerms, Method, Paid, build_schedule
+from tideover.money import CNY, Money
 
 REFERENCE = "WLD-0001"
 
 SECTIONS = {
-    "cause": {"cause": "job_loss", "since": "2026-10-05", "expects_recovery_on": "", "note": "裁员"},
+    "cause": {
+        "cause": "job_loss",
+        "since": "2026-10-05",
+        "expects_recovery_on": "",
+        "note": "裁员",
+    },
     "income": {"items": [{"name": "零工", "kind": "self_employed", "monthly": "3755.56"}]},
     "outgoings": {
         "adults": "1",
@@ -80,7 +85,16 @@ def open_lender() -> Lender:
 
 
 def the_loan(borrower: Borrower, reference: str) -> Loan:
-    terms = weilidai()
+    # 10,000.00 at 0.04 % a day, ten instalments of equal principal; the third was due 3 November.
+    terms = LoanTerms(
+        principal=Money(1_000_000, CNY),
+        rate=DailyRate.parse("0.0004"),
+        method=Method.EQUAL_PRINCIPAL,
+        instalments=10,
+        disbursed_on=date(2026, 8, 3),
+        penalty_uplift=Fraction(1, 2),
+        grace_days=1,
+    )
     paid = tuple(
         Paid(line.due_date, f"{reference}-paid-{line.number}", line.instalment)
         for line in build_schedule(terms).lines[:2]
@@ -94,6 +108,7 @@ def the_loan(borrower: Borrower, reference: str) -> Loan:
         events=paid,
         actor="tape",
         at=clock.now(),
+        until=clock.today(),
     )
 
 
@@ -156,9 +171,7 @@ def send(lender: Lender, number: str, *, key: str = "send") -> None:
 def accepted(lender: Lender) -> str:
     number = offered(lender)
     view = offering.borrower_offers(lender.borrower, number)
-    offering.accept(
-        lender.borrower, number, view.offers[0].key, key="accept", seen=view.set_digest
-    )
+    offering.accept(lender.borrower, number, view.offers[0].key, key="accept", seen=view.set_digest)
     return number
 
 

@@ -7,7 +7,6 @@ from tideover.agreements import document_to_record
 from tideover.app import clock
 from tideover.app.db import log
 from tideover.app.db.models import Agreement, JournalEntry, LoanSchedule, OutboxMessage, Posting
-from tideover.app.pdf import verify
 from tideover.app.verbs import application, assessment, audit, ledger, loans, offering, signing
 from tideover.cases import CaseState
 from tideover.loan import schedule_from_record
