@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tideover.affordability import MonthCapacity
 from tideover.app.portal.plots import MonthDue, PlotWords, before_and_after, by_month
-from tideover.app.portal.templatetags.portal_words import month, spoken
+from tideover.app.portal.templatetags.portal_words import month, sentence
 from tideover.app.verbs.loans import LoanView
 from tideover.money import Money, total
 from tideover.offers import Offer
@@ -106,7 +106,7 @@ def rows_of(offer: Offer) -> tuple[Row, ...]:
         Row(label=extra_label, money=abs(extra)),
         Row(label=_("True yearly cost (simple)"), rate=offer.annual_cost.nominal),
         Row(label=_("Given up by us"), money=offer.waived.total),
-        Row(label=_("Credit record"), text=spoken(offer.credit_record)),
+        Row(label=_("Credit record"), text=sentence(offer.credit_record)),
     )
 
 
@@ -183,7 +183,7 @@ def plot_of(offer: Offer, *, loan: LoanView, on: date) -> Plot:
 
 def _finding(months: Sequence[MonthDue], *, offer: Offer) -> str:
     most = max(one.before for one in months)
-    return _("Instead of up to %(before)s a month, %(after)s, until %(end)s") % {
+    return _("%(after)s a month until %(end)s, instead of up to %(before)s") % {
         "before": most.display,
         "after": offer.payment.display,
         "end": month(offer.latest_due),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 
 from tideover.money import Refusal
@@ -65,7 +66,7 @@ def field_id(path: str) -> str:
 def problem_of(path: str, refusal: Refusal) -> Problem:
     """Return `refusal` as the sentence for the reader's language."""
     is_chinese = (get_language() or "zh").startswith("zh")
-    return Problem(path, refusal.zh if is_chinese else str(refusal))
+    return Problem(path, refusal.zh if is_chinese else capfirst(str(refusal)))
 
 
 def problems_by_name(problems: Iterable[Problem]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from lucide.templatetags.lucide import lucide
@@ -88,6 +89,12 @@ def percent(rate: Fraction) -> SafeString:
 def spoken(words: Words) -> str:
     """Return a text of the policy book in the language of the page."""
     return words.in_language("zh-hans" if is_chinese() else "en")
+
+
+@register.filter
+def sentence(words: Words) -> str:
+    """Return a text of the policy book as a sentence of its own: with a capital in English."""
+    return str(capfirst(spoken(words)))
 
 
 @register.simple_tag
