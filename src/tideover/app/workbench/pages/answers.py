@@ -13,6 +13,7 @@ from tideover.affordability import (
     IncomeKind,
     OutgoingCategory,
 )
+from tideover.app.verbs.assessment import cause_words
 from tideover.app.workbench import text
 from tideover.money import Money, currency
 from tideover.offers import WISH_WORDS, WishKind
@@ -56,25 +57,6 @@ def answer_groups(
     return tuple(groups)
 
 
-def cause_words(code: str) -> str:
-    """Return the cause of the hardship in words."""
-    return {
-        "job_loss": _("Job loss"),
-        "income_drop": _("Lower income"),
-        "illness": _("Illness"),
-        "family_illness": _("Illness in the family"),
-        "death": _("A death in the family"),
-        "disaster": _("Disaster or accident"),
-        "divorce": _("Divorce or separation"),
-        "business_failure": _("Business failure"),
-        "fraud": _("Was defrauded"),
-        "disability": _("Disability"),
-        "over_indebted": _("Too many debts"),
-        "other": _("Something else"),
-        "undisclosed": _("Would rather not say"),
-    }.get(code, code)
-
-
 def kind_words(code: str) -> str:
     """Return the kind of an income in words."""
     return text.in_words(INCOME_WORDS[IncomeKind(code)]) if code in set(IncomeKind) else code
@@ -103,7 +85,7 @@ def _day(value: object) -> str:
 
 def _cause(record: Record) -> list[Row]:
     return [
-        Row(_("Cause"), cause_words(str(record.get("cause", "")))),
+        Row(_("Cause"), text.in_words(cause_words(str(record.get("cause", ""))))),
         Row(_("Since"), _day(record.get("since"))),
         Row(_("Expects better times from"), _day(record.get("expects_recovery_on"))),
         Row(_("In the borrower's words"), str(record.get("note") or "")),

@@ -13,6 +13,8 @@ from tideover.app.workbench.pages.answers import answer_groups
 from tideover.app.workbench.plots import budget_months
 from tideover.money import Money, total
 
+MONTHS_SHOWN = 24
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BudgetRow:
@@ -38,7 +40,7 @@ def budget_context(file: assessment.CaseFile, _asked: QueryDict) -> dict[str, An
     """Return the budget, capacity by month, and the answers that explain them."""
     return {
         "budget": budget_of(file.household) if file.household else None,
-        "plot": budget_months(file.capacity) if file.capacity else None,
+        "plot": budget_months(file.capacity[:MONTHS_SHOWN]) if file.capacity else None,
         "groups": answer_groups(file.sections, only=("cause", "wish")),
     }
 

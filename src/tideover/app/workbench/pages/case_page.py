@@ -1,6 +1,6 @@
 """Everything the case page shows: header, tabs, the panel at the right, and the tab asked for."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +30,14 @@ class Tab:
     label: str
     address: str
     count: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """Something that happened, its latest time, and how many times running it did."""
+
+    item: assessment.TimelineItem
+    times: int = 1
 
 
 def case_context(
@@ -107,7 +115,22 @@ def _policy_hits(file: assessment.CaseFile) -> tuple[Any, ...]:
 
 
 def _timeline(file: assessment.CaseFile, _asked: QueryDict) -> dict[str, Any]:
-    return {"groups": answer_groups(file.sections, only=("cause", "wish"))}
+    return {
+        "steps": _steps(file.timeline),
+        "groups": answer_groups(file.sections, only=("cause", "wish")),
+    }
+
+
+def _steps(timeline: Sequence[assessment.TimelineItem]) -> tuple[Step, ...]:
+    """Return the timeline with the same thing done over and over by one person told once."""
+    steps: list[Step] = []
+    for item in timeline:
+        before = steps[-1] if steps else None
+        if before and (before.item.kind, before.item.actor) == (item.kind, item.actor):
+            steps[-1] = Step(item=before.item, times=before.times + 1)
+        else:
+            steps.append(Step(item=item))
+    return tuple(steps)
 
 
 Fill = Callable[[assessment.CaseFile, QueryDict], dict[str, Any]]

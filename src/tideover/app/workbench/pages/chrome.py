@@ -46,7 +46,9 @@ def chrome(
     account = account_of(request)
     has_queue = account.role in CASE_STAFF
     if queue is None and has_queue:
-        queue = assessment.queue(account, view=view_named("", account=account))
+        queue = assessment.queue(
+            account, view=view_named("", account=account), count_max=RAIL_CARDS_MAX
+        )
     counts = queue.counts if queue else {}
     frame = Chrome(
         account=account,

@@ -41,13 +41,20 @@ def _for_agent(file: assessment.CaseFile) -> tuple[str, str, bool]:
     page = reverse("workbench:case", args=[number])
     if "Claim" in file.allowed and file.case.agent_id is None:
         return reverse("workbench:claim", args=[number]), _("Claim this case"), True
-    if "AnswerTalk" in file.allowed:
+    if "AnswerTalk" in file.allowed and _waits_for_words(file):
         return f"{page}?tab=timeline#answer", _("Answer the borrower"), False
     unseen = [each for each in file.evidence if each.status == "received"]
     if unseen and "MarkEvidence" in file.allowed:
         return f"{page}?tab=evidence&file={unseen[0].id}", _("Look at the evidence"), False
     if "GenerateOffers" in file.allowed and file.offer_set is None:
         return reverse("workbench:generate", args=[number]), _("Work out the offers"), True
+    if file.offer_set and not file.offer_set.offers and "GenerateOffers" in file.allowed:
+        return f"{page}?tab=offers", _("See what can be done instead"), False
     if "SendOffers" in file.allowed or "RequestApproval" in file.allowed:
         return f"{page}?tab=offers", _("Choose and send offers"), False
     return reverse("workbench:next"), _("Next case"), False
+
+
+def _waits_for_words(file: assessment.CaseFile) -> bool:
+    """Return whether the borrower wrote last."""
+    return bool(file.messages) and file.messages[-1].sender == file.masked_name

@@ -82,7 +82,7 @@ def _draw(points: Sequence[FrontierPoint], *, capacity: Money, title: str) -> Sa
     across = Scale(points[0].instalments, points[-1].instalments, LEFT + 16, RIGHT - 56)
     highest = max(max(point.payment.minor for point in points), capacity.minor)
     up = Scale(0, highest, BOTTOM, TOP)
-    _band(canvas, up=up, capacity=capacity)
+    _band(canvas, up=up, capacity=capacity, is_left_free=_is_left_free(points, across=across))
     canvas.line((LEFT, TOP), (LEFT, BOTTOM), role="plot-axis")
     canvas.line((LEFT, BOTTOM), (RIGHT, BOTTOM), role="plot-axis")
     _interest(canvas, points, across=across)
@@ -93,18 +93,25 @@ def _draw(points: Sequence[FrontierPoint], *, capacity: Money, title: str) -> Sa
     return canvas.picture(name="frontier", title=title)
 
 
-def _band(canvas: Canvas, *, up: Scale, capacity: Money) -> None:
+def _is_left_free(points: Sequence[FrontierPoint], *, across: Scale) -> bool:
+    """Return whether the offer looked at is far enough to the right of the band's own words."""
+    shown = [point for point in points if point.is_shown]
+    return not shown or across.at(shown[0].instalments) > (LEFT + RIGHT) // 2
+
+
+def _band(canvas: Canvas, *, up: Scale, capacity: Money, is_left_free: bool) -> None:
     if capacity.minor <= 0:
         return
     top = up.at(capacity.minor)
     canvas.box((LEFT, top), width=RIGHT - LEFT, height=BOTTOM - top, role="plot-band")
     canvas.line((LEFT, top), (RIGHT, top), role="plot-limit")
-    # At the left the curve is far above the band, so the words are free of it there.
-    canvas.words(
-        (LEFT + 6, top + 15),
-        _("can carry %(capacity)s a month") % {"capacity": capacity.display},
-        role="plot-text plot-limit-text plot-halo-band",
-    )
+    words = _("can carry %(capacity)s a month") % {"capacity": capacity.display}
+    if is_left_free:
+        # At the left the curve is far above the band, so the words are free of it there.
+        canvas.words((LEFT + 6, top + 15), words, role="plot-text plot-limit-text plot-halo-band")
+    else:
+        place = (RIGHT - 4, top - 6)
+        canvas.words(place, words, role="plot-text plot-limit-text plot-halo", anchor="end")
 
 
 def _interest(canvas: Canvas, points: Sequence[FrontierPoint], *, across: Scale) -> None:

@@ -64,7 +64,7 @@ def _show_preview(
         refusal=refusal,
         preview=preview,
         name=name,
-        blocked=any(line.status == verb.UNREADABLE for line in preview.lines),
+        blocked=any(line.status == "unreadable" for line in preview.lines),
         content=base64.b64encode(content).decode("ascii"),
     )
 
