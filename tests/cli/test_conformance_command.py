@@ -1,18 +1,26 @@
 """tideover conformance: command.py, files.py, readers.py, results.py, cells.py."""
 
 import json
+import re
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from tideover.cli.conformance.cells import differs, differs_relatively, earliest
+from tideover.cli.conformance.readers import READERS
 from tideover.cli.main import main
 from tideover.money import CNY, Money
 
 ROOT = Path(__file__).resolve().parents[2]
 OWN = ROOT / "tests" / "conformance"
 SHARED = ROOT.parent / "shared"
+ENGINE_SOURCE = "\n".join(
+    path.read_text(encoding="utf-8")
+    for room in ("money", "dates", "loan", "cli")
+    for path in (ROOT / "src" / "tideover" / room).rglob("*.py")
+)
+EXAMPLES = {"2026-01-31", "2018-09-11", "2026-02-28", "2026-03-31", "2026-12-05"}
 
 GOOD = {"id": "R1", "principal": 100000, "annual_percent": 4.5, "terms": 60, "payment": "1864.30"}
 WRONG = {**GOOD, "id": "R9", "payment": "1864.31"}
@@ -94,6 +102,23 @@ class TestCells:
         assert earliest(None) is None
 
 
+class TestOwnCases:
+    """The small set that every clone carries (tests/conformance/README.md)."""
+
+    def test_all_pass_and_are_enough(self, capsys):
+        main(["conformance", "--json", str(OWN)])
+
+        found = json.loads(capsys.readouterr().out)
+        assert found["failures"] == []
+        assert found["total"]["total"] >= 60
+
+    def test_every_class_with_a_reader_has_some(self, capsys):
+        main(["conformance", "--json", str(OWN)])
+
+        classes = json.loads(capsys.readouterr().out)["classes"]
+        assert set(READERS) <= set(classes)
+
+
 @pytest.mark.skipif(not SHARED.exists(), reason="the shared cases are not beside this clone")
 class TestSharedCases:
     @pytest.mark.parametrize(
@@ -102,6 +127,15 @@ class TestSharedCases:
             ("domain/vectors.json", 0),
             # One table shows a planned tranche in its balances that is never disbursed.
             ("conformance/fineract_origination.jsonl", 1),
+            ("conformance/published_mortgages.jsonl", 0),
+            ("conformance/chinese_calculators.jsonl", 0),
+            ("conformance/finance_day_count.jsonl", 0),
+            ("conformance/finance_days360.jsonl", 0),
+            ("conformance/finance_irr.jsonl", 0),
+            ("conformance/finance_tvm.jsonl", 0),
+            ("conformance/finance_xirr.jsonl", 0),
+            # Three of the ten thousand are not level-payment loans.
+            ("data/lending_club_10k.csv", 3),
         ],
     )
     def test_pass(self, capsys, path, misses_max):
@@ -109,3 +143,49 @@ class TestSharedCases:
 
         whole = json.loads(capsys.readouterr().out)["total"]
         assert whole["total"] - whole["passed"] <= misses_max
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the shared cases are not beside this clone")
+class TestRulesNotCases:
+    """Nothing in src knows a case: no id, and no amount or date that only a case could have."""
+
+    SOURCE = "\n".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "src" / "tideover").rglob("*.py")
+    )
+
+    def stated(self):
+        for file in (SHARED / "conformance").glob("*.jsonl"):
+            for line in file.read_text(encoding="utf-8").splitlines()[1:]:
+                case = json.loads(line)
+                yield file.stem, case
+
+    def test_no_id_of_a_case_is_in_the_source(self):
+        found = [case["id"] for _, case in self.stated() if case["id"] in self.SOURCE]
+
+        assert not found
+
+    def test_no_date_of_a_case_is_in_the_source(self):
+        days = {
+            day
+            for _, case in self.stated()
+            for day in re.findall(r"20\d\d-\d\d-\d\d", json.dumps(case))
+        }
+        written = {match[0] for match in re.finditer(r"(?<![\w'-])20\d\d-\d\d-\d\d", ENGINE_SOURCE)}
+
+        # The dates of docstring examples and of help texts are their own.
+        assert not (days & written) - EXAMPLES
+
+    def test_no_odd_principal_of_a_case_is_in_the_source(self):
+        amounts = {
+            str(value)
+            for _, case in self.stated()
+            for terms in (case.get("terms"), case.get("loan"))
+            if terms
+            for value in [terms.get("principal")]
+            if value
+        }
+        odd = {amount for amount in amounts if len(amount.rstrip("0.")) >= 3}
+
+        assert not [
+            amount for amount in odd if re.search(rf"\b{re.escape(amount)}\b", ENGINE_SOURCE)
+        ]
