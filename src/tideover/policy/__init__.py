@@ -17,7 +17,7 @@ from tideover.policy.parameters import (
     WrongUnit,
     value_text,
 )
-from tideover.policy.registry import judge, rule_names, rule_text
+from tideover.policy.registry import RuleUnknown, judge, rule_names, rule_reads, rule_text
 from tideover.policy.rules import extension_months_max
 from tideover.policy.verdict import Verdict
 from tideover.policy.words import Words, percent_text
@@ -35,6 +35,7 @@ __all__ = [
     "PlanFacts",
     "PolicyBook",
     "ProductUnknown",
+    "RuleUnknown",
     "Value",
     "Verdict",
     "Words",
@@ -45,6 +46,7 @@ __all__ = [
     "percent_text",
     "provisional_years",
     "rule_names",
+    "rule_reads",
     "rule_text",
     "rules",
     "value_text",

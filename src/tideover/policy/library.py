@@ -18,7 +18,7 @@ __all__ = ["PRODUCTS", "BookFault", "PolicyBook", "ProductUnknown", "load_book"]
 
 BOOK = Path(__file__).parent / "book"
 
-PRODUCTS = ("weilidai", "card-instalment")
+PRODUCTS = ("weilidai", "card-instalment", "consumer-level")
 
 #: Packs that hold for every product of this lender.
 COMMON_PACKS = ("law/cn", "lender/demo")

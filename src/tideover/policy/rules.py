@@ -15,7 +15,7 @@ from tideover.policy.words import Words, percent_text
 EXTENDING = frozenset({"term_extension", "deferral"})
 
 
-@rule("extension.before-maturity")
+@rule("extension.before-maturity", "extension.before_maturity_only")
 def extension_before_maturity(facts: PlanFacts, policy: Parameters) -> Verdict | None:
     """An extension is agreed before the loan matures; a matured loan takes another form."""
     wanted = policy["extension.before_maturity_only"]
@@ -34,7 +34,12 @@ def extension_before_maturity(facts: PlanFacts, policy: Parameters) -> Verdict |
     return verdict("extension.before-maturity", before, because, reference=wanted.reference)
 
 
-@rule("extension.within-legal-limit")
+@rule(
+    "extension.within-legal-limit",
+    "extension.short_loan_months",
+    "extension.short_loan_share_max",
+    "product.term_months_max",
+)
 def extension_within_legal_limit(facts: PlanFacts, policy: Parameters) -> Verdict | None:
     """All extensions of a loan together stay within its own legal limit (展期限额).
 
@@ -68,7 +73,7 @@ def extension_months_max(original_months: int, policy: Parameters) -> int:
     return max(0, policy.integer("product.term_months_max") - original_months)
 
 
-@rule("personalised.cards-only")
+@rule("personalised.cards-only", "personalised.months_max")
 def personalised_cards_only(facts: PlanFacts, policy: Parameters) -> Verdict | None:
     """A personalised instalment plan is for credit card debt alone (第七十条)."""
     if facts.legal_form != "personalised_instalments":
@@ -87,7 +92,7 @@ def personalised_cards_only(facts: PlanFacts, policy: Parameters) -> Verdict | N
     )  # fmt: skip
 
 
-@rule("personalised.within-legal-limit")
+@rule("personalised.within-legal-limit", "personalised.months_max")
 def personalised_within_legal_limit(facts: PlanFacts, policy: Parameters) -> Verdict | None:
     """A personalised instalment plan ends within five years of the agreement."""
     if facts.legal_form != "personalised_instalments":
@@ -104,7 +109,7 @@ def personalised_within_legal_limit(facts: PlanFacts, policy: Parameters) -> Ver
     )
 
 
-@rule("restructure.within-consumer-maximum")
+@rule("restructure.within-consumer-maximum", "consumer_loan.months_max")
 def restructure_within_consumer_maximum(facts: PlanFacts, policy: Parameters) -> Verdict | None:
     """A restructured consumer loan stays within the longest term of such a loan.
 
@@ -127,7 +132,7 @@ def restructure_within_consumer_maximum(facts: PlanFacts, policy: Parameters) ->
     )
 
 
-@rule("plan.within-lender-maximum")
+@rule("plan.within-lender-maximum", "plan.instalments_max")
 def plan_within_lender_maximum(facts: PlanFacts, policy: Parameters) -> Verdict:
     """The plan has no more instalments than this lender agrees to."""
     most = policy.integer("plan.instalments_max")
@@ -140,7 +145,7 @@ def plan_within_lender_maximum(facts: PlanFacts, policy: Parameters) -> Verdict:
     )  # fmt: skip
 
 
-@rule("pause.within-policy")
+@rule("pause.within-policy", "pause.months_max")
 def pause_within_policy(facts: PlanFacts, policy: Parameters) -> Verdict | None:
     """A pause of payments is no longer than the lender allows."""
     if not facts.pause_months:
@@ -156,7 +161,7 @@ def pause_within_policy(facts: PlanFacts, policy: Parameters) -> Verdict | None:
     )  # fmt: skip
 
 
-@rule("payment.within-capacity")
+@rule("payment.within-capacity", "capacity.buffer_share")
 def payment_within_capacity(facts: PlanFacts, policy: Parameters) -> Verdict:
     """Every single instalment is within what the household can pay in that month."""
     tightest = facts.tightest
@@ -179,7 +184,7 @@ def payment_within_capacity(facts: PlanFacts, policy: Parameters) -> Verdict:
     )  # fmt: skip
 
 
-@rule("payment.above-interest")
+@rule("payment.above-interest", "plan.instalments_max")
 def payment_above_interest(facts: PlanFacts, policy: Parameters) -> Verdict:
     """Every instalment pays more than its interest, so the debt falls each month."""
     idle = [payment for payment in facts.payments if payment.principal.minor <= 0]
@@ -199,7 +204,7 @@ def payment_above_interest(facts: PlanFacts, policy: Parameters) -> Verdict:
     )  # fmt: skip
 
 
-@rule("cost.within-cap")
+@rule("cost.within-cap", "cost.all_in_max")
 def cost_within_cap(facts: PlanFacts, policy: Parameters) -> Verdict:
     """The all-in annual cost of the plan is within the cap (综合融资成本上限)."""
     cap = policy["cost.all_in_max"]
@@ -212,7 +217,7 @@ def cost_within_cap(facts: PlanFacts, policy: Parameters) -> Verdict:
     return verdict("cost.within-cap", facts.cost_simple <= most, because, reference=cap.reference)
 
 
-@rule("arrears.no-interest-on-interest")
+@rule("arrears.no-interest-on-interest", "arrears.capitalise_interest")
 def arrears_no_interest_on_interest(facts: PlanFacts, policy: Parameters) -> Verdict:
     """Unpaid interest joins the principal only where policy says so (不收复利)."""
     allowed = policy.flag("arrears.capitalise_interest")
@@ -232,7 +237,7 @@ def arrears_no_interest_on_interest(facts: PlanFacts, policy: Parameters) -> Ver
     )  # fmt: skip
 
 
-@rule("waiver.within-policy")
+@rule("waiver.within-policy", "waiver.penalty_share")
 def waiver_within_policy(facts: PlanFacts, policy: Parameters) -> Verdict | None:
     """What is waived of the penalty is no more than policy gives."""
     if not facts.waived_penalty:
@@ -249,7 +254,7 @@ def waiver_within_policy(facts: PlanFacts, policy: Parameters) -> Verdict | None
     )  # fmt: skip
 
 
-@rule("term.not-longer-than-needed")
+@rule("term.not-longer-than-needed", "lightest.instalments_max")
 def term_not_longer_than_needed(facts: PlanFacts, policy: Parameters) -> Verdict | None:
     """A notice when the household could carry a shorter plan; longer costs more interest."""
     shortest, count = facts.shortest_instalments, len(facts.payments)
@@ -269,7 +274,7 @@ def term_not_longer_than_needed(facts: PlanFacts, policy: Parameters) -> Verdict
     )  # fmt: skip
 
 
-@rule("probation.applies")
+@rule("probation.applies", "probation.days_min", "probation.periods_min")
 def probation_applies(facts: PlanFacts, policy: Parameters) -> Verdict | None:
     """A notice that the loan is a restructured asset and is observed (重组资产观察期)."""
     if "probation.days_min" not in policy:
@@ -286,7 +291,7 @@ def probation_applies(facts: PlanFacts, policy: Parameters) -> Verdict | None:
     )
 
 
-@rule("disclosure.before-signature")
+@rule("disclosure.before-signature", "cost.disclosure_required")
 def disclosure_before_signature(facts: PlanFacts, policy: Parameters) -> Verdict | None:
     """A notice that the all-in cost table is shown before the plan is signed."""
     if not facts.payments or not policy.flag("cost.disclosure_required"):
