@@ -123,7 +123,7 @@ def applied(lender: Lender) -> str:
 
 def attach(lender: Lender, number: str, *, need="termination_letter", content=PDF, key="file"):
     return evidence_files.attach(
-        lender.borrower, number, need=need, name="离职证明.pdf", content=content, key=key
+        lender.borrower, number, need=need, name="离职证明", content=content, key=key
     )
 
 
