@@ -11,7 +11,6 @@ from tideover.app.db.log import canonical
 from tideover.app.db.models import Answer, Case, EvidenceFile
 from tideover.app.verbs._answers import Asked
 from tideover.app.verbs._cases import folded, parameters_of
-from tideover.cases import Case as CaseFold
 from tideover.evidence import EvidenceNeed, needed
 from tideover.money import currency
 from tideover.policy import Parameters
@@ -48,7 +47,7 @@ def draft_of(case: Case) -> Draft:
         evidence=files,
         complete=told.complete | ({"evidence"} if files else frozenset()),
         missing=told.missing,
-        needs=needs_of(case, told, sections=sections),
+        needs=needs_of(case, sections),
     )
 
 
@@ -58,19 +57,33 @@ def files_of(case: Case) -> tuple[EvidenceFile, ...]:
     return tuple(kept.order_by("added_at", "id"))
 
 
-def needs_of(
-    case: Case, _told: CaseFold, *, sections: Mapping[str, dict[str, Any]]
-) -> tuple[EvidenceNeed, ...]:
+def needs_of(case: Case, sections: Mapping[str, dict[str, Any]]) -> tuple[EvidenceNeed, ...]:
     """What the cause of this case needs as evidence; nothing before the cause is known."""
     cause = sections.get("cause", {}).get("cause")
     return needed(cause, parameters_of(case)) if cause else ()
+
+
+def needs_by_code(parameters: Parameters) -> dict[str, EvidenceNeed]:
+    """Everything that any cause may need as evidence."""
+    return {
+        need.code: need for cause in causes_in(parameters) for need in needed(cause, parameters)
+    }
+
+
+def missing_needs(draft: Draft) -> tuple[str, ...]:
+    """The needs without a readable file and without a reason why there is none."""
+    told = draft.sections.get("evidence", {}).get("missing", [])
+    covered = {row["need"] for row in told} | {
+        file.need for file in draft.evidence if file.status != EvidenceFile.Status.UNREADABLE
+    }
+    return tuple(need.code for need in draft.needs if need.code not in covered)
 
 
 def asked_of(case: Case) -> Asked:
     """What the sections of this case are read against."""
     parameters = parameters_of(case)
     causes = causes_in(parameters)
-    needs = {need for cause in causes for need in parameters.names(f"{_EVIDENCE}{cause}")}
+    needs = needs_by_code(parameters)
     return Asked(clock.today(), currency(case.loan.currency), causes, tuple(sorted(needs)))
 
 

@@ -58,14 +58,14 @@ def offers_ready(case: Case, *, last_day: date, key: str) -> None:
     send(case, kind="offers-ready", words=words, key=key)
 
 
-def declined(case: Case) -> None:
+def declined(case: Case, *, key: str) -> None:
     """The lender decided; the reason is only on the page."""
     words = Words(
         f"申请 {case.number} 已有结果，请登录查看原因和下一步。您可以要求另一位同事复核。",
         f"application {case.number} has been decided; sign in for the reason and what you can do "
         "next. You can ask another person to review it.",
     )
-    send(case, kind="declined", words=words, key="1")
+    send(case, kind="declined", words=words, key=key)
 
 
 def talk_received(case: Case, *, answer_by: date, key: str) -> None:

@@ -18,6 +18,7 @@ from tideover.app.verbs._cases import (
     lock_for_staff,
     note_digest,
     parameters_of,
+    promise,
     working_days_from_today,
 )
 from tideover.app.verbs._receipts import run_once
@@ -134,7 +135,7 @@ def _send(case: Case, told: CaseFold, agent: Account, *, keys: tuple[str, ...]) 
     at, row = clock.now(), _current_round(case, told)
     offers = told.candidates.offers if told.candidates else ()
     if any(offer.needs_approval for offer in offers if offer.key in keys):
-        command: Command = RequestApproval(keys, at=at, actor=agent.login)
+        command: Command = RequestApproval(keys, promise(case), at=at, actor=agent.login)
     else:
         open_until = _open_until(case, row, keys=keys)
         command = SendOffers(keys, open_until, at=at, actor=agent.login)
