@@ -4,15 +4,15 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from accounts import card_terms, make_loan, make_staff, weilidai_terms, yuan
+from accounts import card_terms, make_loan, weilidai_terms, yuan
 from strategies import histories
 from strategies import loans as loan_terms
 from tideover.app import clock
 from tideover.app.db.atomic import atomic
-from tideover.app.db.models import JournalEntry, Loan, LoanSchedule, LogEvent, Posting, Role
+from tideover.app.db.models import JournalEntry, Loan, LoanSchedule, LogEvent, Posting
 from tideover.app.verbs import ledger, loans
 from tideover.app.verbs._journal import CREDIT, Position, position, receivable
 from tideover.loan import (
@@ -29,9 +29,11 @@ from tideover.loan import (
     loan_state,
 )
 from tideover.money import CNY, Money
+from tideover.options import ArrearsTreatment, restructure
 
 DISBURSED = date(2026, 8, 3)
 TODAY = date(2026, 11, 23)
+amounts = st.integers(0, 500_000).map(lambda minor: Money(minor, CNY))
 
 
 @pytest.fixture(autouse=True)
@@ -92,6 +94,34 @@ class TestPosition:
             part: state.outstanding.get(part).minor for part in Component
         }
         assert -found[CREDIT] == state.in_advance_credit.minor
+
+    @settings(max_examples=100, deadline=None)
+    @given(drawn=st.data(), days=st.integers(1, 200), arrears=st.sampled_from(ArrearsTreatment))
+    def test_an_agreement_that_states_what_is_owed_needs_no_adjustment(
+        self, drawn: st.DataObject, days: int, arrears: ArrearsTreatment
+    ) -> None:
+        terms = drawn.draw(loan_terms())
+        events = drawn.draw(histories(terms))
+        on = max(event.on for event in events) + timedelta(days=days)
+        state = loan_state(terms, events, on)
+        assume(state.outstanding.principal.minor > 100)
+        proposal = restructure(
+            terms,
+            state,
+            starts_on=on,
+            earliest_due=on + timedelta(days=30),
+            instalments=drawn.draw(st.integers(1, 24)),
+            arrears=arrears,
+            waive=Components.of({Component.PENALTY: state.outstanding.penalty}, CNY),
+        )
+        later = Paid(on + timedelta(days=days), "later", drawn.draw(amounts))
+        history = (*events, proposal.restructured, later)
+
+        transfers = position(terms, history, later.on).transfers
+
+        assert transfers[receivable(Component.PRINCIPAL), "income.adjustment"] == 0
+        owed = loan_state(terms, history, later.on).outstanding
+        assert balances(transfers)["receivable.principal"] == owed.principal.minor
 
     def test_of_no_events_is_empty(self) -> None:
         terms = weilidai_terms(disbursed_on=DISBURSED)
@@ -165,16 +195,18 @@ class TestRecordEvent:
 
         assert ledger.verify().faults == ()
 
-    @pytest.mark.parametrize("refusal", [DuplicateReference, NotDisbursed])
-    def test_what_the_fold_refuses_is_not_written(self, refusal: type[Exception]) -> None:
+    @pytest.mark.parametrize(
+        ("day", "reference", "refusal"),
+        [(TODAY, "P1", DuplicateReference), (DISBURSED - timedelta(1), "early", NotDisbursed)],
+    )
+    def test_what_the_fold_refuses_is_not_written(
+        self, day: date, reference: str, refusal: type[Exception]
+    ) -> None:
         loan = in_arrears()
         events = LogEvent.objects.count()
-        day = TODAY if refusal is DuplicateReference else DISBURSED - timedelta(days=1)
 
         with pytest.raises(refusal):
-            record(loan, Paid(day, f"{loan.reference}-P1", yuan("1.00"))) if day == TODAY else (
-                record(loan, Paid(day, "early", yuan("1.00")))
-            )
+            record(loan, Paid(day, f"{loan.reference}-{reference}", yuan("1.00")))
         assert LogEvent.objects.count() == events
 
 
@@ -347,8 +379,3 @@ class TestLoanView:
 
         listed = [one.reference for one in loans.payments_received(loan.borrower, loan.reference)]
         assert listed == ["stands", f"{loan.reference}-P2", f"{loan.reference}-P1"]
-
-
-def test_the_roles_of_staff_are_known() -> None:
-    assert {role.value for role in Role} == {"borrower", "agent", "approver", "finance"}
-    assert callable(make_staff)
