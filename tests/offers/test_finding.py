@@ -185,9 +185,9 @@ class TestByHand:
     def test_compares_with_todays_contract(self):
         offer = self.found.offer("shortest")
         assert offer is not None
-        # Still unpaid of it: 99.20 + 8.00 late on the 1,000, and 84.00 + 74.40 + 62.00 + 44.80 +
-        # 37.20 + 24.00 + 12.40 = 338.80 to come: 446.00. 946.64 − 446.00 = 500.64.
-        assert offer.extra_interest == yuan("500.64")
+        # Still unpaid of its schedule: 99.20, and 84.00 + 74.40 + 62.00 + 44.80 + 37.20 + 24.00 +
+        # 12.40 = 338.80 to come: 438.00. 946.64 − 438.00 = 508.64.
+        assert offer.extra_interest == yuan("508.64")
 
     def test_says_why_with_numbers(self):
         shortest, lightest, paused = self.found.offers

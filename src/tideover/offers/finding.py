@@ -158,4 +158,4 @@ def _offer(
 
 
 def _extra(situation: Situation, plan: Judged) -> Money:
-    return plan.cost_of_credit - situation.contract_cost
+    return plan.cost_of_credit - situation.contract_interest - situation.contract_fee

@@ -34,7 +34,7 @@ class Offer:
 
     `payment` is the usual instalment, what is carried included; no later one is higher. `total`
     and `total_interest` include what is carried. `extra_interest` is the interest and instalment
-    fees of the plan less those still unpaid of today's contract, and may be below zero.
+    fees of the plan less those of the present schedule still unpaid, and may be below zero.
     """
 
     key: str

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tideover.affordability import MonthCapacity, capacity_by_month, months_ahead
-from tideover.loan import LoanState, LoanTerms, loan_state
+from tideover.loan import LineState, LoanState, LoanTerms, loan_state
 from tideover.money import Money, total
 from tideover.offers.request import OfferRequest
 from tideover.options import due_date_after, months_between
 from tideover.policy import Parameters
 
-__all__ = ["Situation", "household_capacity", "situation_of"]
+__all__ = ["Situation", "household_capacity", "longest_horizon", "own_monthly", "situation_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +19,8 @@ class Situation:
     """The loan on the day, what is left of today's contract, and the months ahead.
 
     `contract_dues` is what today's contract asks for from now on, what is past due being due
-    today.
+    today. `contract_interest` is the interest of its schedule that is still unpaid; what lateness
+    has added to it is not in it.
     """
 
     request: OfferRequest
@@ -29,7 +30,8 @@ class Situation:
     original_maturity: date
     original_months: int
     contract_dues: tuple[tuple[date, Money], ...]
-    contract_cost: Money
+    contract_interest: Money
+    contract_fee: Money
 
     @property
     def terms(self) -> LoanTerms:
@@ -72,14 +74,19 @@ class Situation:
         return all(amount <= self.capacity_on(month) for month, amount in asked.items())
 
 
-def situation_of(request: OfferRequest) -> Situation:
-    """Return the situation that a request describes."""
+def situation_of(
+    request: OfferRequest, *, capacity: tuple[MonthCapacity, ...] | None = None
+) -> Situation:
+    """Return the situation that a request describes.
+
+    Several loans of one household share one `capacity`, which is then given.
+    """
     terms, on = request.terms, request.on
     state = loan_state(terms, request.events, on)
-    capacity = _capacity(request, state)
+    if capacity is None:
+        capacity = _capacity(request, state)
     maturity = terms.due_dates()[-1]
     remaining = [line for line in state.lines if line.remaining]
-    parts = (part for line in remaining for part in (line.remaining.interest, line.remaining.fee))
     return Situation(
         request=request,
         state=state,
@@ -88,7 +95,8 @@ def situation_of(request: OfferRequest) -> Situation:
         original_maturity=maturity,
         original_months=months_between(terms.disbursed_on, maturity),
         contract_dues=tuple((max(on, line.due_date), line.remaining.total) for line in remaining),
-        contract_cost=total(parts, terms.currency),
+        contract_interest=total((_unpaid_interest(line) for line in remaining), terms.currency),
+        contract_fee=total((line.remaining.fee for line in remaining), terms.currency),
     )
 
 
@@ -101,19 +109,29 @@ def household_capacity(request: OfferRequest) -> tuple[MonthCapacity, ...]:
 def _capacity(request: OfferRequest, state: LoanState) -> tuple[MonthCapacity, ...]:
     """Return the capacity of every month a plan could reach."""
     parameters = request.parameters
-    longest = max(
+    count = longest_horizon(parameters)
+    return capacity_by_month(
+        request.household,
+        months=months_ahead(request.on, count=count),
+        parameters=parameters,
+        own_monthly=own_monthly(state),
+    )
+
+
+def longest_horizon(parameters: Parameters) -> int:
+    """Return how many months ahead a plan could reach."""
+    return max(
         parameters.integer("capacity.months_min"),
         parameters.integer("plan.instalments_max") + parameters.integer("pause.months_max") + 3,
     )
-    return capacity_by_month(
-        request.household,
-        months=months_ahead(request.on, count=longest),
-        parameters=parameters,
-        own_monthly=_own_monthly(state),
-    )
 
 
-def _own_monthly(state: LoanState) -> Money:
+def _unpaid_interest(line: LineState) -> Money:
+    unpaid = line.line.interest - line.paid.interest - line.waived.interest
+    return max(unpaid, Money.zero(unpaid.currency))
+
+
+def own_monthly(state: LoanState) -> Money:
     """Return what today's contract asks for in a month: this loan's weight among all lenders."""
     unpaid = [line.line.instalment for line in state.lines if line.remaining]
     return max(unpaid, default=Money.zero(state.payoff.currency))

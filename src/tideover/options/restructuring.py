@@ -14,6 +14,7 @@ from typing import ClassVar
 from tideover.dates import format_date_zh
 from tideover.loan import (
     Components,
+    Conventions,
     LoanState,
     LoanTerms,
     Method,
@@ -148,7 +149,11 @@ def plan_terms(
     earliest_due: date,
     instalments: int,
 ) -> LoanTerms:
-    """Return the terms of a new schedule on the loan's own basis, rate and day of the month."""
+    """Return the terms of a new schedule on the loan's own basis, rate and day of the month.
+
+    However the contract rounds its instalment, that of a plan is the smallest which clears the
+    balance, so that no later one is higher.
+    """
     method = Method.FLAT if terms.method is Method.FLAT else Method.LEVEL
     return replace(
         terms,
@@ -158,6 +163,7 @@ def plan_terms(
         disbursed_on=starts_on,
         earliest_due=earliest_due,
         anchor=own_anchor(terms),
+        conventions=Conventions(),
     )
 
 

@@ -18,7 +18,8 @@ __all__ = ["PRODUCTS", "BookFault", "PolicyBook", "ProductUnknown", "load_book"]
 
 BOOK = Path(__file__).parent / "book"
 
-PRODUCTS = ("weilidai", "card-instalment", "consumer-level")
+#: The products that the demo lender keeps on its books.
+PRODUCTS = ("weilidai", "card-instalment")
 
 #: Packs that hold for every product of this lender.
 COMMON_PACKS = ("law/cn", "lender/demo")
