@@ -169,3 +169,27 @@ class TestLanguage:
         monkeypatch.setenv("LANG", "zh_CN.UTF-8")
 
         assert chosen_language([]) == "zh"
+
+
+class TestExplain:
+    def test_says_where_the_cents_of_a_line_come_from(self, capsys):
+        text = output(capsys, "--explain", "2")
+
+        assert "8000.00 × 0.0005 a day × 31 days = 124, rounded half-up to 124.00" in text
+
+    def test_says_it_in_chinese(self, capsys):
+        assert "日利率 0.0005 × 31 天" in output(capsys, "--explain", "2", "--lang", "zh")
+
+
+class TestProfile:
+    def test_brings_its_conventions(self, capsys):
+        loan = "schedule --principal 28000 --annual-rate 14.07 --instalments 60 --currency USD"
+        dated = [*loan.split(), "--disbursed", "2018-03-01", "--json"]
+
+        assert main([*dated, "--profile", "us-consumer"]) == 0
+        # A lender's own figure, rounded up to the cent.
+        assert '"instalment": "652.53"' in capsys.readouterr().out
+
+    def test_is_refused_by_name(self, capsys):
+        assert main([*PUBLISHED, "--profile", "mars"]) == 2
+        assert "no profile 'mars'" in capsys.readouterr().err

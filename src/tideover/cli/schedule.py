@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import ClassVar, Final
 
@@ -9,8 +10,8 @@ from tideover.cli.arguments import Arguments, optional, parse_day
 from tideover.cli.language import LANGUAGES, chosen_language
 from tideover.dates import DayCount, Frequency, Unit
 from tideover.loan import (
+    PROFILES,
     AnnualRate,
-    Conventions,
     CostOfCredit,
     DailyRate,
     LevelRule,
@@ -21,6 +22,8 @@ from tideover.loan import (
     Schedule,
     build_schedule,
     cost_of_credit,
+    explain_line,
+    profile,
 )
 from tideover.money import Money, Refusal, Rounding, currency
 
@@ -62,11 +65,20 @@ def run(arguments: Sequence[str]) -> int:
     """Print the schedule the arguments describe."""
     given = _parser().parse_args(list(arguments))
     terms = terms_of(given)
+    if given.explain is not None:
+        _explain(terms, given.explain, language=chosen_language(arguments))
+        return 0
     schedule = build_schedule(terms)
     cost = cost_of_credit(schedule, by_month=is_shown_by_month(terms))
     language = chosen_language(arguments)
     _writer(given)(terms, schedule, cost, language)
     return 0
+
+
+def _explain(terms: LoanTerms, number: int, *, language: str) -> None:
+    """Print where the cents of one line come from."""
+    for reason in explain_line(terms, number).reasons:
+        print(reason.zh if language == "zh" else reason.en)
 
 
 def is_shown_by_month(terms: LoanTerms) -> bool:
@@ -85,6 +97,10 @@ def terms_of(given: argparse.Namespace) -> LoanTerms:
     if given.daily_rate is not None and given.annual_rate is not None:
         raise OneRateOnly
     in_currency = currency(given.currency)
+    chosen = profile(given.profile)
+    conventions = chosen.conventions
+    if given.level is not None:
+        conventions = replace(conventions, level=LevelRule(given.level))
     return LoanTerms(
         principal=Money.parse_not_negative(given.principal, in_currency),
         rate=_rate(given),
@@ -94,8 +110,9 @@ def terms_of(given: argparse.Namespace) -> LoanTerms:
         frequency=Frequency(given.every, Unit(given.unit)),
         earliest_due=optional(parse_day, given.earliest_due),
         fee_rate=_share(given.fee_rate),
-        rounding=Rounding(given.rounding),
-        conventions=Conventions(level=LevelRule(given.level)),
+        rounding=Rounding(given.rounding) if given.rounding else chosen.rounding,
+        conventions=conventions,
+        amortised_over=given.amortised_over,
     )
 
 
@@ -148,6 +165,9 @@ def _parser() -> Arguments:
     _add_loan(parser)
     output = parser.add_mutually_exclusive_group()
     output.add_argument("--json", action="store_true", help="for machines: lines and totals")
+    output.add_argument(
+        "--explain", type=int, metavar="LINE", help="where the cents of one line come from"
+    )
     output.add_argument("--csv", action="store_true", help="for spreadsheets")
     parser.add_argument("--lang", choices=LANGUAGES, help="language of table and messages")
     return parser
@@ -167,8 +187,12 @@ def _add_loan(parser: argparse.ArgumentParser) -> None:
     add("--earliest-due", help="earliest due date (default: one step after disbursement)")
     add("--every", type=int, default=1, help="steps between due dates (default 1)")
     add("--unit", default=Unit.MONTHS.value, choices=_values(Unit))
-    add("--rounding", default=Rounding.HALF_UP.value, choices=[one.value for one in Rounding])
-    add("--level", default=LevelRule.SMALLEST_CLEARING.value, choices=_values(LevelRule))
+    add(
+        "--amortised-over", type=int, help="work the instalment out over so many; a balloon is left"
+    )
+    add("--profile", default="cn-consumer", help=f"conventions by name: {', '.join(PROFILES)}")
+    add("--rounding", choices=[one.value for one in Rounding], help="instead of the profile's")
+    add("--level", choices=_values(LevelRule), help="instead of the profile's")
 
 
 def _values(names: type[DayCount] | type[Method] | type[Unit] | type[LevelRule]) -> list[str]:

@@ -25,6 +25,7 @@ from tideover.loan.events import (
     Reversed,
     Waived,
 )
+from tideover.loan.explaining import LineExplanation, NoSuchLine, Reason, explain_line
 from tideover.loan.fold import (
     Allocation,
     DisbursedTwice,
@@ -89,6 +90,7 @@ __all__ = [
     "FirstDueBeforeDisbursement",
     "FlatRule",
     "LevelRule",
+    "LineExplanation",
     "LineState",
     "LineStatus",
     "LoanState",
@@ -97,6 +99,7 @@ __all__ = [
     "NeverAmortises",
     "NoInstalments",
     "NoSingleRate",
+    "NoSuchLine",
     "NotARate",
     "NotDisbursed",
     "NothingToReverse",
@@ -105,6 +108,7 @@ __all__ = [
     "Rate",
     "RateLooksLikePercent",
     "RateMissing",
+    "Reason",
     "Restructured",
     "Reversed",
     "Schedule",
@@ -121,6 +125,7 @@ __all__ = [
     "cost_of_credit",
     "event_from_record",
     "event_to_record",
+    "explain_line",
     "level_instalment_of",
     "loan_state",
     "periodic_irr",

@@ -1,0 +1,205 @@
+"""Where the cents of one line come from, in words with the numbers inside."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar, Final
+
+from tideover.loan.building import build_schedule, factors_of, periods_of
+from tideover.loan.rates import AnnualRate, DailyRate, plain_text
+from tideover.loan.schedule import Schedule, ScheduleLine
+from tideover.loan.terms import FlatRule, LevelRule, LoanTerms, Method
+from tideover.money import Money, Refusal
+
+_DECIMALS: Final = 6
+
+
+class NoSuchLine(Refusal):
+    """The schedule has no line of this number."""
+
+    code: ClassVar[str] = "no-such-line"
+
+    def __init__(self, number: int, count: int) -> None:
+        super().__init__(
+            f"the schedule has no line {number}: give a number from 1 to {count}",
+            f"还款计划没有第 {number} 期：请填写 1 到 {count} 之间的期数",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One step of an explanation, in both languages."""
+
+    en: str
+    zh: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineExplanation:
+    """A line and the steps that made it; `exact_interest` is in minor units, before rounding."""
+
+    line: ScheduleLine
+    opening_balance: Money
+    exact_interest: Fraction
+    reasons: tuple[Reason, ...]
+
+
+def explain_line(terms: LoanTerms, number: int) -> LineExplanation:
+    """Return where the cents of line `number` come from.
+
+    Raises:
+        NoSuchLine: the schedule has no such line.
+    """
+    if not 1 <= number <= terms.instalments:
+        raise NoSuchLine(number, terms.instalments)
+    schedule = build_schedule(terms)
+    line = schedule.lines[number - 1]
+    opening = line.closing_balance + line.principal
+    base = terms.principal if terms.method in _ON_ORIGINAL else opening
+    factor = factors_of(terms, periods_of(terms))[number - 1]
+    exact = base.minor * factor
+    reasons = (
+        _period_reason(line),
+        _interest_reason(terms, base, exact=exact, line=line),
+        *_carried_reasons(schedule, line),
+        _PRINCIPAL[terms.method](terms, line),
+        *_fee_reasons(terms, line),
+        _sum_reason(line),
+    )
+    return LineExplanation(line, opening, exact, reasons)
+
+
+_ON_ORIGINAL: Final = frozenset({Method.FLAT, Method.INTEREST_ONLY})
+
+
+def _period_reason(line: ScheduleLine) -> Reason:
+    start, end, days = line.period.start, line.period.end, line.period.days
+    return Reason(
+        f"period: from {start} (counted) to {end} (not counted), {days} days",
+        f"计息期：{start}（计入）至 {end}（不计入），共 {days} 天",
+    )
+
+
+def _interest_reason(
+    terms: LoanTerms, base: Money, *, exact: Fraction, line: ScheduleLine
+) -> Reason:
+    rate_en, rate_zh = _rate_words(terms, line)
+    unrounded = plain_text(exact / base.currency.minor_per_major, decimals=_DECIMALS)
+    rounded = Money(terms.rounding(exact), base.currency).text
+    how = terms.rounding.value
+    return Reason(
+        f"interest: {base.text} × {rate_en} = {unrounded}, rounded {how} to {rounded}",
+        f"利息：{base.text} × {rate_zh} = {unrounded}，按 {how} 舍入为 {rounded}",
+    )
+
+
+def _rate_words(terms: LoanTerms, line: ScheduleLine) -> tuple[str, str]:
+    match terms.rate:
+        case None:
+            return "no rate", "无利率"
+        case DailyRate():
+            rate = plain_text(terms.rate.of_day)
+            return (
+                f"{rate} a day × {line.period.days} days",
+                f"日利率 {rate} × {line.period.days} 天",
+            )
+        case AnnualRate():
+            percent, basis = terms.rate.percent_text, terms.rate.day_count.value
+            return f"{percent} % a year ({basis})", f"年利率 {percent}%（{basis}）"
+
+
+def _carried_reasons(schedule: Schedule, line: ScheduleLine) -> tuple[Reason, ...]:
+    before = schedule.lines[line.number - 2].carried_interest if line.number > 1 else None
+    reasons = []
+    if before is not None:
+        reasons.append(
+            Reason(
+                f"brought forward: {before.text} of interest that earlier lines had no room for",
+                f"前期结转利息：{before.text}（此前各期未能收取，不计复利）",
+            )
+        )
+    if line.carried_interest is not None:
+        left = line.carried_interest.text
+        reasons.append(
+            Reason(
+                f"carried on: {left} of interest is above the level instalment and is left to "
+                f"later lines, without interest on it",
+                f"结转后期利息：{left} 超过等额还款额，留待后期收取，不计复利",
+            )
+        )
+    return tuple(reasons)
+
+
+def _level_reason(terms: LoanTerms, line: ScheduleLine) -> Reason:
+    part = line.principal.text
+    level = line.principal + line.interest
+    if line.number == terms.instalments:
+        return Reason(
+            f"principal: the last line takes the balance, {part}",
+            f"本金：最后一期收回剩余本金 {part}",
+        )
+    if terms.conventions.level is LevelRule.SMALLEST_CLEARING:
+        why = "the smallest level instalment that clears the balance by the last line"
+        why_zh = "能在最后一期前还清的最小等额还款额"
+    else:
+        why = "the annuity formula, rounded"
+        why_zh = "年金公式舍入后的等额还款额"
+    return Reason(
+        f"principal: {level.text} ({why}) − {line.interest.text} = {part}",
+        f"本金：{level.text}（{why_zh}）− {line.interest.text} = {part}",
+    )
+
+
+def _equal_reason(terms: LoanTerms, line: ScheduleLine) -> Reason:
+    whole, count, part = terms.principal.text, terms.instalments, line.principal.text
+    over = terms.amortised_over or count
+    rest = "; the last line takes the balance" if line.number == count else ""
+    rest_zh = "；最后一期收回剩余本金" if line.number == count else ""
+    return Reason(
+        f"principal: {whole} ÷ {over} = {part}{rest}",
+        f"本金：{whole} ÷ {over} = {part}{rest_zh}",
+    )
+
+
+def _flat_reason(terms: LoanTerms, line: ScheduleLine) -> Reason:
+    if terms.conventions.flat is FlatRule.EQUAL_PRINCIPAL:
+        return _equal_reason(terms, line)
+    return _level_reason(terms, line)
+
+
+def _interest_only_reason(terms: LoanTerms, line: ScheduleLine) -> Reason:
+    if line.number < terms.instalments:
+        return Reason("principal: none before the last line", "本金：最后一期之前不还本金")
+    return Reason(
+        f"principal: all of it on the last line, {line.principal.text}",
+        f"本金：最后一期一次还清 {line.principal.text}",
+    )
+
+
+_PRINCIPAL: Final[Mapping[Method, Callable[[LoanTerms, ScheduleLine], Reason]]] = {
+    Method.LEVEL: _level_reason,
+    Method.EQUAL_PRINCIPAL: _equal_reason,
+    Method.FLAT: _flat_reason,
+    Method.INTEREST_ONLY: _interest_only_reason,
+}
+
+
+def _fee_reasons(terms: LoanTerms, line: ScheduleLine) -> tuple[Reason, ...]:
+    if not line.fee:
+        return ()
+    percent = plain_text(terms.fee_rate * 100)
+    return (
+        Reason(
+            f"fee: {terms.principal.text} × {percent} % = {line.fee.text}",
+            f"费用：{terms.principal.text} × {percent}% = {line.fee.text}",
+        ),
+    )
+
+
+def _sum_reason(line: ScheduleLine) -> Reason:
+    parts = " + ".join(part.text for part in (line.principal, line.interest, line.fee) if part)
+    return Reason(
+        f"instalment: {parts or '0'} = {line.instalment.text}; "
+        f"principal left {line.closing_balance.text}",
+        f"每期应还：{parts or '0'} = {line.instalment.text}；剩余本金 {line.closing_balance.text}",
+    )
