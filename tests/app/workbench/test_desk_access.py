@@ -1,0 +1,154 @@
+"""Who may open which page of the desk."""
+
+import lender as story
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from tideover.app.db import log
+
+pytestmark = pytest.mark.django_db
+
+PAGES = ("/desk/", "/desk/next/", "/desk/keys/", "/desk/approvals/", "/desk/payments/",
+         "/desk/outbox/", "/desk/checks/")  # fmt: skip
+
+#: Which staff open which page; whoever is not named gets the 404 of a page that is not there.
+READERS = {
+    "queue": {"agent", "approver", "finance"},
+    "next": {"agent"},
+    "keys": {"agent", "approver", "finance"},
+    "outbox": {"agent", "approver", "finance"},
+    "case": {"agent", "approver"},
+    "decline": {"agent"},
+    "evidence": {"agent", "approver"},
+    "agreement-pdf": {"agent", "approver"},
+    "approvals": {"agent", "approver"},
+    "payments": {"finance"},
+    "checks": {"approver", "finance"},
+}
+WRITERS = {
+    "claim": {"agent"},
+    "answer": {"agent"},
+    "generate": {"agent"},
+    "send": {"agent"},
+    "mark-evidence": {"agent"},
+    "approve": {"approver"},
+    "send-back": {"approver"},
+}
+OPEN_TO_ALL = {"sign-in", "sign-out"}
+
+
+@pytest.fixture
+def case(lender) -> str:
+    return story.claimed(lender)
+
+
+def address_of(name: str, number: str, evidence: str) -> str:
+    if name in {"evidence", "mark-evidence"}:
+        return reverse(f"workbench:{name}", args=[number, evidence])
+    takes_case = name in WRITERS or name in {"case", "decline", "agreement-pdf"}
+    return reverse(f"workbench:{name}", args=[number] if takes_case else [])
+
+
+def accounts(lender) -> dict[str, object]:
+    return {
+        "agent": lender.agent,
+        "approver": lender.approver,
+        "finance": lender.finance,
+        "borrower": lender.borrower.account,
+    }
+
+
+class TestTheMatrix:
+    def test_names_every_address_of_the_desk(self):
+        names = {
+            pattern.name for pattern in get_resolver("tideover.app.workbench.urls").url_patterns
+        }
+
+        assert names == {*READERS, *WRITERS, *OPEN_TO_ALL}
+
+    @pytest.mark.parametrize("who", ["agent", "approver", "finance", "borrower"])
+    def test_is_what_the_desk_does(self, lender, case, desk_of, who):
+        evidence = str(story.assessment.case_file(lender.agent, case).evidence[0].id)
+        client = desk_of(accounts(lender)[who])
+
+        for name, roles in (READERS | WRITERS).items():
+            ask = client.post if name in WRITERS else client.get
+            status = ask(address_of(name, case, evidence)).status_code
+            # Reading the agreement of a case that has none is a 404 of its own.
+            is_open = who in roles and name != "agreement-pdf"
+            assert (status != 404) == is_open, (who, name, status)
+
+
+class TestStrangers:
+    @pytest.mark.parametrize("address", PAGES)
+    def test_are_asked_to_sign_in_and_come_back(self, db, address):
+        response = Client().get(address)
+
+        assert response.status_code == 302
+        assert response["Location"].startswith("/desk/sign-in/?next=%2Fdesk%2F")
+
+    def test_a_borrower_leaves_a_trace(self, lender, case, desk_of):
+        response = desk_of(lender.borrower.account).get(f"/desk/cases/{case}/")
+
+        assert response.status_code == 404
+        assert [event.kind for event in log.read("access")] == ["access.refused"]
+
+    def test_a_case_that_is_not_there_looks_the_same(self, lender, case, desk_of):
+        client = desk_of(lender.borrower.account)
+
+        theirs, nobodys = client.get(f"/desk/cases/{case}/"), client.get("/desk/cases/HC-9/")
+
+        assert theirs.status_code == nobodys.status_code == 404
+
+
+class TestForgery:
+    def test_a_post_without_the_token_is_refused(self, lender, case):
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(lender.agent)
+
+        response = client.post(f"/desk/cases/{case}/offers/generate/", {"key": "k"})
+
+        assert response.status_code == 403
+
+    def test_a_role_taken_away_works_at_once(self, lender, case, desk_of):
+        client = desk_of(lender.agent)
+        assert client.get(f"/desk/cases/{case}/").status_code == 200
+
+        lender.agent.role = "finance"
+        lender.agent.save()
+
+        assert client.get(f"/desk/cases/{case}/").status_code == 404
+
+
+class TestSignIn:
+    def test_lets_staff_in_and_sends_them_where_they_were_going(self, lender):
+        lender.agent.set_password("a-password-of-some-length")
+        lender.agent.save()
+
+        response = Client().post(
+            "/desk/sign-in/",
+            {"login": "agent-wang", "password": "a-password-of-some-length",
+             "next": "/desk/?view=all"},
+        )  # fmt: skip
+
+        assert (response.status_code, response["Location"]) == (302, "/desk/?view=all")
+
+    def test_never_leads_away_from_the_desk(self, lender):
+        lender.agent.set_password("a-password-of-some-length")
+        lender.agent.save()
+
+        response = Client().post(
+            "/desk/sign-in/",
+            {"login": "agent-wang", "password": "a-password-of-some-length",
+             "next": "https://example.org/desk/"},
+        )  # fmt: skip
+
+        assert response["Location"] == "/desk/"
+
+    def test_keeps_the_login_and_not_the_password(self, lender):
+        response = Client().post("/desk/sign-in/", {"login": "agent-wang", "password": "wrong-one"})
+
+        assert response.status_code == 422
+        assert 'value="agent-wang"' in response.content.decode()
+        assert "wrong-one" not in response.content.decode()
