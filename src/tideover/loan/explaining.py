@@ -83,7 +83,12 @@ def _period_reason(line: ScheduleLine) -> Reason:
 def _interest_reason(
     terms: LoanTerms, base: Money, *, exact: Fraction, line: ScheduleLine
 ) -> Reason:
-    rate_en, rate_zh = _rate_words(terms, line)
+    if terms.method is Method.FLAT and terms.conventions.flat is FlatRule.EVEN:
+        return Reason(
+            f"interest: an even part of the interest of all lines, {line.interest.text}",
+            f"利息：各期利息合计后平均分摊，{line.interest.text}",
+        )
+    rate_en, rate_zh = _rate_words(terms, line, factor=exact / base.minor)
     unrounded = plain_text(exact / base.currency.minor_per_major, decimals=_DECIMALS)
     rounded = Money(terms.rounding(exact), base.currency).text
     how = terms.rounding.value
@@ -93,7 +98,8 @@ def _interest_reason(
     )
 
 
-def _rate_words(terms: LoanTerms, line: ScheduleLine) -> tuple[str, str]:
+def _rate_words(terms: LoanTerms, line: ScheduleLine, *, factor: Fraction) -> tuple[str, str]:
+    days = line.period.days
     match terms.rate:
         case None:
             return "no rate", "无利率"
@@ -105,7 +111,17 @@ def _rate_words(terms: LoanTerms, line: ScheduleLine) -> tuple[str, str]:
             )
         case AnnualRate():
             percent, basis = terms.rate.percent_text, terms.rate.day_count.value
-            return f"{percent} % a year ({basis})", f"年利率 {percent}%（{basis}）"
+            if terms.rate.compounds_a_year is not None or not terms.rate.of_year:
+                part = plain_text(factor)
+                return (
+                    f"{part} ({percent} % a year, {basis})",
+                    f"{part}（年利率 {percent}%，{basis}）",
+                )
+            years = factor / terms.rate.of_year
+            return (
+                f"{percent} % a year × {years} of a year ({basis})",
+                f"年利率 {percent}% × {years} 年（{basis}）",
+            )
 
 
 def _carried_reasons(schedule: Schedule, line: ScheduleLine) -> tuple[Reason, ...]:
