@@ -1,0 +1,126 @@
+"""The last unpaid window absorbs what is over: every projection pays the loan off exactly."""
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+from tideover.loan.projection.pieces import Segment, Window
+from tideover.loan.projection.projection import Projection
+
+
+def absorbed(projection: Projection, on: date) -> Projection:
+    """Return the projection whose last unpaid instalment takes everything that is over.
+
+    Instalments first shrink to what is still owed. Interest that has accrued by `on` in later
+    windows, all of them paid already, is asked with the last unpaid one.
+    """
+    shrunk = _shrunk(projection)
+    place = _last_unpaid(shrunk)
+    if place is None:
+        return shrunk
+    settled = _balanced(shrunk, place, on)
+    return advanced(settled, place, on)
+
+
+def _shrunk(projection: Projection) -> Projection:
+    owed = projection.principal_total - projection.paid_principal_total
+    for place in range(len(projection.windows)):
+        over = projection.figures[place].outstanding_principal - owed
+        if over > 0:
+            window = projection.windows[place]
+            least = max(window.paid - window.credited, 0)
+            level = max(window.level - over, least)
+            projection = projection.with_window(place, replace(window, level=level))
+    return projection
+
+
+def _last_unpaid(projection: Projection) -> int | None:
+    unpaid = [place for place, window in enumerate(projection.windows) if not window.is_paid]
+    if unpaid:
+        return unpaid[-1]
+    last = len(projection.windows) - 1
+    if projection.paid_principal_total == 0 and projection.windows[last].segments:
+        return last if projection.figures[last].closing_balance > 0 else None
+    return None
+
+
+def _balanced(projection: Projection, place: int, on: date) -> Projection:
+    cleared = projection.changed(range(len(projection.windows)), _not_lifted)
+    cleared = cleared.with_window(place, replace(cleared.windows[place], advanced_interest=0))
+    window = cleared.windows[place]
+    disbursed = sum(one.disbursed for one in cleared.windows)
+    asked = sum(one.asked for one in cleared.windows)
+    over = disbursed + cleared.credited_principal_total + cleared.interest_total - asked
+    level = window.level + over
+    if window.fixed_interest > 0:
+        level = max(level, window.paid_principal + window.fixed_interest)
+    least = window.paid - window.credited
+    if level >= least:
+        return cleared.with_window(place, replace(window, level=level))
+    # Paid above what is left: this window is closed, and an earlier one absorbs the rest.
+    return absorbed(cleared.with_window(place, replace(window, level=least)), on)
+
+
+def _not_lifted(window: Window) -> Window:
+    return replace(window, is_lifted=False) if window.is_lifted else window
+
+
+def advanced(projection: Projection, place: int, on: date) -> Projection:
+    """Return the projection with interest accrued by `on` after window `place` asked with it."""
+    due = projection.windows[place].due
+    as_of = projection
+    is_beyond = any(one.due > due for one in projection.overdue)
+    if not is_beyond and any(one.due == due for one in projection.overdue):
+        as_of = cut_after(_without_overdue(projection), on).struck()
+    else:
+        as_of = cut_after(projection, on)
+    for later in reversed(range(len(as_of.windows))):
+        left = as_of.figures[later].interest_left
+        if left > 0 and as_of.windows[later].due > due:
+            asked = projection.with_window(
+                place, replace(projection.windows[place], advanced_interest=left)
+            )
+            lifted = [p for p, window in enumerate(asked.windows) if window.due > due]
+            return asked.changed(lifted, lambda window: replace(window, is_lifted=True))
+    return projection
+
+
+def _without_overdue(projection: Projection) -> Projection:
+    for correction in projection.overdue:
+        projection, _ = projection.moved(correction.on, corrected=-correction.amount)
+    return replace(projection, overdue=(), overdue_until=None)
+
+
+def cut_after(projection: Projection, day: date) -> Projection:
+    """Return the projection in which nothing after `day` bears interest."""
+    place = projection.place_of(day)
+    if place is not None:
+        window = projection.windows[place]
+        at = segment_of(window, day, is_earliest=place == 0)
+        if at is not None:
+            ended = replace(window.segments[at], end=day)
+            segments = (*window.segments[:at], ended, *window.segments[at + 1 :])
+            projection = projection.with_window(place, replace(window, segments=segments))
+    counted = projection.counted()
+    return counted.changed(
+        range(len(counted.windows)),
+        lambda window: replace(
+            window, segments=tuple(_without_interest(s, day) for s in window.segments)
+        ),
+    )
+
+
+def _without_interest(segment: Segment, day: date) -> Segment:
+    if segment.end <= day:
+        return segment
+    return replace(segment, level_factor=Fraction(0), factor=Fraction(0))
+
+
+def segment_of(window: Window, day: date, *, is_earliest: bool) -> int | None:
+    """Return which segment of a window `day` lies in: a day belongs to the segment it ends."""
+    found = None
+    for place, segment in enumerate(window.segments):
+        opens = is_earliest and place == 0 and segment.start == day
+        if (segment.start < day or opens) and day <= segment.end:
+            found = place
+    return found

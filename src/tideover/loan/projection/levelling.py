@@ -1,0 +1,159 @@
+"""Level instalments: one amount for all windows from one on, by the rule of the agreement."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Final
+
+from tideover.loan.projection.closing import absorbed
+from tideover.loan.projection.pieces import Window
+from tideover.loan.projection.projection import Projection
+from tideover.money import Rounding
+
+# Moving the level instalment more often than this gains nothing.
+_EQUALISATIONS_MAX: Final = 3
+
+
+def levelled(projection: Projection, places: Sequence[int]) -> Projection:
+    """Return the projection with one level instalment for the windows at `places`.
+
+    Windows already paid above it keep theirs.
+    """
+    if not places:
+        return projection
+    if projection.basis.is_flat:
+        return _levelled_flat(projection, places)
+    level = _level_of(projection, places)
+    return projection.changed(places, lambda window: _with_level(window, level))
+
+
+def _with_level(window: Window, level: int) -> Window:
+    return window if level < window.paid else replace(window, level=level, agreed=level)
+
+
+def _level_of(projection: Projection, places: Sequence[int]) -> int:
+    """The balance times the product of all factors, over the value of one unit a window."""
+    earliest = projection.windows[places[0]]
+    before = projection.figures[places[0] - 1].closing_balance if places[0] else 0
+    product, annuity = Fraction(1), Fraction(1)
+    for order, place in enumerate(places):
+        factor = projection.windows[place].level_factor
+        product *= factor
+        if order:
+            annuity = 1 + annuity * factor
+    rounding = projection.basis.rounding
+    fixed = sum(projection.windows[place].fixed_interest for place in places)
+    level = rounding(product * (before + earliest.disbursed) / annuity)
+    return _to_multiple(projection, level + rounding.of(fixed, len(places)))
+
+
+def _to_multiple(projection: Projection, level: int) -> int:
+    multiple = projection.basis.multiple
+    if multiple <= 1:
+        return level
+    # A payment below half of the multiple would never come to anything: it stays as it is.
+    return Rounding.HALF_UP.to_multiple(level, multiple) or level
+
+
+def _levelled_flat(projection: Projection, places: Sequence[int]) -> Projection:
+    """Principal and interest on what was paid out, in equal parts; the last takes the rest.
+
+    A window paid above its part keeps what was paid, and the last unpaid ones ask less.
+    """
+    earliest = projection.windows[places[0]]
+    before = projection.figures[places[0] - 1].closing_balance if places[0] else 0
+    rounding = projection.basis.rounding
+    whole = before + earliest.disbursed
+    for place in places:
+        window = projection.windows[place]
+        factor = sum((s.factor for s in window.segments), Fraction(0))
+        whole += rounding(whole_disbursed(projection, place) * factor) + window.fixed_interest
+    level = _to_multiple(projection, rounding.of(whole, len(places)))
+    last = whole - level * (len(places) - 1)
+    over = 0
+    for place in places:
+        window = projection.windows[place]
+        part = last if place == places[-1] else level
+        over += max(window.paid - part, 0)
+        part = max(part, window.paid)
+        projection = projection.with_window(place, replace(window, level=part, agreed=part))
+    for place in reversed(places):
+        window = projection.windows[place]
+        if over and not window.is_paid:
+            less = min(over, window.level - window.paid)
+            over -= less
+            projection = projection.with_window(place, replace(window, level=window.level - less))
+    return projection
+
+
+def whole_disbursed(projection: Projection, place: int) -> int:
+    """Return what was paid out by the start of a window's interest."""
+    return sum(window.disbursed for window in projection.windows[: place + 1])
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """How far the last of some instalments lies from the one before it."""
+
+    level: int
+    difference: int
+    count: int
+    paid_above: int
+
+    @property
+    def is_worth_it(self) -> bool:
+        half = self.count // 2
+        return half > 0 and abs(self.difference) > half
+
+    def moved(self, rounding: Rounding) -> int:
+        return self.level + rounding.of(self.difference, max(1, self.count - self.paid_above))
+
+
+def _gap(projection: Projection, places: Sequence[int]) -> _Gap:
+    windows = [projection.windows[place] for place in places]
+    for before, last in zip(reversed(windows[:-1]), reversed(windows[1:]), strict=True):
+        if not last.is_paid and not before.is_paid:
+            above = sum(before.level < window.paid for window in windows)
+            return _Gap(before.level, last.level - before.level, len(windows), above)
+    return _Gap(windows[0].level, 0, len(windows), 0)
+
+
+def equalised(projection: Projection, places: Sequence[int]) -> Projection:
+    """Return the projection whose last instalment differs least from the others.
+
+    Each step spreads the difference over the windows, and is kept while the gap shrinks.
+    """
+    tried = None
+    for _ in range(_EQUALISATIONS_MAX):
+        gap = _gap(projection, places)
+        if not gap.is_worth_it:
+            break
+        level = _to_multiple(projection, gap.moved(projection.basis.rounding))
+        if level == gap.level:
+            break
+        earliest = projection.windows[places[0]]
+        tried = _tried(tried or projection, earliest, level)
+        whole = _gap(tried, range(len(tried.windows)))
+        if abs(whole.difference) >= abs(gap.difference):
+            break
+        projection = _adopted(projection, places, tried).struck()
+    return projection
+
+
+def _follows(window: Window, earliest: Window) -> bool:
+    return window.start >= earliest.start and window.due >= earliest.due and not window.is_holder
+
+
+def _tried(projection: Projection, earliest: Window, level: int) -> Projection:
+    chosen = [p for p, window in enumerate(projection.windows) if _follows(window, earliest)]
+    moved = projection.changed(chosen, lambda window: _with_level(window, level))
+    return absorbed(moved.struck(), earliest.due)
+
+
+def _adopted(projection: Projection, places: Sequence[int], tried: Projection) -> Projection:
+    earliest = projection.windows[places[0]]
+    levels = [window.level for window in tried.windows if _follows(window, earliest)]
+    for place, level in zip(places, levels, strict=False):
+        window = replace(projection.windows[place], level=level, agreed=level)
+        projection = projection.with_window(place, window)
+    return projection

@@ -1,0 +1,105 @@
+"""Payments against a projection: they change balances, so they change interest to come."""
+
+from dataclasses import replace
+from datetime import date
+
+from tideover.loan.projection.closing import absorbed, advanced
+from tideover.loan.projection.projection import OverdueCorrection, Projection
+
+
+def pay_interest(projection: Projection, place: int, *, on: date, amount: int) -> Projection:
+    """Return the projection after interest of a window was paid, never more than there is."""
+    late = _latest_open_by(projection, on)
+    if late is not None and late == place:
+        projection = advanced(projection, place, on)
+    left = projection.interest_total - projection.paid_interest_total
+    window = projection.windows[place]
+    paid = replace(window, paid_interest=window.paid_interest + min(amount, left))
+    return absorbed(projection.with_window(place, paid).struck(), on)
+
+
+def _latest_open_by(projection: Projection, on: date) -> int | None:
+    """The last unpaid window, when it fell due by `on` and is not the last of all."""
+    unpaid = [place for place, window in enumerate(projection.windows) if not window.is_paid]
+    if not unpaid or unpaid[-1] == len(projection.windows) - 1:
+        return None
+    return unpaid[-1] if on >= projection.windows[unpaid[-1]].due else None
+
+
+def pay_principal(projection: Projection, place: int, *, on: date, amount: int) -> Projection:
+    """Return the projection after principal of a window was paid.
+
+    Paid late it counts from the due date: until then the instalment was expected. A window paid
+    before it began, above what it asks, asks what was paid.
+    """
+    if not amount:
+        return projection
+    window = projection.windows[place]
+    all_of_it = projection.principal_total + projection.credited_principal_total
+    counted = amount
+    if projection.paid_principal_total + amount > all_of_it:
+        counted = projection.principal_total - projection.paid_principal_total
+    paid = replace(window, paid_principal=window.paid_principal + counted)
+    since = min(on, window.due)
+    projection = corrected(projection.with_window(place, paid), since, -amount)
+    if not projection.levels_again:
+        return projection
+    if projection.unpaid_count > 1 and on < window.start:
+        projection = _asking_what_was_paid(projection, place)
+    return absorbed(projection, since)
+
+
+def _asking_what_was_paid(projection: Projection, place: int) -> Projection:
+    window = projection.windows[place]
+    if window.paid > window.asked or window.paid == window.agreed + window.credited:
+        level = window.paid - window.credited
+        return projection.with_window(place, replace(window, level=level))
+    return projection
+
+
+def corrected(projection: Projection, on: date, amount: int) -> Projection:
+    """Return the projection with the balance corrected from the end of `on`."""
+    projection, place = projection.moved(on, corrected=amount)
+    if place is None:
+        return projection
+    return absorbed(projection.counted((place,)).struck(), on)
+
+
+def corrected_for_overdue(projection: Projection, on: date, amount: int) -> Projection:
+    """Return the same, remembering that it was done for overdue principal."""
+    projection, place = projection.moved(on, corrected=amount)
+    if place is None:
+        return projection
+    correction = OverdueCorrection(on, amount, projection.windows[place].due)
+    projection = replace(projection, overdue=(*projection.overdue, correction))
+    return absorbed(projection.counted((place,)).struck(), on)
+
+
+def credited(
+    projection: Projection, on: date, *, principal: int = 0, interest: int = 0
+) -> Projection:
+    """Return the projection with amounts that came back owing on a day."""
+    projection, place = projection.moved(on, corrected=principal)
+    if place is None:
+        return projection
+    projection = _with_credit(projection, on, principal=principal, interest=interest)
+    return absorbed(projection.counted((place,)).struck(), on)
+
+
+def _with_credit(projection: Projection, on: date, *, principal: int, interest: int) -> Projection:
+    last = len(projection.windows) - 1
+    for place, window in enumerate(projection.windows):
+        if not (window.start <= on and (on < window.due or (place == last and on == window.due))):
+            continue
+        at = [order for order, segment in enumerate(window.segments) if segment.start == on]
+        if not at:
+            return projection
+        segment = window.segments[at[-1]]
+        back = replace(
+            segment,
+            credited_principal=segment.credited_principal + principal,
+            credited_interest=segment.credited_interest + interest,
+        )
+        segments = (*window.segments[: at[-1]], back, *window.segments[at[-1] + 1 :])
+        return projection.with_window(place, replace(window, segments=segments))
+    return projection

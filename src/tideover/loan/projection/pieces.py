@@ -1,0 +1,171 @@
+"""What a projection is made of: windows between due dates, and segments of one balance in them."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from tideover.money import Rounding
+
+_NOTHING = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of days with one balance. Minor units; what changes, changes at its end.
+
+    `level_factor` is the interest on one unit over the segment, as the level instalment sees it;
+    `factor` the interest on one unit from its start to the due date, of which the segment takes
+    its share by days. A paused segment bears nothing of its own.
+    """
+
+    start: date
+    end: date
+    disbursed: int = 0
+    corrected: int = 0
+    credited_principal: int = 0
+    credited_interest: int = 0
+    balance: int = 0
+    level_factor: Fraction = _NOTHING
+    factor: Fraction = _NOTHING
+    is_paused: bool = False
+
+    @property
+    def days(self) -> int:
+        """How many days the segment has."""
+        return (self.end - self.start).days
+
+    @property
+    def balance_after(self) -> int:
+        """The balance that the next segment opens with, before anything falls due."""
+        return self.balance + self.disbursed + self.corrected
+
+    def interest(self, due: date) -> Fraction | int:
+        """Return the interest of the segment, exact, when its window is due on `due`."""
+        days_to_due = (due - self.start).days
+        if self.is_paused or days_to_due == 0 or not self.balance:
+            return self.credited_interest
+        own = self.balance * self.factor * self.days / days_to_due
+        return max(own + self.credited_interest, _NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days from one due date to the next, and what falls due at the end. Minor units.
+
+    `level` is the instalment now asked and `agreed` the one last agreed for the whole schedule.
+    `advanced_interest` is interest of later windows that is already asked here;
+    `fixed_interest` interest agreed as an amount. The interest of a window that is `lifted` is
+    asked earlier, that of one `closed` by a re-age or re-amortisation is not counted at all.
+    A `holder` keeps what was paid in advance of a re-age.
+    """
+
+    start: date
+    due: date
+    segments: tuple[Segment, ...]
+    level: int = 0
+    agreed: int = 0
+    paid_principal: int = 0
+    paid_interest: int = 0
+    advanced_interest: int = 0
+    fixed_interest: int = 0
+    moved_principal: int = 0
+    moved_interest: int = 0
+    is_lifted: bool = False
+    is_closed: bool = False
+    is_reaged: bool = False
+    is_holder: bool = False
+
+    @property
+    def days(self) -> int:
+        """How many days the window has."""
+        return (self.due - self.start).days
+
+    @property
+    def paid(self) -> int:
+        """Principal and interest paid."""
+        return self.paid_principal + self.paid_interest
+
+    @property
+    def disbursed(self) -> int:
+        """What was paid out to the borrower within the window."""
+        return sum(segment.disbursed for segment in self.segments)
+
+    @property
+    def credited_principal(self) -> int:
+        """Principal that came back owing, by a charge-back or a refund of an overpayment."""
+        return max(sum(segment.credited_principal for segment in self.segments), 0)
+
+    @property
+    def credited_interest(self) -> int:
+        """Interest that came back owing."""
+        return max(sum(segment.credited_interest for segment in self.segments), 0)
+
+    @property
+    def credited(self) -> int:
+        """What came back owing and is still asked here."""
+        back = self.credited_principal + self.credited_interest
+        return back - self.moved_principal - self.moved_interest
+
+    @property
+    def asked(self) -> int:
+        """Everything asked for the window: instalment, credited amounts, advanced interest."""
+        return self.level + self.credited + self.advanced_interest
+
+    @property
+    def is_paid(self) -> bool:
+        """Whether exactly what is asked was paid."""
+        return self.asked == self.paid
+
+    @property
+    def level_factor(self) -> Fraction:
+        """One and the interest on one unit over the window, as the level instalment sees it."""
+        return 1 + sum((segment.level_factor for segment in self.segments), _NOTHING)
+
+    def holds(self, day: date, *, is_earliest: bool) -> bool:
+        """Return whether `day` lies in the window: a day belongs to the window it ends."""
+        return (self.start < day or (is_earliest and self.start == day)) and day <= self.due
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What follows for one window from its segments and payments. Minor units."""
+
+    interest_borne: int
+    interest: int
+    principal: int
+    interest_left: int
+    outstanding_principal: int
+    outstanding_interest: int
+    closing_balance: int
+
+
+def figures_of(window: Window, *, brought: int, rounding: Rounding) -> Figures:
+    """Return the figures of a window that takes `brought` interest over from the one before.
+
+    Interest is rounded once, over all its segments. Interest for which the instalment has no
+    room is left to the next window. A window paid above what it asks owes what was paid.
+    """
+    borne = _interest_borne(window, brought, rounding)
+    room = max(window.asked - borne, 0)
+    wanted = window.paid_interest if window.paid_principal > room else min(borne, window.asked)
+    interest = max(wanted, window.paid_interest)
+    principal = max(window.asked - interest, window.paid_principal, 0)
+    closing = 0
+    if window.segments:
+        closing = window.segments[-1].balance_after + window.paid_principal - principal
+    return Figures(
+        interest_borne=borne,
+        interest=interest,
+        principal=principal,
+        interest_left=max(borne - interest, 0),
+        outstanding_principal=principal - window.paid_principal,
+        outstanding_interest=interest - window.paid_interest,
+        closing_balance=max(closing, 0),
+    )
+
+
+def _interest_borne(window: Window, brought: int, rounding: Rounding) -> int:
+    own = 0
+    if not (window.is_lifted or window.is_closed):
+        own = rounding(sum((s.interest(window.due) for s in window.segments), _NOTHING))
+    return max(own + window.fixed_interest + window.advanced_interest + brought, 0)

@@ -1,0 +1,230 @@
+"""The projection: every window of a loan from its start to maturity, as known on some day.
+
+A projection never changes; each operation returns another one. Balances are struck at named
+moments (`struck`), so that an operation sees the balances of the moment before it.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from typing import Self
+
+from tideover.dates import Period
+from tideover.loan.projection.basis import Basis
+from tideover.loan.projection.pieces import Figures, Segment, Window, figures_of
+
+
+@dataclass(frozen=True, slots=True)
+class OverdueCorrection:
+    """A correction made because overdue principal goes on bearing interest."""
+
+    on: date
+    amount: int
+    due: date
+
+
+@dataclass(frozen=True)
+class Projection:
+    """Windows in order of due dates, and the yearly rates from a day on, latest first.
+
+    `overdue_until` is the day up to which overdue principal was let bear interest.
+    `levels_again` is off once the contract has ended: payments then move no instalment.
+    """
+
+    basis: Basis
+    windows: tuple[Window, ...]
+    rates: tuple[tuple[date, Fraction], ...] = ()
+    overdue_until: date | None = None
+    overdue: tuple[OverdueCorrection, ...] = ()
+    levels_again: bool = True
+
+    @cached_property
+    def figures(self) -> tuple[Figures, ...]:
+        """The figures of every window, in order: interest without room goes on to the next."""
+        found: list[Figures] = []
+        brought = 0
+        for window in self.windows:
+            figure = figures_of(window, brought=brought, rounding=self.basis.rounding)
+            found.append(figure)
+            brought = figure.interest_left
+        return tuple(found)
+
+    @property
+    def maturity(self) -> date:
+        """The last due date."""
+        return self.windows[-1].due
+
+    @property
+    def principal_total(self) -> int:
+        """Everything paid out or credited."""
+        return max(
+            sum(w.disbursed + sum(s.credited_principal for s in w.segments) for w in self.windows),
+            0,
+        )
+
+    @property
+    def credited_principal_total(self) -> int:
+        """Everything credited as principal."""
+        return sum(window.credited_principal for window in self.windows)
+
+    @property
+    def paid_principal_total(self) -> int:
+        """The principal paid."""
+        return sum(window.paid_principal for window in self.windows)
+
+    @property
+    def interest_total(self) -> int:
+        """The interest of all windows."""
+        return sum(figure.interest for figure in self.figures)
+
+    @property
+    def paid_interest_total(self) -> int:
+        """The interest paid."""
+        return sum(window.paid_interest for window in self.windows)
+
+    @property
+    def outstanding_principal(self) -> int:
+        """What was paid out or credited and is not paid back."""
+        return max(self.principal_total - self.paid_principal_total, 0)
+
+    @property
+    def unpaid_count(self) -> int:
+        """How many windows are not paid."""
+        return sum(not window.is_paid for window in self.windows)
+
+    def rate_on(self, day: date) -> Fraction:
+        """Return the yearly rate of a segment that starts on `day`."""
+        return next((rate for since, rate in self.rates if since <= day), self.basis.rate)
+
+    def place_of(self, day: date) -> int | None:
+        """Return which window `day` lies in, None when it lies in none."""
+        for place, window in enumerate(self.windows):
+            if window.holds(day, is_earliest=place == 0):
+                return place
+        return None
+
+    def place_between(self, start: date, due: date) -> int | None:
+        """Return the window from `start` to `due`, or else the one that encompasses it."""
+        for place, window in enumerate(self.windows):
+            if window.start == start and window.due == due:
+                return place
+        for place, window in enumerate(self.windows):
+            if window.start <= start and due <= window.due:
+                return place
+        return None
+
+    def places_due_from(self, due: date) -> tuple[int, ...]:
+        """Return the windows due on `due` or later."""
+        return tuple(place for place, window in enumerate(self.windows) if window.due >= due)
+
+    def with_window(self, place: int, window: Window) -> Self:
+        """Return the projection with one window exchanged."""
+        return replace(self, windows=(*self.windows[:place], window, *self.windows[place + 1 :]))
+
+    def with_advanced_interest(self, place: int, amount: int) -> Self:
+        """Return the projection with interest of later days asked with a window."""
+        return self.with_window(place, replace(self.windows[place], advanced_interest=amount))
+
+    def changed(self, places: Iterable[int], change: Callable[[Window], Window]) -> Self:
+        """Return the projection with `change` made to the windows at `places`."""
+        chosen = set(places)
+        return replace(
+            self,
+            windows=tuple(
+                change(window) if place in chosen else window
+                for place, window in enumerate(self.windows)
+            ),
+        )
+
+    def counted(self, places: Iterable[int] | None = None) -> Self:
+        """Return the projection with the interest factors of windows counted anew."""
+        if places is None:
+            places = range(len(self.windows))
+        return self.changed(places, self._counted)
+
+    def _counted(self, window: Window) -> Window:
+        whole = Period(window.start, window.due)
+        return replace(
+            window, segments=tuple(self._with_factors(whole, s) for s in window.segments)
+        )
+
+    def _with_factors(self, whole: Period, segment: Segment) -> Segment:
+        rate = self.rate_on(segment.start)
+        part = Period(segment.start, segment.end)
+        return replace(
+            segment,
+            level_factor=self.basis.level_factor(whole, part, rate=rate),
+            factor=self.basis.factor(whole, segment.start, rate=rate),
+        )
+
+    def struck(self) -> Self:
+        """Return the projection with every balance struck anew, from the earliest segment on."""
+        windows: list[Window] = []
+        brought, after = 0, None
+        for window in self.windows:
+            struck = replace(window, segments=_struck(window.segments, after))
+            figure = figures_of(struck, brought=brought, rounding=self.basis.rounding)
+            brought = figure.interest_left
+            if struck.segments:
+                paid_back = figure.principal - struck.paid_principal
+                after = struck.segments[-1].balance_after - paid_back
+            windows.append(struck)
+        return replace(self, windows=tuple(windows))
+
+    def moved(
+        self, day: date, *, disbursed: int = 0, corrected: int = 0
+    ) -> tuple[Self, int | None]:
+        """Return the projection with the balance changed at the end of `day`, and the window.
+
+        The window is None, and nothing changes, when the day lies outside of all windows.
+        """
+        place = self.place_of(day)
+        if place is None:
+            return self, None
+        window = self.windows[place]
+        at_maturity = place == len(self.windows) - 1 and day == window.due
+        segments, target = _parted(window.segments, day, at_maturity=at_maturity)
+        found = segments[target]
+        changed = replace(
+            found, disbursed=found.disbursed + disbursed, corrected=found.corrected + corrected
+        )
+        segments = (*segments[:target], changed, *segments[target + 1 :])
+        return self.with_window(place, replace(window, segments=segments)), place
+
+
+def _struck(segments: tuple[Segment, ...], opening: int | None) -> tuple[Segment, ...]:
+    found: list[Segment] = []
+    for segment in segments:
+        if found:
+            opening = found[-1].balance_after
+        balance = segment.balance if opening is None else max(opening, 0)
+        found.append(replace(segment, balance=balance))
+    return tuple(found)
+
+
+def _parted(
+    segments: tuple[Segment, ...], day: date, *, at_maturity: bool
+) -> tuple[tuple[Segment, ...], int]:
+    """The segments with one ending on `day`, and which. At maturity an empty one follows."""
+    if at_maturity:
+        if segments[-1].days == 0:
+            return segments, len(segments) - 1
+    else:
+        for place, segment in enumerate(segments):
+            if segment.end == day:
+                return segments, place
+    place = _holding(segments, day)
+    whole = segments[place]
+    end = min(max(day, whole.start), whole.end)
+    parts = (
+        replace(whole, end=end),
+        Segment(start=end, end=whole.end, is_paused=whole.is_paused),
+    )
+    return (*segments[:place], *parts, *segments[place + 1 :]), place
+
+
+def _holding(segments: tuple[Segment, ...], day: date) -> int:
+    holding = [place for place, s in enumerate(segments) if s.start < day <= s.end]
+    return holding[-1] if holding else 0

@@ -1,0 +1,260 @@
+"""Starting again what is unpaid: re-age, re-amortisation, and the end of the contract."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+from tideover.loan.projection.asof import until
+from tideover.loan.projection.changes import disburse, empty_window, projected
+from tideover.loan.projection.closing import absorbed
+from tideover.loan.projection.levelling import equalised, levelled
+from tideover.loan.projection.paying import credited
+from tideover.loan.projection.pieces import Segment, Window
+from tideover.loan.projection.projection import Projection
+
+
+def re_age(
+    projection: Projection, on: date, *, dates: Sequence[date], start: date, waives: bool = False
+) -> Projection:
+    """Return the projection whose unpaid part starts again on `on`, due on `dates`.
+
+    Instalments are level as for a loan of the unpaid principal paid out on `start`; the earliest
+    window bears the interest of the windows given up, unless `waives`.
+    """
+    owed = projection.outstanding_principal
+    ended = _with_stub(projection, on)
+    ended = _collapsed(_given_up(ended, on, is_closed=waives))
+    paid = _paid_from(projection, on)
+    if any(paid):
+        ended = _holding(ended, paid)
+    alone = _alone(projection, owed, start=start, dates=dates)
+    for window, figure in zip(alone.windows, alone.figures, strict=True):
+        since = ended.maturity if window is alone.windows[0] else window.start
+        level = figure.principal + figure.interest
+        ended = _followed(ended, empty_window(since, window.due, level=level))
+    places = [
+        place
+        for place, window in enumerate(ended.windows)
+        if (window.start == on and window.due == dates[0]) or window.start >= dates[0]
+    ]
+    return equalised(absorbed(ended.struck(), on), places)
+
+
+def _alone(projection: Projection, owed: int, *, start: date, dates: Sequence[date]) -> Projection:
+    basis = replace(projection.basis, start=start, multiple=1, counts_whole_steps=False)
+    return disburse(projected(basis, dates, start=start), start, owed)
+
+
+def _followed(projection: Projection, window: Window) -> Projection:
+    longer = replace(projection, windows=(*projection.windows, window))
+    return longer.counted((len(longer.windows) - 1,))
+
+
+def _with_stub(projection: Projection, on: date) -> Projection:
+    """The projection ending on `on`; what was to be credited later is credited then."""
+    later = sum(w.credited_principal for w in projection.windows if w.start >= on and w.due > on)
+    return credited(_ending_on(projection, on), on, principal=later)
+
+
+def _ending_on(projection: Projection, on: date) -> Projection:
+    place = projection.place_of(on)
+    if place is None:
+        return projection
+    window = replace(projection.windows[place], is_holder=True)
+    is_last = place == len(projection.windows) - 1
+    if window.due != on:
+        last = replace(window.segments[-1], end=max(on, window.segments[-1].start))
+        window = replace(window, due=on, segments=(*window.segments[:-1], last))
+        window = replace(window, segments=_before(window.segments, on))
+    ended = projection.with_window(place, window).counted((place,))
+    if is_last:
+        return ended
+    return replace(ended, windows=tuple(w for w in ended.windows if w.due <= on))
+
+
+def _before(segments: tuple[Segment, ...], on: date) -> tuple[Segment, ...]:
+    kept = tuple(s for s in segments if s.start <= on)
+    return (*kept[:-1], replace(kept[-1], end=on))
+
+
+def _paid_from(projection: Projection, on: date) -> tuple[int, int]:
+    """Principal and interest paid of windows due on `on` or later."""
+    windows = [window for window in projection.windows if window.due >= on]
+    return (
+        sum(window.paid_principal for window in windows),
+        sum(window.paid_interest for window in windows),
+    )
+
+
+def _given_up(projection: Projection, on: date, *, is_closed: bool = False) -> Projection:
+    """The unpaid windows begun by `on` ask only what was paid; their principal is owed anew."""
+    unpaid = [p for p, w in enumerate(projection.windows) if w.start <= on and not w.is_paid]
+    for place in unpaid:
+        window = projection.windows[place]
+        segments = [
+            replace(s, corrected=0) if s.end == on and s.corrected else s for s in window.segments
+        ]
+        last = segments[-1]
+        if last.corrected:
+            owed = projection.figures[place].outstanding_principal
+            segments[-1] = replace(last, corrected=last.corrected - owed)
+        moved = replace(_asking_what_was_paid(window), segments=tuple(segments))
+        if is_closed:
+            moved = replace(moved, is_closed=True, fixed_interest=moved.paid_interest)
+        projection = projection.with_window(place, moved)
+    return projection
+
+
+def _asking_what_was_paid(window: Window) -> Window:
+    return replace(
+        window,
+        level=window.paid,
+        moved_principal=window.credited_principal,
+        moved_interest=window.credited_interest,
+    )
+
+
+def _collapsed(projection: Projection) -> Projection:
+    """Stubs that follow each other and ask nothing become one window."""
+    windows: list[Window] = []
+    for place, window in enumerate(projection.windows):
+        figure = projection.figures[place]
+        asks = window.level or figure.principal or figure.interest
+        if window.is_holder and not asks and windows and _is_stub(windows[-1]):
+            before = windows[-1]
+            last = replace(before.segments[-1], end=window.due)
+            windows[-1] = replace(before, due=window.due, segments=(*before.segments[:-1], last))
+        else:
+            windows.append(window)
+    if len(windows) == len(projection.windows):
+        return projection
+    return replace(projection, windows=tuple(windows)).counted()
+
+
+def _is_stub(window: Window) -> bool:
+    return window.is_holder and not window.level and not window.asked
+
+
+def _holding(
+    projection: Projection, paid: tuple[int, int], *, is_reaged: bool = False
+) -> Projection:
+    """The last window keeps what was paid in advance of the windows taken away."""
+    place = len(projection.windows) - 1
+    principal, interest = paid
+    window = replace(
+        projection.windows[place],
+        paid_principal=principal,
+        paid_interest=interest,
+        level=principal + interest,
+        is_holder=True,
+    )
+    if is_reaged:
+        window = replace(window, is_reaged=True)
+    return projection.with_window(place, window).counted((place,))
+
+
+def re_age_equally(
+    projection: Projection, on: date, *, dates: Sequence[date], amounts: Sequence[tuple[int, int]]
+) -> Projection:
+    """Return the projection whose unpaid part falls due on `dates` in agreed amounts.
+
+    `amounts` are instalment and interest of each; after `on` nothing bears interest.
+    """
+    maturity = projection.maturity
+    paid = _paid_from(projection, on)
+    ended = _with_stub(projection, on)
+    for place, window in enumerate(ended.windows):
+        figure = ended.figures[place]
+        last = window.segments[-1]
+        back = min(figure.outstanding_interest, window.credited_interest)
+        last = replace(last, credited_interest=last.credited_interest - back)
+        closed = replace(window, segments=(*window.segments[:-1], last))
+        ended = ended.with_window(place, replace(_asking_what_was_paid(closed), is_closed=True))
+    if maturity >= on:
+        ended = _holding(ended, paid, is_reaged=True)
+    ended = _collapsed(ended)
+    for due, (level, interest) in zip(dates, amounts, strict=True):
+        window = empty_window(ended.maturity, due, level=level)
+        window = replace(window, fixed_interest=interest, is_reaged=True)
+        ended = replace(ended, windows=(*ended.windows, window))
+    since = min(on, maturity)
+    rates = tuple(sorted(((since, Fraction(0)), *ended.rates), key=lambda r: r[0], reverse=True))
+    return absorbed(replace(ended.struck(), rates=rates), on)
+
+
+def re_amortise(projection: Projection, on: date) -> Projection:
+    """Return the projection whose overdue windows ask what was paid, the later ones the rest."""
+    given_up = _given_up(projection, on)
+    return _spread(given_up, on)
+
+
+def _spread(projection: Projection, on: date) -> Projection:
+    later = [place for place, window in enumerate(projection.windows) if window.due > on]
+    settled = absorbed(levelled(projection, later).struck(), on)
+    return equalised(settled, later)
+
+
+def re_amortise_splitting(projection: Projection, on: date) -> Projection:
+    """Return the same with the overdue interest in equal parts, as amounts of its own."""
+    overdue = [p for p, w in enumerate(projection.windows) if w.due <= on and not w.is_paid]
+    later = [place for place, window in enumerate(projection.windows) if window.due > on]
+    interest = sum(projection.figures[place].outstanding_interest for place in overdue)
+    plain = projection.changed(range(len(projection.windows)), _uncorrected)
+    plain = _paid_off(plain, on)
+    plain = plain.changed(overdue, lambda window: _closed_with_payments(window, on))
+    part = projection.basis.rounding.of(interest, len(later)) if later else 0
+    plain = plain.counted(later).changed(
+        later, lambda window: replace(window, fixed_interest=window.fixed_interest + part)
+    )
+    return _spread(plain, on)
+
+
+def _uncorrected(window: Window) -> Window:
+    return replace(window, segments=tuple(replace(s, corrected=0) for s in window.segments))
+
+
+def _paid_off(projection: Projection, on: date) -> Projection:
+    """What paid windows took from the balance, less what was credited right after them."""
+    for place, window in enumerate(projection.windows):
+        if not window.is_paid or window.due > on:
+            continue
+        following = projection.windows[place + 1 : place + 2]
+        back = following[0].credited_principal if following else 0
+        paid = window.paid_principal - back
+        if paid > 0:
+            last = replace(window.segments[-1], corrected=window.segments[-1].corrected - paid)
+            changed = replace(window, segments=(*window.segments[:-1], last))
+            projection = projection.with_window(place, changed)
+    return projection
+
+
+def _closed_with_payments(window: Window, on: date) -> Window:
+    segments = [replace(s, corrected=0) if s.end == on else s for s in window.segments]
+    last = segments[-1]
+    if window.paid_principal > 0:
+        segments[-1] = replace(last, corrected=last.corrected - window.paid_principal)
+    closed = replace(window, segments=tuple(segments), is_closed=True)
+    return _asking_what_was_paid(closed)
+
+
+def end_contract(projection: Projection, on: date) -> Projection:
+    """Return the projection in which everything falls due on `on`, with the interest by then."""
+    begun = [window for window in projection.windows if window.start < on]
+    if not begun:
+        return projection
+    place = len(begun) - 1
+    later = range(place + 1, len(projection.windows))
+    principal = sum(projection.figures[at].principal for at in later)
+    fixed = sum(
+        projection.windows[at].fixed_interest for at in later if projection.windows[at].is_reaged
+    )
+    last = begun[-1]
+    kept = tuple(s for s in last.segments if s.start < on)
+    kept = (*kept[:-1], replace(kept[-1], end=min(kept[-1].end, on)))
+    begun[-1] = replace(last, due=on, segments=kept)
+    ended = replace(projection, windows=tuple(begun)).counted((place,))
+    interest = until(ended, on).figures[place].interest_borne - last.credited_interest
+    asked = ended.figures[place].principal + principal + interest + fixed
+    window = replace(ended.windows[place], level=asked, fixed_interest=last.fixed_interest + fixed)
+    return replace(ended.with_window(place, window), levels_again=False)
