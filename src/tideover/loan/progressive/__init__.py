@@ -1,0 +1,48 @@
+"""Loans of a host core system, whose schedule is projected again as money comes in."""
+
+from tideover.loan.progressive.events import (
+    ChargeDue,
+    ContractEnded,
+    Credited,
+    DueDateMoved,
+    GraceGiven,
+    InterestPaused,
+    PaidBack,
+    ProjectedEvent,
+    RateChanged,
+    ReAged,
+    ReAgeInterest,
+    ReAmortised,
+    TermsAdded,
+)
+from tideover.loan.progressive.folding import projected_state
+from tideover.loan.progressive.rules import Allocation, Due, Future, HostRules, Kind
+from tideover.loan.progressive.spreading import Spread, spread_over
+from tideover.loan.progressive.state import ProjectedRow, ProjectedState, Tranche
+
+__all__ = [
+    "Allocation",
+    "ChargeDue",
+    "ContractEnded",
+    "Credited",
+    "Due",
+    "DueDateMoved",
+    "Future",
+    "GraceGiven",
+    "HostRules",
+    "InterestPaused",
+    "Kind",
+    "PaidBack",
+    "ProjectedEvent",
+    "ProjectedRow",
+    "ProjectedState",
+    "RateChanged",
+    "ReAgeInterest",
+    "ReAged",
+    "ReAmortised",
+    "Spread",
+    "TermsAdded",
+    "Tranche",
+    "projected_state",
+    "spread_over",
+]

@@ -1,0 +1,164 @@
+"""Spreading a payment over the rows of a schedule."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
+from typing import Final
+
+from tideover.loan.components import Component
+from tideover.loan.progressive.book import Book
+from tideover.loan.progressive.rows import Row
+from tideover.loan.progressive.rules import Allocation, Due, Future
+from tideover.loan.projection import due_until, pay_interest, pay_principal
+from tideover.money import Rounding
+
+# More rounds than any schedule needs; a payment that moves nothing stops before.
+_ROUNDS_A_ROW: Final = 100
+
+
+def allocate(book: Book, amount: int, *, rule: Allocation, on: date) -> int:
+    """Spread a payment over the rows of a book by `rule`; return what found nothing to pay."""
+    payer = _Payer(book.rows, rule.future, on, book)
+    return payer.spread(amount, rule, by_component=book.rules.by_component)
+
+
+def allocate_over(
+    rows: list[Row], amount: int, *, rule: Allocation, on: date, by_component: bool
+) -> int:
+    """Spread a payment over rows that no projection moves; return what found nothing to pay."""
+    payer = _Payer(rows, rule.future, on, None)
+    return payer.spread(amount, rule, by_component=by_component)
+
+
+@dataclass(slots=True)
+class _Payer:
+    """One payment on its way. `passed_over` are rows found to have nothing to pay yet."""
+
+    rows: list[Row]
+    future: Future
+    on: date
+    book: Book | None
+    passed_over: list[Row] = field(default_factory=list)
+
+    def spread(self, amount: int, rule: Allocation, *, by_component: bool) -> int:
+        if by_component:
+            for due, component in rule.order:
+                amount = self._by_component(amount, due, component)
+            return amount
+        for due, parts in groupby(_grouped(rule), key=lambda pair: pair[0]):
+            amount = self._by_row(amount, due, [part for _, part in parts])
+        return amount
+
+    def _by_row(self, amount: int, due: Due, components: Sequence[Component]) -> int:
+        """Pay the rows of one due type, row by row, the components of each in order."""
+        if not amount:
+            return 0
+        self.passed_over.clear()
+        for _ in range(len(self.rows) * _ROUNDS_A_ROW):
+            rows = self._unmet(due)
+            if not rows:
+                return amount
+            for component in components:
+                for row, portion in _portions(rows, amount):
+                    amount -= self._pay(row, component, portion, due)
+            if amount <= 0 or all(row.is_met for row in self.rows):
+                return amount
+        return amount
+
+    def _by_component(self, amount: int, due: Due, component: Component) -> int:
+        """Pay one component of all rows of one due type."""
+        for _ in range(len(self.rows) * _ROUNDS_A_ROW):
+            rows = self._chosen([row for row in self.rows if row.left(component) > 0], due)
+            paid = 0
+            for row, portion in _portions(rows, amount):
+                paid += self._pay(row, component, portion, due)
+            amount -= paid
+            if not rows or not amount or not paid:
+                return amount
+        return amount
+
+    def _unmet(self, due: Due) -> list[Row]:
+        unmet = [row for row in self.rows if not row.is_met]
+        running = [row for row in unmet if row.start <= self.on < row.due]
+        is_last = self.future is Future.LAST or (self.future is Future.NEXT_LAST and not running)
+        if due is Due.IN_ADVANCE and is_last:
+            # A row that asks nothing as yet can still be paid when interest follows the money.
+            open_rows = [row for row in self.rows if not row.is_met or self._may_ask(row)]
+            return [row for row in open_rows if self.on < row.due][-1:]
+        return self._chosen(unmet, due)
+
+    def _may_ask(self, row: Row) -> bool:
+        follows = self.book is not None and self.book.follows_payments
+        return follows and row.asked == 0 and not any(row is one for one in self.passed_over)
+
+    def _chosen(self, rows: Sequence[Row], due: Due) -> list[Row]:
+        on = self.on
+        if due is Due.PAST_DUE:
+            return [row for row in rows if on > row.due][:1]
+        if due is Due.DUE:
+            return [row for row in rows if on == row.due][:1]
+        later = [row for row in rows if on < row.due]
+        match self.future:
+            case Future.NEXT:
+                return later[:1]
+            case Future.LAST:
+                return later[-1:]
+            case Future.NEXT_LAST:
+                return [row for row in later if row.start <= on] or later[-1:]
+            case Future.SHARED:
+                return later
+
+    def _pay(self, row: Row, component: Component, amount: int, due: Due) -> int:
+        book = self.book
+        if book is None or not book.follows_payments:
+            return row.pay(component, amount, on=self.on)
+        if row.is_down_payment or row.due > book.projection.maturity:
+            self.passed_over.append(row)
+            return row.pay(component, amount, on=self.on)
+        place = book.projection.place_between(row.start, row.due)
+        if place is None or component not in (Component.PRINCIPAL, Component.INTEREST):
+            return row.pay(component, amount, on=self.on)
+        counted_on = self.on
+        if due is Due.IN_ADVANCE:
+            counted_on = self._counted_on(book, row)
+            self._ask_as_of(book, row, component, (place, counted_on))
+        taken = row.pay(component, amount, on=self.on)
+        pays = pay_principal if component is Component.PRINCIPAL else pay_interest
+        book.projection = pays(book.projection, place, on=counted_on, amount=taken)
+        book.sync(self.on)
+        return taken
+
+    def _counted_on(self, book: Book, row: Row) -> date:
+        if book.rules.runs_to_due_date(closes=book.closes) and row.start < self.on <= row.due:
+            return row.due
+        return self.on
+
+    def _ask_as_of(self, book: Book, row: Row, component: Component, at: tuple[int, date]) -> None:
+        place, day = at
+        owed = due_until(book.projection, place, day, by_component=book.rules.by_component)
+        if not owed.principal and not owed.interest:
+            self.passed_over.append(row)
+        is_principal = component is Component.PRINCIPAL
+        row.charged[component] = owed.principal if is_principal else owed.interest
+
+
+def _grouped(rule: Allocation) -> list[tuple[Due, Component]]:
+    """The order with the pairs of one due type together, types in order of appearance."""
+    seen = list(dict.fromkeys(due for due, _ in rule.order))
+    return sorted(rule.order, key=lambda pair: seen.index(pair[0]))
+
+
+def _portions(rows: Sequence[Row], amount: int) -> Iterator[tuple[Row, int]]:
+    """Equal parts of an amount; the last row takes what rounding leaves."""
+    if not rows:
+        return
+    count = len(rows)
+    even = Rounding.HALF_EVEN.of(amount, count)
+    rest = amount - even * count
+    if even + rest < 0:
+        even = amount // count
+        rest = amount - even * count
+    for row in rows[:-1]:
+        yield row, even
+    yield rows[-1], even + rest

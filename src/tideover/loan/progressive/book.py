@@ -1,0 +1,94 @@
+"""The working account of one projected loan: its projection, its rows, and what was overpaid."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from tideover.loan.components import Component
+from tideover.loan.progressive.rows import Row
+from tideover.loan.progressive.rules import HostRules, Kind
+from tideover.loan.projection import Projection, outstanding_until, with_overdue
+from tideover.loan.terms import LoanTerms
+
+
+@dataclass(slots=True)
+class Book:
+    """Everything a fold works on. Minor units.
+
+    `disbursed` holds day and amount of every tranche, `overpaid_lots` day, kind and amount of
+    payments that found nothing to pay.
+    """
+
+    terms: LoanTerms
+    rules: HostRules
+    projection: Projection
+    rows: list[Row]
+    disbursed: list[tuple[date, int]] = field(default_factory=list)
+    charges: list[tuple[Component, int, date]] = field(default_factory=list)
+    pauses: list[tuple[date, date]] = field(default_factory=list)
+    overpaid: int = 0
+    overpaid_lots: list[tuple[date, Kind, int]] = field(default_factory=list)
+    closes: bool = False
+    has_ended: bool = False
+    has_reamortised: bool = False
+
+    @property
+    def bears_interest(self) -> bool:
+        """Whether the agreement has a rate at all."""
+        return self.projection.basis.rate > 0
+
+    @property
+    def follows_payments(self) -> bool:
+        """Whether a payment changes interest to come."""
+        is_told = self.rules.recalculates and self.rules.projects
+        return is_told and self.bears_interest and not self.has_ended
+
+    @property
+    def maturity(self) -> date:
+        """The last due date of the rows that are not extra."""
+        return max(row.due for row in self.rows if not row.is_extra)
+
+    def catch_up(self, day: date) -> None:
+        """Let overdue principal bear interest up to `day`, and ask what follows."""
+        if not self.follows_payments or not self.rules.overdue_bears_interest:
+            return
+        to_due_date = self.rules.runs_to_due_date(closes=self.closes)
+        self.projection, is_new = with_overdue(self.projection, day, to_due_date=to_due_date)
+        if is_new:
+            for place, window in enumerate(self.projection.windows):
+                row = self._row_from(window.start)
+                if row is not None:
+                    figure = self.projection.figures[place]
+                    row.ask(principal=figure.principal, interest=figure.interest)
+
+    def _row_from(self, start: date) -> Row | None:
+        return next((r for r in self.rows if r.start == start and not r.is_down_payment), None)
+
+    def note_whether_it_closes(self, amount: int, *, on: date) -> None:
+        """Note whether a payment is enough to close the loan at the due date of its window."""
+        self.closes = False
+        if not self.follows_payments:
+            return
+        row = next((r for r in self._running(on)), None)
+        if row is not None:
+            owed = outstanding_until(self.projection, row.due)
+            self.closes = amount >= owed.principal + owed.interest
+
+    def _running(self, on: date) -> list[Row]:
+        rows = [row for row in self.rows if not row.is_down_payment]
+        return [
+            row
+            for order, row in enumerate(rows)
+            if (row.start < on or (order == 0 and row.start == on)) and on <= row.due
+        ]
+
+    def sync(self, on: date) -> None:
+        """Ask in every row what its window of the projection asks."""
+        for place, window in enumerate(self.projection.windows):
+            for row in self.rows:
+                is_its = row.start == window.start and row.due == window.due
+                if is_its and not row.is_down_payment:
+                    figure = self.projection.figures[place]
+                    row.ask(principal=figure.principal, interest=figure.interest)
+                    row.credited_principal = window.credited_principal
+                    row.note_met(on)
+                    break

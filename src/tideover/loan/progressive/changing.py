@@ -1,0 +1,127 @@
+"""Changes by agreement: rates, pauses, dates, terms; refunds of what was overpaid."""
+
+from datetime import date
+
+from tideover.loan.components import Component
+from tideover.loan.progressive.book import Book
+from tideover.loan.progressive.events import (
+    Change,
+    DueDateMoved,
+    GraceGiven,
+    InterestPaused,
+    RateChanged,
+    TermsAdded,
+)
+from tideover.loan.progressive.rows import Row
+from tideover.loan.projection import (
+    add_terms,
+    change_rate,
+    credited,
+    move_due_date,
+    outstanding_until,
+    pause,
+    pay_principal,
+)
+
+
+def change(book: Book, event: Change) -> None:
+    """Change the projection, and ask in the rows not yet met what follows."""
+    match event:
+        case RateChanged():
+            book.projection = change_rate(book.projection, event.since, event.rate)
+            _ask_from(book, event.since)
+        case InterestPaused():
+            book.pauses.append((event.start, event.end))
+            book.projection = pause(book.projection, event.start, event.end)
+            _ask_from(book, event.start)
+        case TermsAdded():
+            book.projection = add_terms(book.projection, event.since, event.count)
+            known = {(row.start, row.due) for row in book.rows}
+            for window in book.projection.windows:
+                if (window.start, window.due) not in known:
+                    book.rows.append(Row(start=window.start, due=window.due))
+            book.rows.sort(key=lambda one: (one.start, one.due))
+            _ask_from(book, event.since)
+        case DueDateMoved():
+            _move(book, event)
+        case GraceGiven():
+            return
+
+
+def _ask_from(book: Book, since: date) -> None:
+    for row in book.rows:
+        if row.is_down_payment or row.is_met or since > row.due:
+            continue
+        place = book.projection.place_between(row.start, row.due)
+        if place is not None:
+            figure = book.projection.figures[place]
+            row.ask(principal=figure.principal, interest=figure.interest)
+
+
+def _move(book: Book, event: DueDateMoved) -> None:
+    book.projection = move_due_date(book.projection, event.due, event.new)
+    plain = [row for row in book.rows if not (row.is_down_payment or row.is_extra)]
+    start = next((at for at, row in enumerate(plain) if row.due == event.due), len(plain))
+    pairs = list(zip(plain, book.projection.windows, book.projection.figures, strict=False))
+    for row, window, figure in pairs[start:]:
+        if not row.is_met:
+            row.start, row.due = window.start, window.due
+            row.ask(principal=figure.principal, interest=figure.interest)
+    _merge_extra(book, plain[-1])
+    book.rows.sort(key=lambda one: (one.start, one.due))
+
+
+def _merge_extra(book: Book, last: Row) -> None:
+    """Charges that fell after the maturity and now fall before it join the last row."""
+    for extra in [row for row in book.rows if row.is_extra and row.due < last.due]:
+        for component in (Component.FEE, Component.PENALTY):
+            last.charged[component] += extra.charged[component]
+        book.rows.remove(extra)
+
+
+def pay_back(book: Book, amount: int, *, on: date) -> None:
+    """Pay back what was overpaid; anything above it is owed again, as principal."""
+    book.catch_up(on)
+    back = min(amount, book.overpaid)
+    book.overpaid -= back
+    owed = amount - back
+    if owed <= 0:
+        return
+    rows = [row for row in book.rows if not row.is_down_payment]
+    row = next((r for r in rows if r.is_extra or r.due > on), None)
+    if row is None and on == rows[-1].due:
+        row = rows[-1]
+    if row is None:
+        row = Row(start=rows[-1].due, due=on, is_extra=True)
+        book.rows.append(row)
+    _owe_again(book, row, (amount, back), on)
+
+
+def _owe_again(book: Book, row: Row, amounts: tuple[int, int], on: date) -> None:
+    amount, back = amounts
+    place = book.projection.place_between(row.start, row.due)
+    if row.is_extra or place is None or not book.follows_payments:
+        row.due = max(row.due, on) if row.is_extra else row.due
+        row.charged[Component.PRINCIPAL] += amount
+        row.credited_principal += amount
+        row.note_met(on)
+    else:
+        book.projection = credited(book.projection, on, principal=amount)
+        book.sync(on)
+        if back:
+            book.projection = pay_principal(book.projection, place, on=on, amount=back)
+            book.sync(on)
+    if back:
+        row.pay(Component.PRINCIPAL, back, on=on)
+
+
+def note_interest_of_closed_window(book: Book, on: date) -> None:
+    """Ask the interest to the due date, when a paid window still runs and the loan is closed."""
+    if not (book.closes and book.follows_payments and book.rules.closes_at_rest):
+        return
+    for place, window in enumerate(book.projection.windows):
+        if window.start <= on < window.due and window.is_paid:
+            owed = outstanding_until(book.projection, window.due)
+            if owed.interest > 0:
+                book.projection = book.projection.with_advanced_interest(place, owed.interest)
+            return

@@ -1,0 +1,49 @@
+"""Fees and penalties that fall due on a day, with the row that day belongs to."""
+
+from datetime import date
+
+from tideover.loan.components import Component
+from tideover.loan.progressive.allocating import allocate
+from tideover.loan.progressive.book import Book
+from tideover.loan.progressive.rows import Row
+
+
+def charge(book: Book, component: Component, amount: int, *, due: date) -> None:
+    """Ask a fee or penalty with the row of its due date; after the maturity in a row of its own.
+
+    What was overpaid before goes to it.
+    """
+    book.charges.append((component, amount, due))
+    row = row_of(book, due)
+    row.charged[component] += amount
+    row.is_met, row.met_on = False, None
+    _use_overpaid(book)
+
+
+def row_of(book: Book, due: date) -> Row:
+    """Return the row that a day belongs to; after the maturity an extra one."""
+    rows = [row for row in book.rows if not row.is_down_payment]
+    for place, row in enumerate(rows):
+        if (row.start < due or (place == 0 and row.start <= due)) and due <= row.due:
+            return row
+    last = rows[-1]
+    if last.is_extra:
+        last.due = max(last.due, due)
+        return last
+    if due <= rows[0].start:
+        return rows[0]
+    extra = Row(start=last.due, due=due, is_extra=True)
+    book.rows.append(extra)
+    return extra
+
+
+def _use_overpaid(book: Book) -> None:
+    lots, book.overpaid_lots = book.overpaid_lots, []
+    for on, kind, amount in lots:
+        taken = min(book.overpaid, amount)
+        if not taken:
+            continue
+        left = allocate(book, taken, rule=book.rules.allocation(kind), on=on)
+        book.overpaid -= taken - left
+        if amount - taken + left:
+            book.overpaid_lots.append((on, kind, amount - taken + left))

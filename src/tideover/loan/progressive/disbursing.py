@@ -1,0 +1,81 @@
+"""Paying money out: rows for a down payment, new instalments for the rest."""
+
+from datetime import date
+
+from tideover.loan.components import Component
+from tideover.loan.progressive.allocating import allocate
+from tideover.loan.progressive.book import Book
+from tideover.loan.progressive.rows import Row
+from tideover.loan.progressive.rules import Kind
+from tideover.loan.projection import disburse, disburse_full_term
+from tideover.money import Rounding
+
+
+def pay_out(book: Book, amount: int, *, on: date) -> int:
+    """Pay a tranche out; return the down payment that is due at once."""
+    book.disbursed.append((on, amount))
+    down = _down_payment(book, amount)
+    if down:
+        row = Row(start=on, due=on, is_down_payment=True)
+        row.charged[Component.PRINCIPAL] = down
+        book.rows.append(row)
+        book.rows.sort(key=lambda one: (one.start, one.due))
+    if book.has_reamortised:
+        _spread(book, amount - down, on)
+    else:
+        _project(book, amount - down, on)
+    _use_overpaid(book, on)
+    return down
+
+
+def _down_payment(book: Book, amount: int) -> int:
+    part = amount * book.rules.down_payment
+    multiple = book.projection.basis.multiple
+    whole = book.terms.rounding(part)
+    return Rounding.HALF_UP.to_multiple(part, multiple) if multiple > 1 else whole
+
+
+def _project(book: Book, amount: int, on: date) -> None:
+    if book.rules.tranches_run_full_term:
+        book.projection = disburse_full_term(
+            book.projection, on, amount, instalments=book.terms.instalments
+        )
+    else:
+        book.projection = disburse(book.projection, on, amount)
+    if all(row.due < on or row.is_down_payment or row.is_extra for row in book.rows):
+        extra = Row(start=on, due=on, is_extra=True)
+        extra.charged[Component.PRINCIPAL] = amount
+        book.rows.append(extra)
+    for window, figure in zip(book.projection.windows, book.projection.figures, strict=True):
+        row = _row_due(book, window.due)
+        if row is None and window.due > max(one.due for one in book.rows):
+            row = Row(start=window.start, due=window.due)
+            book.rows.append(row)
+        if row is not None and window.due >= on:
+            row.ask(principal=figure.principal, interest=figure.interest)
+            row.note_met(on)
+
+
+def _row_due(book: Book, due: date) -> Row | None:
+    return next((row for row in book.rows if row.due == due and not row.is_down_payment), None)
+
+
+def _spread(book: Book, amount: int, on: date) -> None:
+    """Add a tranche to the principal of the rows to come, in equal parts."""
+    rows = [r for r in book.rows if r.due > on and not r.is_down_payment and not r.is_extra]
+    if not rows:
+        extra = Row(start=on, due=on, is_extra=True)
+        book.rows.append(extra)
+        rows = [extra]
+    part = book.terms.rounding.of(amount, len(rows))
+    for row in rows[:-1]:
+        row.charged[Component.PRINCIPAL] += part
+        row.note_met(on)
+    rows[-1].charged[Component.PRINCIPAL] += amount - part * (len(rows) - 1)
+    rows[-1].note_met(on)
+
+
+def _use_overpaid(book: Book, on: date) -> None:
+    if book.overpaid > 0:
+        rule = book.rules.allocation(Kind.PAYMENT)
+        book.overpaid = allocate(book, book.overpaid, rule=rule, on=on)

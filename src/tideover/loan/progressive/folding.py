@@ -1,0 +1,158 @@
+"""The fold of a projected loan: terms, rules and dated events in, rows on a day out."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import groupby
+
+from tideover.loan.building import build_schedule
+from tideover.loan.components import Component
+from tideover.loan.events import Disbursed, Paid, Reversed
+from tideover.loan.fold import NotDisbursed
+from tideover.loan.progressive import changing
+from tideover.loan.progressive.allocating import allocate
+from tideover.loan.progressive.book import Book
+from tideover.loan.progressive.charging import charge
+from tideover.loan.progressive.disbursing import pay_out
+from tideover.loan.progressive.events import (
+    Change,
+    ChargeDue,
+    ContractEnded,
+    Credited,
+    PaidBack,
+    ProjectedEvent,
+    ReAged,
+    ReAmortised,
+    takes_effect,
+)
+from tideover.loan.progressive.restarting import restart
+from tideover.loan.progressive.rows import Row
+from tideover.loan.progressive.rules import HostRules, Kind
+from tideover.loan.progressive.state import ProjectedState, state_of
+from tideover.loan.projection import basis_of, outstanding_until, projected
+from tideover.loan.terms import LoanTerms
+
+
+def projected_state(
+    terms: LoanTerms, events: Sequence[ProjectedEvent], *, rules: HostRules, on: date
+) -> ProjectedState:
+    """Return the schedule at the end of the day `on`, as payments and changes have made it.
+
+    Events known after `on` are left out; a change that takes effect later counts already.
+    Overdue principal bears interest up to `on`.
+
+    Raises:
+        NotDisbursed: nothing was paid out by then.
+    """
+    counted = in_force(events, on=on)
+    book = _opened(terms, rules, counted)
+    for event in counted:
+        _apply(book, event)
+    book.catch_up(on)
+    for row in book.rows:
+        if row.outstanding > 0:
+            row.is_met, row.met_on = False, None
+    if book.rows[-1].is_extra and not book.rows[-1].asked:
+        book.rows.pop()
+    return state_of(book, on, payoff=_payoff(book, on))
+
+
+def in_force(events: Sequence[ProjectedEvent], *, on: date) -> tuple[ProjectedEvent, ...]:
+    """Return the events known by `on`, in the order they take effect, without those taken back.
+
+    On one day changes by agreement come before everything else; payments that follow each other
+    are taken by reference, so that the order of their arrival makes no difference.
+    """
+    known = [event for event in events if event.on <= on]
+    taken_back = {event.of for event in known if isinstance(event, Reversed)}
+    left = [
+        event
+        for event in known
+        if not isinstance(event, Reversed) and event.reference not in taken_back
+    ]
+    left.sort(key=lambda event: (takes_effect(event), not isinstance(event, Change)))
+    ordered: list[ProjectedEvent] = []
+    for (_, is_payment), run in groupby(
+        left, key=lambda event: (takes_effect(event), isinstance(event, Paid))
+    ):
+        same_day = list(run)
+        ordered += sorted(same_day, key=lambda e: e.reference) if is_payment else same_day
+    return tuple(ordered)
+
+
+def _opened(terms: LoanTerms, rules: HostRules, events: Sequence[ProjectedEvent]) -> Book:
+    earliest = next((event for event in events if isinstance(event, Disbursed)), None)
+    if earliest is None:
+        raise NotDisbursed(None)
+    terms = replace(terms, principal=earliest.amount, disbursed_on=earliest.on)
+    basis = basis_of(
+        terms,
+        counts_whole_steps=rules.counts_whole_steps,
+        moves_to_step_start=rules.moves_to_step_start,
+    )
+    dates = terms.due_dates()
+    projection = projected(basis, dates, start=earliest.on)
+    rows = [Row(start=window.start, due=window.due) for window in projection.windows]
+    if not rules.projects:
+        for row, line in zip(rows, build_schedule(terms).lines, strict=True):
+            row.ask(principal=line.principal.minor, interest=line.interest.minor)
+    return Book(terms=terms, rules=rules, projection=projection, rows=rows)
+
+
+def _apply(book: Book, event: ProjectedEvent) -> None:
+    match event:
+        case Disbursed():
+            _disburse(book, event)
+        case Paid():
+            _pay(book, Kind.PAYMENT, event.amount.minor, event.on)
+        case Credited():
+            _pay(book, event.kind, event.amount.minor, event.on)
+        case ChargeDue():
+            charge(book, event.component, event.amount.minor, due=event.due)
+        case PaidBack():
+            changing.pay_back(book, event.amount.minor, on=event.on)
+        case ReAged() | ReAmortised() | ContractEnded():
+            book.catch_up(event.on)
+            restart(book, event)
+        case Reversed():
+            return
+        case _:
+            changing.change(book, event)
+
+
+def _disburse(book: Book, event: Disbursed) -> None:
+    book.catch_up(event.on)
+    if not book.rules.projects:
+        book.disbursed.append((event.on, event.amount.minor))
+        return
+    down = pay_out(book, event.amount.minor, on=event.on)
+    if down and book.rules.pays_down_itself:
+        _pay(book, Kind.DOWN_PAYMENT, down, event.on)
+
+
+def _pay(book: Book, kind: Kind, amount: int, on: date) -> None:
+    book.note_whether_it_closes(amount, on=on)
+    book.catch_up(on)
+    changing.note_interest_of_closed_window(book, on)
+    left = allocate(book, amount, rule=book.rules.allocation(kind), on=on)
+    if left > 0:
+        book.overpaid += left
+        book.overpaid_lots.append((on, kind, left))
+    else:
+        book.overpaid = 0
+
+
+def _payoff(book: Book, on: date) -> int:
+    """What closes the loan on a day."""
+    charges = sum(row.left(Component.FEE) + row.left(Component.PENALTY) for row in book.rows)
+    if not book.follows_payments:
+        return sum(row.outstanding for row in book.rows)
+    day = on
+    if book.rules.closes_at_rest:
+        running = [w for w in book.projection.windows if w.start < on <= w.due]
+        day = running[0].due if running else on
+    owed = outstanding_until(book.projection, day)
+    down = sum(
+        row.left(Component.PRINCIPAL) for row in book.rows if row.is_down_payment or row.is_extra
+    )
+    return owed.principal + owed.interest + charges + down

@@ -1,0 +1,329 @@
+"""Starting again what is unpaid, in the rows: re-age, re-amortisation, the end of the contract."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from tideover.loan.components import Component
+from tideover.loan.progressive.book import Book
+from tideover.loan.progressive.charging import row_of
+from tideover.loan.progressive.events import ContractEnded, ReAged, ReAgeInterest, ReAmortised
+from tideover.loan.progressive.rows import Row, nothing
+from tideover.loan.projection import (
+    end_contract,
+    interest_until,
+    outstanding_until,
+    pause,
+    re_age,
+    re_age_equally,
+    re_amortise,
+    re_amortise_splitting,
+    window_interest_until,
+)
+from tideover.money import Rounding
+
+_CHARGES = (Component.FEE, Component.PENALTY)
+
+
+def restart(book: Book, event: ReAged | ReAmortised | ContractEnded) -> None:
+    """Start what is unpaid again. Does nothing when nothing is unpaid."""
+    if not any(row.outstanding for row in book.rows):
+        return
+    match event:
+        case ReAged():
+            _re_age(book, event)
+        case ReAmortised():
+            _re_amortise(book, event)
+        case ContractEnded():
+            _end(book, event.on)
+
+
+def _re_age(book: Book, event: ReAged) -> None:
+    if not book.follows_payments:
+        _re_age_rows(book, event)
+    elif event.interest in (ReAgeInterest.DEFAULT, ReAgeInterest.WAIVED):
+        _re_age_level(book, event)
+    else:
+        _re_age_equally(book, event)
+    number_again(book)
+
+
+def _dates(event: ReAged) -> list[date]:
+    return [event.frequency.after(event.start, step) for step in range(event.count)]
+
+
+def _re_age_level(book: Book, event: ReAged) -> None:
+    since = event.start
+    if since != book.disbursed[0][0]:
+        since = event.frequency.after(event.start, -1)
+    book.projection = re_age(
+        book.projection,
+        event.on,
+        dates=_dates(event),
+        start=since,
+        waives=event.interest is ReAgeInterest.WAIVED,
+    )
+    kept, taken = _parted(book, event.on)
+    lifted = _Lifted.of(taken)
+    rows = iter([row for row in kept if not row.is_down_payment])
+    added = []
+    for window, figure in zip(book.projection.windows, book.projection.figures, strict=True):
+        row = next(rows, None)
+        if row is None:
+            row = Row(start=window.start, due=window.due, is_reaged=True)
+            row.ask(principal=figure.principal, interest=figure.interest)
+            if window.is_holder:
+                row.paid[Component.PRINCIPAL] = window.paid_principal
+                row.paid[Component.INTEREST] = window.paid_interest
+                row.in_advance, row.late = lifted.in_advance, lifted.late
+            added.append(row)
+        elif not row.is_met or row.start >= since:
+            row.start, row.due = window.start, window.due
+            asks = bool(window.level)
+            row.ask(
+                principal=figure.principal if asks else 0, interest=figure.interest if asks else 0
+            )
+        row.credited_principal = window.credited_principal
+        row.note_met(event.on)
+    book.rows = [*kept, *added]
+    _ask_charges_again(book, taken)
+    for start, end in book.pauses:
+        if end >= since and start < book.projection.maturity:
+            book.projection = pause(book.projection, start, end)
+            book.sync(event.on)
+
+
+def _parted(book: Book, on: date) -> tuple[list[Row], list[Row]]:
+    """The rows that stay, and those due on `on` or later that are taken away."""
+    kept = [row for row in book.rows if row.is_down_payment or row.due < on]
+    return kept, [row for row in book.rows if not (row.is_down_payment or row.due < on)]
+
+
+def _ask_charges_again(book: Book, taken: list[Row]) -> None:
+    """Fees and penalties of rows taken away fall due with the rows of their days."""
+    days = {(row.start, row.due) for row in taken}
+    for component, amount, due in book.charges:
+        if any(start < due <= end for start, end in days):
+            row = row_of(book, due)
+            row.charged[component] += amount
+            row.is_met, row.met_on = False, None
+
+
+@dataclass(frozen=True, slots=True)
+class _Lifted:
+    """What was paid of rows that are taken away."""
+
+    fee: int
+    penalty: int
+    in_advance: int
+    late: int
+
+    @classmethod
+    def of(cls, rows: list[Row]) -> "_Lifted":
+        plain = [row for row in rows if not row.is_extra]
+        return cls(
+            fee=sum(row.paid[Component.FEE] for row in plain),
+            penalty=sum(row.paid[Component.PENALTY] for row in plain),
+            in_advance=sum(row.in_advance for row in plain),
+            late=sum(row.late for row in plain),
+        )
+
+
+def equal_parts(whole: int, count: int, *, multiple: int = 1) -> list[int]:
+    """Return `whole` in equal parts, rounded; the last takes the rest, none is below zero."""
+    part = Rounding.HALF_EVEN.of(whole, count)
+    if multiple > 1:
+        part = Rounding.HALF_UP.to_multiple(part, multiple)
+    return _parts_of(whole, part, count)
+
+
+def _parts_of(whole: int, part: int, count: int) -> list[int]:
+    last = whole - part * (count - 1)
+    if last >= 0:
+        return [part] * (count - 1) + [last]
+    return [part if whole - part * (place + 1) >= 0 else 0 for place in range(count)]
+
+
+def _re_age_equally(book: Book, event: ReAged) -> None:
+    on, count = event.on, event.count
+    day = on if event.interest is ReAgeInterest.PAYABLE else book.projection.maturity
+    owed = outstanding_until(book.projection, day)
+    fees, penalties = (_lift_charges(book, component) for component in _CHARGES)
+    fee_parts, penalty_parts = equal_parts(fees, count), equal_parts(penalties, count)
+    interests = equal_parts(owed.interest, count)
+    whole = owed.principal + owed.interest + fees + penalties
+    others = interests[0] + fee_parts[0] + penalty_parts[0]
+    principal = Rounding.HALF_EVEN.of(whole, count) - others
+    levels = _parts_of(owed.principal + owed.interest, principal + interests[0], count)
+    kept, taken = _parted(book, on)
+    lifted = _Lifted.of(taken)
+    book.projection = re_age_equally(
+        book.projection, on, dates=_dates(event), amounts=list(zip(levels, interests, strict=True))
+    )
+    extras = [row for row in taken if row.is_extra and row.due > book.projection.maturity]
+    book.rows = [*kept, *extras]
+    charges = iter(zip(fee_parts, penalty_parts, strict=True))
+    for window, figure in zip(book.projection.windows, book.projection.figures, strict=True):
+        if window.due < on:
+            _close(book, window.start, window.due, on)
+            continue
+        row = Row(start=window.start, due=window.due, is_reaged=True)
+        row.ask(principal=figure.principal, interest=figure.interest)
+        if window.is_holder:
+            row.paid[Component.PRINCIPAL] = window.paid_principal
+            row.paid[Component.INTEREST] = window.paid_interest
+            row.charged[Component.FEE] = row.paid[Component.FEE] = lifted.fee
+            row.charged[Component.PENALTY] = row.paid[Component.PENALTY] = lifted.penalty
+            row.in_advance = lifted.in_advance
+        else:
+            row.charged[Component.FEE], row.charged[Component.PENALTY] = next(charges, (0, 0))
+        row.credited_principal = window.credited_principal
+        row.note_met(on)
+        book.rows.append(row)
+
+
+def _lift_charges(book: Book, component: Component) -> int:
+    lifted = 0
+    for row in book.rows:
+        if not row.is_down_payment:
+            lifted += row.left(component)
+            row.charged[component] = row.paid[component]
+    return lifted
+
+
+def _close(book: Book, start: date, due: date, on: date) -> None:
+    for row in book.rows:
+        if row.start == start and row.due == due and not row.is_down_payment:
+            row.ask(principal=row.paid[Component.PRINCIPAL], interest=row.paid[Component.INTEREST])
+            row.note_met(on)
+
+
+def number_again(book: Book) -> None:
+    """Put rows in order, each starting where the one before it ends."""
+    book.rows.sort(key=lambda row: (row.start, row.due))
+    before = None
+    for row in book.rows:
+        if before is not None and not row.is_down_payment:
+            row.start = before
+        before = row.due
+
+
+def _re_age_rows(book: Book, event: ReAged) -> None:
+    """Without interest to recalculate: principal (and interest, when asked) in equal parts."""
+    on, count = event.on, event.count
+    takes_all = event.interest in (ReAgeInterest.PAYABLE, ReAgeInterest.WHOLE)
+    maturity = book.maturity
+    components = list(Component) if takes_all else [Component.PRINCIPAL]
+    owed = nothing()
+    for row in book.rows:
+        if takes_all and row.is_down_payment:
+            continue
+        for component in components:
+            owed[component] += row.left(component)
+            row.charged[component] = row.paid[component]
+        row.note_met(on)
+    parts = {component: equal_parts(owed[component], count) for component in components}
+    others = sum(parts[c][0] for c in components if c is not Component.PRINCIPAL)
+    whole = equal_parts(sum(owed.values()), count, multiple=book.projection.basis.multiple)
+    parts[Component.PRINCIPAL] = _parts_of(owed[Component.PRINCIPAL], whole[0] - others, count)
+    kept, taken = _parted(book, on)
+    start = max((row.due for row in kept), default=taken[0].start if taken else on)
+    if on <= maturity:
+        early = _early_row(taken, start, on)
+        kept.append(early)
+        start = on
+    for place, due in enumerate(_dates(event)):
+        row = Row(start=start, due=due, is_reaged=True)
+        for component in components:
+            row.charged[component] = parts[component][place]
+        kept.append(row)
+        start = due
+    book.rows = kept
+    if not takes_all:
+        _ask_charges_again(book, taken)
+
+
+def _early_row(taken: list[Row], start: date, on: date) -> Row:
+    """The row that keeps what was paid in advance of the rows taken away."""
+    row = Row(start=start, due=on, is_reaged=True)
+    for one in taken:
+        for component in (Component.PRINCIPAL, Component.INTEREST):
+            row.charged[component] += one.paid[component]
+            row.paid[component] += one.paid[component]
+        row.in_advance += one.in_advance
+    row.note_met(on)
+    return row
+
+
+def _re_amortise(book: Book, event: ReAmortised) -> None:
+    on = event.on
+    overdue = [row for row in book.rows if row.due <= on]
+    if not book.follows_payments:
+        _re_amortise_rows(book, overdue, on)
+        return
+    principal = sum(row.left(Component.PRINCIPAL) for row in overdue)
+    interest = interest_until(book.projection, overdue[-1].due) if overdue else 0
+    if not principal and not interest:
+        return
+    if not event.splits_interest:
+        book.projection = re_amortise(book.projection, on)
+        book.sync(on)
+        return
+    fees = sum(row.left(Component.FEE) for row in overdue)
+    for row in overdue:
+        row.charged[Component.FEE] = row.paid[Component.FEE]
+    book.projection = re_amortise_splitting(book.projection, on)
+    book.sync(on)
+    later = _later(book, on)
+    for row, fee in zip(later, equal_parts(fees, len(later)), strict=True):
+        row.charged[Component.FEE] += fee
+
+
+def _later(book: Book, on: date) -> list[Row]:
+    return [r for r in book.rows if r.due > on and not (r.is_extra or r.is_down_payment)]
+
+
+def _re_amortise_rows(book: Book, overdue: list[Row], on: date) -> None:
+    owed = sum(row.left(Component.PRINCIPAL) for row in overdue)
+    later = _later(book, on)
+    if not owed or not later:
+        return
+    for row in overdue:
+        row.charged[Component.PRINCIPAL] = row.paid[Component.PRINCIPAL]
+        row.note_met(on)
+    multiple = book.projection.basis.multiple
+    for row, part in zip(later, equal_parts(owed, len(later), multiple=multiple), strict=True):
+        row.charged[Component.PRINCIPAL] += part
+    book.has_reamortised = True
+
+
+def _end(book: Book, on: date) -> None:
+    """Everything falls due on `on`, with the interest by then."""
+    row = next((r for r in book.rows if not r.is_down_payment and r.start < on <= r.due), None)
+    if row is None or on >= book.maturity:
+        book.has_ended = True
+        return
+    place = book.projection.place_between(row.start, row.due)
+    if not row.is_met and book.follows_payments and place is not None:
+        row.charged[Component.INTEREST] = window_interest_until(book.projection, place, on)
+    row.due = on
+    later = [one for one in book.rows if one.start >= on and not one.is_down_payment]
+    for one in later:
+        row.charged[Component.PRINCIPAL] += one.charged[Component.PRINCIPAL]
+        row.paid[Component.PRINCIPAL] += one.paid[Component.PRINCIPAL]
+        row.paid[Component.INTEREST] += one.paid[Component.INTEREST]
+        row.in_advance += one.in_advance
+    book.rows = [one for one in book.rows if not any(one is gone for gone in later)]
+    _keep_charges(book, later, on)
+    row.note_met(on)
+    book.projection = end_contract(book.projection, on)
+    book.has_ended = True
+
+
+def _keep_charges(book: Book, later: list[Row], on: date) -> None:
+    """Charges of later days stay due on their days, in a row of their own."""
+    fees, penalties = (sum(one.left(c) for one in later) for c in _CHARGES)
+    if fees or penalties:
+        due = max(due for _, _, due in book.charges)
+        extra = Row(start=on, due=due, is_extra=True)
+        extra.charged[Component.FEE], extra.charged[Component.PENALTY] = fees, penalties
+        book.rows.append(extra)
