@@ -3,7 +3,14 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from tideover.cli.conformance import finance, fineract_origination, published, tape, vectors
+from tideover.cli.conformance import (
+    finance,
+    fineract,
+    fineract_origination,
+    published,
+    tape,
+    vectors,
+)
 from tideover.cli.conformance.results import Case
 from tideover.money import Refusal
 
@@ -15,6 +22,7 @@ READERS: Final[Mapping[str, Reader]] = {
     **published.READERS,
     "lending_club_10k": tape.difference,
     "fineract_origination": fineract_origination.difference,
+    **fineract.READERS,
 }
 
 
