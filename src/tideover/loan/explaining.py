@@ -60,7 +60,7 @@ def explain_line(terms: LoanTerms, number: int) -> LineExplanation:
     exact = base.minor * factor
     reasons = (
         _period_reason(line),
-        _interest_reason(terms, base, exact=exact, line=line),
+        _interest_reason(terms, base, factor=factor, line=line),
         *_carried_reasons(schedule, line),
         _PRINCIPAL[terms.method](terms, line),
         *_fee_reasons(terms, line),
@@ -81,14 +81,15 @@ def _period_reason(line: ScheduleLine) -> Reason:
 
 
 def _interest_reason(
-    terms: LoanTerms, base: Money, *, exact: Fraction, line: ScheduleLine
+    terms: LoanTerms, base: Money, *, factor: Fraction, line: ScheduleLine
 ) -> Reason:
     if terms.method is Method.FLAT and terms.conventions.flat is FlatRule.EVEN:
         return Reason(
             f"interest: an even part of the interest of all lines, {line.interest.text}",
             f"利息：各期利息合计后平均分摊，{line.interest.text}",
         )
-    rate_en, rate_zh = _rate_words(terms, line, factor=exact / base.minor)
+    rate_en, rate_zh = _rate_words(terms, line, factor=factor)
+    exact = base.minor * factor
     unrounded = plain_text(exact / base.currency.minor_per_major, decimals=_DECIMALS)
     rounded = Money(terms.rounding(exact), base.currency).text
     how = terms.rounding.value
@@ -99,7 +100,6 @@ def _interest_reason(
 
 
 def _rate_words(terms: LoanTerms, line: ScheduleLine, *, factor: Fraction) -> tuple[str, str]:
-    days = line.period.days
     match terms.rate:
         case None:
             return "no rate", "无利率"
