@@ -9,8 +9,6 @@ from tideover.app.verbs._receipts import KeyReused
 from tideover.app.verbs._tables import FileUnreadable
 from tideover.app.verbs.refusals import NotFound
 
-pytestmark = pytest.mark.django_db
-
 TODAY = date(2026, 11, 23)
 HEADING = "交易流水号,交易日期,金额,付款人,借据号,附言"
 
@@ -38,6 +36,7 @@ def line(loan: Loan, *, number: str = "B-1", amount: str = "500.00", on: str = "
     return f"{number},{on},{amount},演示·某人,{loan.reference},"
 
 
+@pytest.mark.django_db
 class TestPreview:
     def test_it_says_what_each_line_would_change_and_changes_nothing(
         self, finance: Account, loan: Loan
@@ -99,6 +98,7 @@ class TestPreview:
             payments.preview(finance, b"a,b\n1,2\n", "bank.csv")
 
 
+@pytest.mark.django_db
 class TestBook:
     def test_it_books_to_loans_and_keeps_strays_in_suspense(
         self, finance: Account, loan: Loan

@@ -104,7 +104,7 @@ class TestPosition:
         events = drawn.draw(histories(terms))
         on = max(event.on for event in events) + timedelta(days=days)
         state = loan_state(terms, events, on)
-        assume(state.outstanding.principal.minor > 100)
+        assume(state.outstanding.principal.minor > 20_000)
         proposal = restructure(
             terms,
             state,

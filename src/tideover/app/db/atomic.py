@@ -2,7 +2,8 @@
 
 On SQLite every transaction begins IMMEDIATE: a second writer waits at the door. On PostgreSQL a
 command locks what it decides about, always in this order, so that two commands cannot wait for
-each other: receipt, case, loan, head of the log.
+each other: receipt, case, loan (several by reference), end of the log. The locks leave room for
+foreign keys (FOR NO KEY UPDATE): a row that only points at a case need not wait for it.
 """
 
 from collections.abc import Iterator
@@ -22,9 +23,11 @@ def atomic() -> Iterator[None]:
 
 def lock_case(number: str) -> Case | None:
     """The case, locked until the transaction ends; None when there is none of that number."""
-    return Case.objects.select_for_update(of=("self",)).filter(number=number).first()
+    cases = Case.objects.select_for_update(of=("self",), no_key=True)
+    return cases.filter(number=number).first()
 
 
 def lock_loan(reference: str) -> Loan | None:
     """The loan, locked until the transaction ends; None when there is none of that reference."""
-    return Loan.objects.select_for_update(of=("self",)).filter(reference=reference).first()
+    loans = Loan.objects.select_for_update(of=("self",), no_key=True)
+    return loans.filter(reference=reference).first()

@@ -80,14 +80,15 @@ class EncryptedText(_TextField):
 
     def context_of(self, instance: models.Model) -> str:
         """The place an envelope of this field is bound to."""
-        return f"{instance._meta.db_table}:{self.column}:{instance.pk}"
+        return f"{self.model._meta.db_table}:{self.column}:{instance.pk}"  # noqa: SLF001
 
     def opened(self, sealed: Sealed, instance: models.Model) -> Any:
         """What the envelope holds. Raises EnvelopeBroken when it is not of this row."""
         content = unseal(sealed.envelope, context=self.context_of(instance))
         return self.from_text(content.decode("utf-8"))
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+    # The signatures of the next two are Django's.
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: ARG002, FBT001
         """Seal the value for this row; an envelope nobody opened is written back as it is."""
         value = model_instance.__dict__.get(self.attname)
         if value is None or isinstance(value, Sealed):
@@ -95,12 +96,17 @@ class EncryptedText(_TextField):
         content = self.to_text(value).encode("utf-8")
         return Sealed(seal(content, context=self.context_of(model_instance)))
 
-    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+    def get_db_prep_value(
+        self,
+        value: Any,
+        connection: Any,
+        prepared: bool = False,  # noqa: ARG002, FBT001, FBT002
+    ) -> Any:
         """Only an envelope may pass. Raises NotSealable for anything else."""
         if value is None:
             return None
         if not isinstance(value, Sealed):
-            raise NotSealable(f"{self.model._meta.db_table}.{self.column}")
+            raise NotSealable(f"{self.model._meta.db_table}.{self.column}")  # noqa: SLF001
         return connection.Database.Binary(value.envelope)
 
     def from_db_value(self, value: Any, _expression: Any, _connection: Any) -> Sealed | None:

@@ -46,7 +46,7 @@ def append(
     """
     if not connection.in_atomic_block:
         raise NotInTransaction(f"{kind} in {stream}: append inside tideover.app.db.atomic.atomic()")
-    end, _ = ChainEnd.objects.select_for_update().get_or_create(
+    end, _ = ChainEnd.objects.select_for_update(no_key=True).get_or_create(
         id=_END_ID, defaults={"digest": GENESIS}
     )
     at = at.astimezone(UTC)

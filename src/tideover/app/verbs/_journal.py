@@ -7,7 +7,9 @@ entry is ever changed, and the balances of the ledger are always those of the fo
 
 Income is recognised with the event: whatever is owed, was paid, waived or capitalised in interest,
 penalty or fees must have been earned. Principal has no such freedom: it balances or
-`tideover ledger verify` says that it does not.
+`tideover ledger verify` says that it does not. The one exception is an agreement whose figures a
+payment that arrived later has made untrue: the fold keeps the signed schedule and gives the
+difference back toward it, and the ledger books that difference through `income.adjustment`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -60,6 +62,7 @@ class _Totals:
     adjusted: Components
     waived: Components
     capitalised: Components
+    agrees: bool
 
 
 def position(terms: LoanTerms, events: Sequence[Event], as_of: date) -> Position:
@@ -72,6 +75,7 @@ def position(terms: LoanTerms, events: Sequence[Event], as_of: date) -> Position
     totals = _totals(state, counted, disbursed=disbursed, currency=terms.currency)
     transfers = {(receivable(Component.PRINCIPAL), CASH): disbursed}
     transfers |= {(CASH, CREDIT): state.in_advance_credit.minor}
+    transfers |= {(receivable(Component.PRINCIPAL), ADJUSTMENT): _restated(totals, disbursed)}
     for component in Component:
         transfers |= _transfers(component, totals)
     return Position(as_of=as_of, transfers=transfers)
@@ -110,37 +114,37 @@ def _totals(
             allocated += part
         else:
             adjusted += part
-    waived = sum((line.waived for line in (*state.closed_lines, *state.lines)), none)
     capitalised = sum((event.capitalised for event in restructures), none)
+    waived = sum((line.waived for line in (*state.closed_lines, *state.lines)), none)
     return _Totals(
         outstanding=state.outstanding,
         allocated=allocated,
         adjusted=adjusted,
         capitalised=capitalised,
-        waived=waived
-        + sum((_without_principal(event.waived) for event in restructures), none)
-        + _principal_given_up(
-            restructures,
-            left=disbursed
-            + capitalised.total.minor
-            - (allocated + adjusted + waived + state.outstanding).principal.minor,
-            currency=currency,
-        ),
+        waived=sum((event.waived for event in restructures), waived),
+        agrees=_agrees(state, restructures, none),
     )
 
 
-def _principal_given_up(
-    restructures: Sequence[Restructured], *, left: int, currency: Currency
-) -> Components:
-    """Principal waived by agreements: never more than they state, nor than was still owed."""
-    stated = sum(event.waived.principal.minor for event in restructures)
-    given = Money(max(min(stated, left), 0), currency)
-    return Components.of({Component.PRINCIPAL: given}, currency)
+def _agrees(state: LoanState, restructures: Sequence[Restructured], none: Components) -> bool:
+    """Whether what each agreement stated is what was owed when it took effect."""
+    owed = sum((line.remaining for line in state.closed_lines), none)
+    stated = none
+    for event in restructures:
+        principal = event.schedule.opening_balance - event.capitalised.total
+        of_principal = {Component.PRINCIPAL: principal - event.capitalised.principal}
+        stated += event.capitalised + event.carried + event.waived
+        stated += Components.of(of_principal, principal.currency)
+    return owed == stated
 
 
-def _without_principal(components: Components) -> Components:
-    currency = components.principal.currency
-    return Components.of({part: components.get(part) for part in _EARNED}, currency)
+def _restated(totals: _Totals, disbursed: int) -> int:
+    """Principal an agreement stated beyond what was owed; zero where it stated the truth."""
+    if totals.agrees:
+        return 0
+    gone = (totals.allocated + totals.adjusted + totals.waived).principal.minor
+    expected = disbursed + totals.capitalised.total.minor - gone
+    return totals.outstanding.principal.minor - expected
 
 
 def payments_in_force(events: Sequence[Event], as_of: date) -> dict[str, int]:

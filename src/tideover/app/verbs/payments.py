@@ -15,6 +15,7 @@ from django.db import IntegrityError, transaction
 
 from tideover.app import clock
 from tideover.app.db import log
+from tideover.app.db.atomic import lock_loan
 from tideover.app.db.models import Account, BankFile, BankLine, Loan, Role
 from tideover.app.verbs import loans
 from tideover.app.verbs._bank_preview import BankFileLine, BankFilePreview, previewed
@@ -127,9 +128,11 @@ def _book(
         digest=digest, defaults={"name": name[:200], "booked_by": finance, "booked_at": at}
     )
     counted = {"booked": 0, "suspense": 0, "duplicates": 0, "total_minor": 0}
-    # The loans in one order, so that two files booked at once cannot wait for each other.
-    matched = [(cells, loan_of(cells)) for cells in lines]
-    for cells, loan in sorted(matched, key=_loan_order):
+    # Everything in one order, so that two files booked at once cannot wait for each other.
+    matched = sorted(((cells, loan_of(cells)) for cells in lines), key=_loan_order)
+    for reference in sorted({loan.reference for _, loan in matched if loan is not None}):
+        lock_loan(reference)
+    for cells, loan in matched:
         if not is_new or not _keep_line(file, cells, loan):
             counted["duplicates"] += 1
             continue
@@ -143,9 +146,9 @@ def _book(
     return counted
 
 
-def _loan_order(pair: tuple[BankCells, Loan | None]) -> tuple[str, int]:
+def _loan_order(pair: tuple[BankCells, Loan | None]) -> tuple[str, str]:
     cells, loan = pair
-    return (loan.reference if loan is not None else "", cells.row.line)
+    return (loan.reference if loan is not None else "", cells.bank_reference)
 
 
 def _keep_line(file: BankFile, cells: BankCells, loan: Loan | None) -> bool:
