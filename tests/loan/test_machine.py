@@ -3,6 +3,7 @@
 import os
 from datetime import timedelta
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -28,7 +29,6 @@ from tideover.money import CNY, Money
 
 _DAYS = st.integers(0, 40)
 _CENTS = st.integers(0, 400_000)
-_IS_SOAK = "TIDEOVER_SOAK" in os.environ
 
 
 class LoanMachine(RuleBasedStateMachine):
@@ -174,7 +174,15 @@ class LoanMachine(RuleBasedStateMachine):
         return max(self.today - timedelta(days=ago), self.terms.disbursed_on)
 
 
-TestLoanMachine = LoanMachine.TestCase
-TestLoanMachine.settings = settings(
-    max_examples=34_000 if _IS_SOAK else 200, stateful_step_count=30, deadline=None
-)
+class TestLoanMachine(LoanMachine.TestCase):
+    """What every `make test` runs."""
+
+    settings = settings(max_examples=200, stateful_step_count=30, deadline=None)
+
+
+@pytest.mark.soak
+@pytest.mark.skipif("TIDEOVER_SOAK" not in os.environ, reason="make soak: a million steps")
+class TestLoanMachineForLong(LoanMachine.TestCase):
+    """A million steps."""
+
+    settings = settings(max_examples=34_000, stateful_step_count=30, deadline=None)
