@@ -101,7 +101,7 @@ def rows_of(offer: Offer) -> tuple[Row, ...]:
     )
     return (
         Row(label=_("First payment"), when=offer.earliest_due),
-        Row(label=_("Last payment"), when=offer.latest_due),
+        Row(label=_("Last instalment"), when=offer.latest_due),
         Row(label=_("To pay in all"), money=offer.total),
         Row(label=extra_label, money=abs(extra)),
         Row(label=_("True yearly cost (simple)"), rate=offer.annual_cost.nominal),

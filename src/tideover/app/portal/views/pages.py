@@ -13,7 +13,7 @@ from tideover.app.messages import outbox as sent
 from tideover.app.portal import lender
 from tideover.app.portal.forms import Field, Problem
 from tideover.app.portal.views.access import borrower_of, key_of, problem_from
-from tideover.app.verbs import offering
+from tideover.app.verbs import demo, offering
 from tideover.app.verbs.refusals import NotFound
 from tideover.money import Refusal
 from tideover.safety import mask_phone
@@ -28,6 +28,7 @@ def start(request: HttpRequest) -> HttpResponse:
     context = {
         "channels": lender.channels(today),
         "promise_days": lender.parameters(today).integer("decision.promise_working_days"),
+        "demo_people": demo.sign_ins()[0] if settings.DEMO else (),
     }
     return render(request, "portal/start.html", context)
 

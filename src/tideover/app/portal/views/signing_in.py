@@ -1,5 +1,6 @@
 """Signing in with a phone and a one-time code, and signing out."""
 
+from django.conf import settings
 from django.contrib import auth
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -26,7 +27,9 @@ def ask_phone(request: HttpRequest) -> HttpResponse:
     if borrower_of(request) is not None:
         return redirect("portal:loans")
     if request.method != "POST":
-        return _phone_page(request, typed="", problems=())
+        # The demo's start page names its people; a real number never stands in an address.
+        typed = request.GET.get("phone", "") if settings.DEMO else ""
+        return _phone_page(request, typed=typed, problems=())
     typed = request.POST.get("phone", "").strip()
     try:
         sign_in.send_code(typed, key=key_of(request), address=request.META.get("REMOTE_ADDR", ""))

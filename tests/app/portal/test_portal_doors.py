@@ -1,0 +1,143 @@
+"""Who may come in: nobody's page is anybody else's, and no form works without its token."""
+
+import re
+
+import pytest
+from django.test import Client
+from lender import accepted, applied, offered
+
+from tideover.app.db.models import EvidenceFile, LogEvent
+
+CASE_PAGES = (
+    "/apply/{number}/",
+    "/apply/{number}/cause/",
+    "/apply/{number}/evidence/",
+    "/apply/{number}/check/",
+    "/cases/{number}/",
+    "/cases/{number}/offers/",
+    "/cases/{number}/offers/shortest/",
+    "/cases/{number}/agreement/",
+    "/cases/{number}/agreement.pdf",
+    "/cases/{number}/sign/",
+)
+CASE_FORMS = (
+    "/apply/{number}/cause/",
+    "/apply/{number}/evidence/",
+    "/apply/{number}/check/",
+    "/apply/{number}/withdraw/",
+    "/cases/{number}/offers/shortest/",
+    "/cases/{number}/sign/",
+)
+OWN_PAGES = ("/loans/", "/loans/WLD-0001/", "/plans/WLD-0001/", "/apply/HC-1/", "/cases/HC-1/")
+OPEN_PAGES = ("/", "/official/", "/talk/", "/sign-in/", "/outbox/")
+
+
+@pytest.fixture
+def number(lender) -> str:
+    return accepted(lender)
+
+
+@pytest.fixture
+def stranger(lender, signed_in) -> Client:
+    return signed_in(lender.stranger.account)
+
+
+class TestAnothersPages:
+    def test_are_not_there_and_take_no_form(self, stranger, number):
+        read = {page: stranger.get(page.format(number=number)).status_code for page in CASE_PAGES}
+        sent = {
+            page: stranger.post(page.format(number=number), {"key": "k", "declared": "yes"})
+            for page in CASE_FORMS
+        }
+
+        assert read == dict.fromkeys(CASE_PAGES, 404)
+        assert {page: answer.status_code for page, answer in sent.items()} == dict.fromkeys(
+            CASE_FORMS, 404
+        )
+
+    def test_look_like_pages_that_never_were(self, stranger, number):
+        theirs = stranger.get(f"/cases/{number}/").content.decode()
+        never = stranger.get("/cases/HC-999999/").content.decode()
+
+        assert re.sub(r'name="[^"]*" value="[^"]*"', "", theirs) == re.sub(
+            r'name="[^"]*" value="[^"]*"', "", never
+        )
+
+    @pytest.mark.parametrize("address", ["/loans/WLD-0001/", "/plans/WLD-0001/"])
+    def test_of_a_loan_are_not_there(self, stranger, address):
+        assert stranger.get(address).status_code == 404
+
+    def test_leave_a_trace_in_the_log(self, stranger, number):
+        stranger.get(f"/cases/{number}/agreement.pdf")
+
+        assert LogEvent.objects.filter(kind="access.refused").count() == 1
+
+    def test_let_nobody_remove_a_file(self, lender, stranger):
+        number = applied(lender)
+        file = EvidenceFile.objects.get()
+
+        answer = stranger.post(f"/apply/{number}/evidence/{file.pk}/remove/", {"key": "k"})
+
+        assert answer.status_code == 404
+        file.refresh_from_db()
+        assert file.status == "received"
+
+
+class TestSignIn:
+    def test_comes_before_every_page_of_ones_own(self, lender):
+        led_to = [Client().get(address).headers["Location"] for address in OWN_PAGES]
+
+        assert all(address.startswith("/sign-in/?next=") for address in led_to)
+
+    def test_of_staff_opens_no_borrowers_page(self, lender, signed_in):
+        agent = signed_in(lender.agent)
+
+        assert agent.get("/loans/").headers["Location"].startswith("/sign-in/")
+
+    def test_pages_stay_in_no_cache(self, borrower):
+        assert "no-store" in borrower.get("/loans/").headers["Cache-Control"]
+
+
+class TestForms:
+    def test_do_not_work_without_the_token(self, lender, signed_in):
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(
+            lender.borrower.account, backend="django.contrib.auth.backends.ModelBackend"
+        )
+
+        answer = client.post("/loans/WLD-0001/apply/", {"key": "k"})
+
+        assert answer.status_code == 403
+        assert "页面打开的时间太久了" in answer.content.decode()
+
+    @pytest.mark.parametrize("address", ["/loans/WLD-0001/", "/sign-in/", "/talk/"])
+    def test_carry_token_and_key(self, borrower, address):
+        page = borrower.get(address, follow=True).content.decode()
+
+        for form in re.findall(r'<form[^>]*method="post".*?</form>', page, re.DOTALL):
+            assert "csrfmiddlewaretoken" in form
+            assert 'name="key"' in form or 'name="next"' in form
+
+
+class TestEveryPage:
+    def test_is_safe_and_leads_to_help(self, lender, borrower):
+        number = offered(lender)
+        addresses = [*OPEN_PAGES, "/loans/", "/loans/WLD-0001/", f"/cases/{number}/", "/nowhere/"]
+        addresses += [f"/cases/{number}/offers/", f"/apply/{number}/evidence/"]
+        inline = re.compile(r"<script(?![^>]*src=)|<style|\sstyle=|\son\w+=")
+        for address in addresses:
+            page = borrower.get(address, follow=True).content.decode()
+
+            assert not inline.search(page), address
+            assert "需要真人帮助" in page, address
+            assert "核验官方身份" in page, address
+            assert page.count("<h1") == 1, address
+
+    def test_keeps_its_place_when_the_language_changes(self, borrower):
+        page = borrower.get("/loans/WLD-0001/").content.decode()
+        assert 'name="next" value="/loans/WLD-0001/"' in page
+
+        answer = borrower.post("/language/", {"language": "en", "next": "/loans/WLD-0001/"})
+
+        assert answer.headers["Location"] == "/loans/WLD-0001/"
+        assert "If nothing changes" in borrower.get("/loans/WLD-0001/").content.decode()
