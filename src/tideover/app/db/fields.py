@@ -8,7 +8,7 @@ row is loaded: a list that shows no names opens none.
 import json
 import uuid
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
@@ -60,8 +60,9 @@ class _OpenedOnRead(DeferredAttribute):
         value = super().__get__(instance, cls)
         if instance is None or not isinstance(value, Sealed):
             return value
-        opened = self.field.opened(value, instance)
-        instance.__dict__[self.field.attname] = opened
+        field = cast("EncryptedText", self.field)
+        opened = field.opened(value, instance)
+        instance.__dict__[field.attname] = opened
         return opened
 
     # With __set__ this is a data descriptor, so that reading goes through __get__ every time.

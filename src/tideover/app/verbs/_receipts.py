@@ -69,9 +69,10 @@ def run_once(
         receipt = _claim(actor=actor, command=command, key=key, digest=asked)
         if receipt is None:
             return _earlier_answer(actor=actor, command=command, key=key, digest=asked)
-        receipt.answer = dict(effect())
+        answer = dict(effect())
+        receipt.answer = answer
         receipt.save(update_fields=["answer"])
-        return dict(receipt.answer)
+        return answer
 
 
 def _claim(*, actor: str, command: str, key: str, digest: str) -> CommandReceipt | None:
@@ -90,4 +91,4 @@ def _earlier_answer(*, actor: str, command: str, key: str, digest: str) -> dict[
     earlier = CommandReceipt.objects.get(actor=actor, command=command, key=key)
     if earlier.digest != digest:
         raise KeyReused(command=command, key=key)
-    return dict(earlier.answer)
+    return dict(earlier.answer or {})
