@@ -51,7 +51,7 @@ def why_nothing_fits(situation: Situation) -> Refused:
     best = max((situation.capacity_on(day) for day in situation.by_month), default=None)
     if best is None or not best:
         return _no_ability(situation)
-    interest = _month_of_interest(situation)
+    interest = month_of_interest(situation)
     if best <= interest:
         return _never_amortises(best, interest)
     if not permitted:
@@ -63,7 +63,7 @@ def refused_wish(situation: Situation) -> Iterator[Refused]:
     """Return why a wished payment or pause cannot be had, nothing when it can."""
     wish, policy = situation.request.wish, situation.parameters
     if wish.monthly is not None:
-        interest = _month_of_interest(situation)
+        interest = month_of_interest(situation)
         permitted = lengths(situation)
         if wish.monthly <= interest:
             yield _never_amortises(wish.monthly, interest)
@@ -96,7 +96,7 @@ def next_steps(situation: Situation) -> tuple[Words, ...]:
     )  # fmt: skip
 
 
-def _month_of_interest(situation: Situation) -> Money:
+def month_of_interest(situation: Situation) -> Money:
     """Return the interest or fee of one ordinary month: what a payment must exceed to help."""
     principal = situation.state.outstanding.principal
     terms = plan_terms(

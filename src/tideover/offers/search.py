@@ -7,6 +7,7 @@ payment by less than `SLACK`, so no plan that fits is passed over.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Final
 
 from tideover.loan import Components, LoanTerms, Method
@@ -15,9 +16,24 @@ from tideover.money import Money
 from tideover.offers.figures import Judged, judged
 from tideover.offers.plan_facts import latest_permitted, legal_form_of
 from tideover.offers.situation import Situation
-from tideover.options import NeverAmortises, penalty_of, plan_terms, restructure
+from tideover.options import (
+    NeverAmortises,
+    Proposal,
+    due_date_after,
+    penalty_of,
+    plan_terms,
+    restructure,
+)
 
-__all__ = ["Length", "build", "lengths", "longest_fitting", "shortest_fitting", "waiver_of"]
+__all__ = [
+    "Length",
+    "build",
+    "lengths",
+    "longest_fitting",
+    "propose",
+    "shortest_fitting",
+    "waiver_of",
+]
 
 #: A line's interest is rounded, and so is the share of what is carried: two minor units cover it.
 SLACK: Final = 2
@@ -25,12 +41,15 @@ SLACK: Final = 2
 #: Digits kept in the estimate; far more than any schedule can lose by rounding.
 SCALE: Final = 10**30
 
+ONE_DAY: Final = timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Length:
     """One permitted length: its estimated payment, and the least capacity it meets on its way."""
 
     instalments: int
+    due_date: date
     estimate: Money
     least_capacity: Money
 
@@ -63,6 +82,7 @@ def lengths(situation: Situation, *, pause_months: int = 0) -> tuple[Length, ...
         found.append(
             Length(
                 instalments=count,
+                due_date=dues[count - 1],
                 estimate=estimate,
                 least_capacity=least,
             )
@@ -91,26 +111,31 @@ def build(
     situation: Situation, *, instalments: int, pause_months: int = 0, shortest: int | None = None
 ) -> Judged | None:
     """Return one plan, priced and judged, or None where the engine refuses it."""
-    earliest = situation.earliest_due(pause_months=pause_months)
-    terms = plan_terms(
-        situation.terms, principal=situation.state.outstanding.principal,
-        starts_on=situation.on, earliest_due=earliest, instalments=instalments,
-    )  # fmt: skip
-    form = legal_form_of(situation, latest_due=terms.due_dates()[-1])
     try:
-        proposal = restructure(
-            situation.terms,
-            situation.state,
-            starts_on=situation.on,
-            earliest_due=earliest,
-            instalments=instalments,
-            pause_months=pause_months,
-            waive=waiver_of(situation),
-            legal_form=form,
-        )
+        proposal = propose(situation, instalments=instalments, pause_months=pause_months)
     except NeverAmortises:
         return None
     return judged(situation, proposal, shortest=shortest)
+
+
+def propose(situation: Situation, *, instalments: int, pause_months: int = 0) -> Proposal:
+    """Return one plan in the legal form it takes, with the penalty waived that policy waives.
+
+    Raises:
+        NeverAmortises: an instalment is no more than its interest.
+    """
+    earliest = situation.earliest_due(pause_months=pause_months)
+    last = due_date_after(situation.terms, earliest - ONE_DAY, pause_months=instalments - 1)
+    return restructure(
+        situation.terms,
+        situation.state,
+        starts_on=situation.on,
+        earliest_due=earliest,
+        instalments=instalments,
+        pause_months=pause_months,
+        waive=waiver_of(situation),
+        legal_form=legal_form_of(situation, latest_due=last),
+    )
 
 
 def waiver_of(situation: Situation) -> Components:

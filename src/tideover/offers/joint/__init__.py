@@ -1,0 +1,29 @@
+"""Plans for all loans of a household together, with what they rest on and what else there is."""
+
+from tideover.offers.joint.answer import (
+    Alternative,
+    DebtStanding,
+    FrontierPoint,
+    JointAnswer,
+    JointOffer,
+    StressCase,
+)
+from tideover.offers.joint.finding import find_plans
+from tideover.offers.joint.plans import Draft, JointPlan, Part
+from tideover.offers.joint.request import JointRequest, JointWish, PlanDebt
+
+__all__ = [
+    "Alternative",
+    "DebtStanding",
+    "Draft",
+    "FrontierPoint",
+    "JointAnswer",
+    "JointOffer",
+    "JointPlan",
+    "JointRequest",
+    "JointWish",
+    "Part",
+    "PlanDebt",
+    "StressCase",
+    "find_plans",
+]

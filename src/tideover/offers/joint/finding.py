@@ -1,0 +1,161 @@
+"""From a household to its answer."""
+
+from tideover.loan import Method, build_schedule, cost_of_credit
+from tideover.money import Money
+from tideover.offers.joint.alternatives import alternatives
+from tideover.offers.joint.answer import DebtStanding, JointAnswer, JointOffer
+from tideover.offers.joint.frontier import Candidate, balanced, candidates, pareto
+from tideover.offers.joint.plans import judged_plan
+from tideover.offers.joint.request import JointRequest, PlanDebt
+from tideover.offers.joint.standing import Standing, keeping_current, standing_of
+from tideover.offers.joint.stress import break_even_fall, stress_cases
+from tideover.offers.joint.wishing import answer_wish
+from tideover.offers.joint.wording import LABELS, why
+from tideover.offers.offer import Refused
+from tideover.offers.refusing import ability_sufficient, next_steps, why_nothing_fits
+from tideover.offers.situation import Situation
+from tideover.policy import Words
+
+__all__ = ["find_plans"]
+
+OFFERS_MAX = 3
+
+
+def find_plans(request: JointRequest) -> JointAnswer:
+    """Return at most three plans for all loans together, with everything they rest on."""
+    whole = standing = standing_of(request)
+    offers: tuple[JointOffer, ...] = ()
+    declined: tuple[Refused, ...] = ()
+    frontier: tuple[Candidate, ...] = ()
+    if standing.loans and standing.contracts_fit:
+        declined = (_sufficient(standing),)
+    elif standing.loans:
+        standing, found = _searched(standing)
+        frontier = pareto(found)
+        wished, declined = answer_wish(standing, found)
+        offers = _offers(standing, found, frontier, wished=wished)
+        if not offers:
+            declined = _nothing(standing, declined)
+    best = offers[0].plan.draft if offers else None
+    return JointAnswer(
+        on=request.on,
+        capacity=standing.capacity,
+        offers=offers,
+        frontier=tuple(one.point for one in frontier),
+        alternatives=alternatives(whole) if whole.loans else (),
+        declined=declined,
+        debts=tuple(_debt(debt, whole) for debt in request.debts),
+        stress=stress_cases(best, standing) if best else (),
+        break_even_fall=break_even_fall(best, standing) if best else None,
+        next_steps=_next_steps(standing) if standing.loans and not offers else (),
+        policy_digest=request.parameters.digest,
+    )
+
+
+def _searched(standing: Standing) -> tuple[Standing, tuple[Candidate, ...]]:
+    """Return the plans that leave current contracts alone; where none fits, all are changed."""
+    kept = keeping_current(standing)
+    found = candidates(kept, pauses=_pauses(kept)) if kept else ()
+    if kept and found:
+        return kept, found
+    return standing, candidates(standing, pauses=_pauses(standing))
+
+
+def _pauses(standing: Standing) -> tuple[int, ...]:
+    """Return the pauses worth trying: none, the usual, the wished, and all if none would fit."""
+    policy = standing.request.parameters
+    longest = policy.integer("pause.months_max")
+    wished = standing.request.wish.pause_months
+    asked = {0, policy.integer("pause.months_usual")} | ({wished} if wished else set())
+    if not all(month.capacity for month in standing.capacity[:longest]):
+        asked |= set(range(1, longest + 1))
+    return tuple(sorted(pause for pause in asked if pause <= longest))
+
+
+def _offers(
+    standing: Standing,
+    found: tuple[Candidate, ...],
+    frontier: tuple[Candidate, ...],
+    *,
+    wished: Candidate | None,
+) -> tuple[JointOffer, ...]:
+    if not found:
+        return ()
+    plain = [one for one in found if one.draft.pause_months == 0]
+    shortest = plain[0] if plain else found[0]
+    most = standing.request.parameters.integer("lightest.instalments_max")
+    within = [one for one in plain if one.draft.asked <= max(most, shortest.draft.asked)]
+    lightest = within[-1] if within else None
+    middle = balanced([one for one in frontier if one in within], standing)
+    paused = next((one for one in found if one.draft.pause_months), None)
+    picked = {
+        "shortest": shortest, "wished": wished, "lightest": lightest, "balanced": middle,
+        "pause-first": paused,
+    }  # fmt: skip
+    chosen: dict[str, Candidate] = {}
+    for key, one in picked.items():
+        if one is not None and one not in chosen.values():
+            chosen["pause-first" if one.draft.pause_months else key] = one
+    offers = (_offer(standing, one, key=key, shortest=shortest) for key, one in chosen.items())
+    return tuple(offer for offer in offers if offer.plan.passed)[:OFFERS_MAX]
+
+
+def _offer(standing: Standing, one: Candidate, *, key: str, shortest: Candidate) -> JointOffer:
+    plan = judged_plan(standing, one.draft, shortest=shortest.draft.asked)
+    return JointOffer(
+        key=key,
+        label=LABELS[key],
+        why=why(one, key=key, shortest=shortest),
+        plan=plan,
+        annual_cost=plan.annual_cost,
+        extra_interest=one.draft.total_interest - standing.contract_interest,
+        lender_value_change=one.gain,
+    )
+
+
+def _sufficient(standing: Standing) -> Refused:
+    if len(standing.loans) == 1:
+        return ability_sufficient(standing.loans[0][1])
+    return Refused(
+        code="ability_sufficient",
+        words=Words("没有逾期，现有各笔合同加起来每月都付得起，不改合同更省利息",
+                    "nothing is overdue and all present contracts together fit every month; "
+                    "leaving "
+                    "them as they are costs the least"),
+        would_change=Words("如果收入会减少或有新的必要支出，补充后我们重新计算",
+                           "if income is going to fall or a new necessary cost comes, tell us "
+                           "and we "
+                           "work it out again"),
+    )  # fmt: skip
+
+
+def _nothing(standing: Standing, declined: tuple[Refused, ...]) -> tuple[Refused, ...]:
+    reason = why_nothing_fits(_heaviest(standing))
+    return (reason, *(one for one in declined if one.code != reason.code))
+
+
+def _next_steps(standing: Standing) -> tuple[Words, ...]:
+    return () if standing.contracts_fit else next_steps(_heaviest(standing))
+
+
+def _heaviest(standing: Standing) -> Situation:
+    """Return the loan with the most principal: its reasons speak for the household."""
+    return max(
+        (situation for _, situation in standing.loans),
+        key=lambda one: one.state.outstanding.principal,
+    )
+
+
+def _debt(debt: PlanDebt, standing: Standing) -> DebtStanding:
+    states = {one.name: situation.state for one, situation in standing.loans}
+    schedule = build_schedule(debt.terms)
+    state = states.get(debt.name)
+    cost = cost_of_credit(schedule, by_month=debt.terms.method is Method.FLAT)
+    return DebtStanding(
+        name=debt.name,
+        outstanding_principal=(
+            state.outstanding.principal if state else Money.zero(debt.terms.currency)
+        ),
+        days_past_due=state.days_past_due if state else 0,
+        annual_cost=cost.effective,
+    )

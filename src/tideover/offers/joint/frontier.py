@@ -1,0 +1,96 @@
+"""Every plan that could be had, and those no other beats on cost, burden and value together."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tideover.money import Money
+from tideover.offers.joint.answer import FrontierPoint
+from tideover.offers.joint.plans import Draft, draft_of
+from tideover.offers.joint.reach import reach_of
+from tideover.offers.joint.standing import Standing
+from tideover.offers.joint.value import Curve, contract_value, plan_value
+
+__all__ = ["Candidate", "balanced", "candidates", "pareto"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A draft that fits every month, with what the lender gains by it over no agreement."""
+
+    draft: Draft
+    gain: Money
+
+    @property
+    def point(self) -> FrontierPoint:
+        """The candidate as a point of the frontier."""
+        return FrontierPoint(
+            instalments=self.draft.asked,
+            pause_months=self.draft.pause_months,
+            monthly=self.draft.payment,
+            total_interest=self.draft.total_interest,
+            lender_value_change=self.gain,
+        )
+
+
+def candidates(standing: Standing, *, pauses: Sequence[int] = (0,)) -> tuple[Candidate, ...]:
+    """Return every plan of every permitted length after each pause that fits every month."""
+    curve = Curve.of(standing.request.parameters)
+    none = contract_value(standing, curve=curve)
+    return tuple(
+        Candidate(draft=draft, gain=plan_value(draft, standing=standing, curve=curve) - none)
+        for pause in pauses
+        for draft in _fitting(standing, pause)
+    )
+
+
+def pareto(found: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Return the candidates that no other beats, the shortest first."""
+    merits = [
+        (-one.draft.cost_of_credit.minor, -one.draft.payment.minor, one.gain.minor) for one in found
+    ]
+    kept = [
+        one
+        for one, mine in zip(found, merits, strict=True)
+        if not any(_beats(theirs, mine) for theirs in merits)
+    ]
+    return tuple(sorted(kept, key=lambda one: (one.draft.pause_months, one.draft.asked)))
+
+
+def balanced(frontier: Sequence[Candidate], standing: Standing) -> Candidate | None:
+    """Return the plan that splits the gain over no agreement most evenly (Nash bargaining).
+
+    The lender gains value on its claim. The household gains room in its tightest month, and keeps
+    what it does not pay in interest beyond the cheapest plan; its gain is the product of both, so
+    that neither a heavy nor an endless plan is a good one. The plan with the greatest product of
+    the two sides' gains.
+    """
+    if not frontier:
+        return None
+    dearest = max(one.draft.cost_of_credit.minor for one in frontier)
+    scores = [
+        max(0, one.gain.minor)
+        * max(0, _room(one, standing))
+        * (dearest - one.draft.cost_of_credit.minor)
+        for one in frontier
+    ]
+    return frontier[scores.index(max(scores))] if max(scores) else None
+
+
+def _beats(mine: tuple[int, int, int], theirs: tuple[int, int, int]) -> bool:
+    return mine != theirs and all(a >= b for a, b in zip(mine, theirs, strict=True))
+
+
+def _room(one: Candidate, standing: Standing) -> int:
+    return min(
+        standing.limit_on(month).minor - amount.minor for month, amount in one.draft.months.items()
+    )
+
+
+def _fitting(standing: Standing, pause: int) -> Iterator[Draft]:
+    reach = reach_of(standing, pause_months=pause)
+    for asked in range(1, reach.longest + 1) if reach else ():
+        if reach is None or not reach.could_fit(asked):
+            continue
+        draft = draft_of(standing, reach, asked=asked)
+        if draft is not None and draft.fits(standing):
+            yield draft

@@ -1,0 +1,51 @@
+"""Which lengths each loan may have, and what they would ask for, before anything is built."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from tideover.offers.joint.standing import Standing
+from tideover.offers.search import Length, lengths
+
+__all__ = ["Reach", "reach_of"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """What lengths each loan may have after one pause, and what they would ask for."""
+
+    pause_months: int
+    standing: Standing
+    permitted: tuple[tuple[Length, ...], ...]
+
+    @property
+    def longest(self) -> int:
+        """The longest length any loan may have."""
+        return max((len(one) for one in self.permitted), default=0)
+
+    def estimates(self, asked: int) -> tuple[tuple[int, int], ...]:
+        """Return the instalments and the estimated payment of each loan for a joint length."""
+        picked = (one[min(asked, len(one)) - 1] for one in self.permitted)
+        return tuple((length.instalments, length.estimate.minor) for length in picked)
+
+    def could_fit(self, asked: int, *, slack: int = 3) -> bool:
+        """Whether a joint plan of this length is worth building."""
+        estimates = self.estimates(asked)
+        dues: dict[date, int] = {}
+        for (count, minor), days in zip(estimates, self._days(), strict=True):
+            for day in days[:count]:
+                month = day.replace(day=1)
+                dues[month] = dues.get(month, 0) + minor - slack
+        return all(minor <= self.standing.limit_on(month).minor for month, minor in dues.items())
+
+    def _days(self) -> tuple[tuple[date, ...], ...]:
+        return tuple(tuple(length.due_date for length in one) for one in self.permitted)
+
+
+def reach_of(standing: Standing, *, pause_months: int = 0) -> Reach | None:
+    """Return what every loan may have after a pause, or None where one may have nothing."""
+    permitted = tuple(
+        lengths(situation, pause_months=pause_months) for _, situation in standing.loans
+    )
+    if not permitted or not all(permitted):
+        return None
+    return Reach(pause_months=pause_months, standing=standing, permitted=permitted)

@@ -1,0 +1,141 @@
+"""Answering a wish: accepted, the nearest plan that passes, or a coded refusal."""
+
+from tideover.money import Money
+from tideover.offers.joint.frontier import Candidate
+from tideover.offers.joint.plans import Draft, draft_of
+from tideover.offers.joint.reach import Reach, reach_of
+from tideover.offers.joint.standing import Standing
+from tideover.offers.offer import Refused
+from tideover.offers.refusing import month_of_interest
+from tideover.policy import Words
+
+__all__ = ["Wished", "answer_wish"]
+
+#: What a wish is answered with: the plan that meets it, and what could not be had.
+Wished = tuple[Candidate | None, tuple[Refused, ...]]
+
+
+def answer_wish(standing: Standing, found: tuple[Candidate, ...]) -> Wished:
+    """Return the plan that meets the wish, and the refusals of the parts that none meets."""
+    wish = standing.request.wish
+    if not wish:
+        return None, ()
+    meeting = [one for one in found if _meets(one.draft, standing)]
+    if meeting:
+        return min(meeting, key=lambda one: (one.draft.pause_months, one.draft.asked)), ()
+    return None, (_refusal(standing, found),)
+
+
+def _meets(plan: Draft, standing: Standing) -> bool:
+    wish = standing.request.wish
+    return (
+        (wish.monthly is None or plan.payment <= wish.monthly)
+        and (wish.instalments is None or plan.asked == wish.instalments)
+        and (wish.pause_months is None or plan.pause_months == wish.pause_months)
+    )
+
+
+def _refusal(standing: Standing, found: tuple[Candidate, ...]) -> Refused:
+    wish, policy = standing.request.wish, standing.request.parameters
+    reach = reach_of(standing, pause_months=0)
+    longest = reach.longest if reach else 0
+    interest = total_interest_of_a_month(standing)
+    pause_max = policy.integer("pause.months_max")
+    if wish.monthly is not None and wish.monthly <= interest:
+        return _never(wish.monthly, interest)
+    if wish.pause_months is not None and wish.pause_months > pause_max:
+        return _too_long_a_pause(wish.pause_months, pause_max)
+    if wish.instalments is not None and wish.instalments > longest:
+        return _too_long(wish.instalments, longest)
+    if wish.monthly is not None and reach is not None and _over(reach, wish.monthly):
+        return _too_little(reach, wish.monthly)
+    return _above_capacity(standing, reach, found)
+
+
+def total_interest_of_a_month(standing: Standing) -> Money:
+    """Return the interest or fee of an ordinary month over all loans."""
+    amounts = [month_of_interest(situation) for _, situation in standing.loans]
+    return sum(amounts, start=Money.zero(standing.currency))
+
+
+def _over(reach: Reach, wished: Money) -> bool:
+    return sum(minor for _, minor in reach.estimates(reach.longest)) > wished.minor
+
+
+def _never(wished: Money, interest: Money) -> Refused:
+    return Refused(
+        code="never_amortises",
+        words=Words(
+            f"每月还 {wished.display}，不超过当月利息 {interest.display}，本金永远还不完",
+            f"{wished.display} a month does not exceed the month's interest of {interest.display}, "
+            "so the principal would never be repaid",
+        ),
+        would_change=Words(
+            f"每月高于 {interest.display}，或先谈息费减免、暂停",
+            f"more than {interest.display} a month, or a waiver or a pause first",
+        ),
+    )
+
+
+def _too_long_a_pause(wished: int, most: int) -> Refused:
+    return Refused(
+        code="over_policy_limit",
+        words=Words(f"希望暂停 {wished} 个月，最长可停 {most} 个月",
+                    f"a pause of {wished} months was asked for; the longest is {most}"),
+        would_change=Words(f"先停 {most} 个月，到期前再谈一次",
+                           f"pause for {most} months and talk again before it ends"),
+    )  # fmt: skip
+
+
+def _too_long(wished: int, longest: int) -> Refused:
+    return Refused(
+        code="over_legal_limit",
+        words=Words(f"希望分 {wished} 期，法律允许最长 {longest} 期",
+                    f"{wished} instalments were asked for; the law allows {longest} at most"),
+        would_change=Words(f"{longest} 期以内", f"{longest} instalments or fewer"),
+    )  # fmt: skip
+
+
+def _too_little(reach: Reach, wished: Money) -> Refused:
+    least = Money(sum(minor for _, minor in reach.estimates(reach.longest)), wished.currency)
+    return Refused(
+        code="over_legal_limit",
+        words=Words(
+            f"每月还 {wished.display} 要超过法律允许的最长 {reach.longest} 期，"
+            f"{reach.longest} 期每月约 {least.display}",
+            f"{wished.display} a month would need more than the {reach.longest} instalments the "
+            "law "
+            f"allows, which come to about {least.display} a month",
+        ),
+        would_change=Words(f"每月多 {(least - wished).display}，或减免一部分利息",
+                           f"{(least - wished).display} more a month, or a waiver of interest"),
+    )  # fmt: skip
+
+
+def _above_capacity(
+    standing: Standing, reach: Reach | None, found: tuple[Candidate, ...]
+) -> Refused:
+    wish = standing.request.wish
+    nearest = min(
+        found, key=lambda one: abs(one.draft.asked - (wish.instalments or 0)), default=None
+    )
+    asked = Money.zero(standing.currency)
+    if reach is not None:
+        plan = draft_of(standing, reach, asked=min(wish.instalments or 1, reach.longest))
+        asked = plan.payment if plan else asked
+    able = max(month.capacity for month in standing.capacity)
+    change = (
+        Words(f"最接近的是 {nearest.draft.asked} 期，每月 {nearest.draft.payment.display}",
+              f"the nearest is {nearest.draft.asked} instalments at "
+              f"{nearest.draft.payment.display} a month")
+        if nearest
+        else Words("收入增加、暂停或减免", "more income, a pause or a waiver")
+    )  # fmt: skip
+    return Refused(
+        code="above_capacity",
+        words=Words(
+            f"这样每月要还 {asked.display}，而每月最多能还 {able.display}",
+            f"that asks for {asked.display} a month, and at most {able.display} can be paid",
+        ),
+        would_change=change,
+    )

@@ -1,0 +1,43 @@
+"""Why a joint plan is what it is, in one sentence with its numbers."""
+
+from typing import Final
+
+from tideover.offers.joint.frontier import Candidate
+from tideover.policy import Words
+
+__all__ = ["LABELS", "why"]
+
+LABELS: Final = {
+    "shortest": Words("更符合你的预算", "Fits your budget best"),
+    "wished": Words("按你希望的", "As you wished"),
+    "lightest": Words("每月最轻", "Lightest each month"),
+    "balanced": Words("折中方案", "The middle way"),
+    "pause-first": Words("先停一停", "Pause first"),
+}
+
+
+def why(one: Candidate, *, key: str, shortest: Candidate) -> Words:
+    """Return the reason of one offer, against the shortest plan that fits."""
+    plan = one.draft
+    if one is shortest:
+        return Words(
+            f"这是你负担得起的最短期限：{plan.asked} 期，每月最多 {plan.payment.display}",
+            f"this is the shortest term you can carry: {plan.asked} instalments of at most "
+            f"{plan.payment.display} a month",
+        )
+    less = shortest.draft.payment - plan.payment
+    more = plan.cost_of_credit - shortest.draft.cost_of_credit
+    longer = plan.asked - shortest.draft.asked
+    compared = Words(
+        f"比最短的方案长 {longer} 期，每月少 {less.display}，息费多 {more.display}",
+        f"{longer} instalments longer than the shortest plan, {less.display} less a month and "
+        f"{more.display} more interest",
+    )
+    lead = {
+        "balanced": Words("在每月余地、总息费和贷款人的回收之间取中：",
+                          "splits the gain over no agreement between you and the lender: "),
+        "wished": Words("符合你的愿望：", "meets your wish: "),
+        "pause-first": Words(f"先停 {plan.pause_months} 个月，停的时候照常计息；",
+                             f"no payments for {plan.pause_months} months, interest goes on; "),
+    }.get(key, Words("", ""))  # fmt: skip
+    return Words(f"{lead.zh}{compared.zh}", f"{lead.en}{compared.en}")
