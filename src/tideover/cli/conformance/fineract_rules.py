@@ -60,10 +60,25 @@ def _allocations(stated: Case, overrides: Case) -> dict[Kind, Allocation]:
         return {Kind.PAYMENT: _by_strategy(stated["strategy"])}
     found = {KINDS[rule["type"]]: _allocation(rule) for rule in stated.get("allocation") or ()}
     usual = found.get(Kind.PAYMENT, Allocation())
+    found = {**_unsaid(usual), **found}
     for kind, future in overrides.items():
         changed = found.get(KINDS[kind], usual)
         found[KINDS[kind]] = Allocation(order=changed.order, future=FUTURES[future])
     return found
+
+
+def _unsaid(usual: Allocation) -> dict[Kind, Allocation]:
+    """What the stated terms leave out: each kind of refund goes its own way in advance.
+
+    A merchant's refund is shared by all instalments, or pays the last where interest comes first.
+    """
+    pays_interest_first = usual.order[0][1] is Component.INTEREST
+    merchant = Future.LAST if pays_interest_first else Future.SHARED
+    return {
+        Kind.MERCHANT_REFUND: Allocation(order=usual.order, future=merchant),
+        Kind.GOODWILL: Allocation(order=usual.order, future=Future.LAST),
+        Kind.PAYOUT_REFUND: Allocation(order=usual.order, future=Future.NEXT),
+    }
 
 
 def _allocation(rule: Any) -> Allocation:

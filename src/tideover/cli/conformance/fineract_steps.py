@@ -1,7 +1,7 @@
 """Cases of steps: what was done to a loan, day by day, and the tables in between."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -12,7 +12,7 @@ from tideover.cli.conformance.fineract_tables import first_difference, total_dif
 from tideover.cli.conformance.fineract_terms import terms_of
 from tideover.cli.conformance.results import Case
 from tideover.loan import Disbursed, Paid, Reversed
-from tideover.loan.progressive import ProjectedEvent, ProjectedState, projected_state
+from tideover.loan.progressive import ChargeDue, ProjectedEvent, ProjectedState, projected_state
 from tideover.money import Currency, Money
 
 
@@ -58,7 +58,12 @@ class Told:
         """The state on a day: by default when the table moved last."""
         stated, gone = self.case["terms"], self.taken_back()
         paid_out = [e for e in self.events if isinstance(e, Disbursed) and e.reference not in gone]
-        events, on = self.events, on or self.moved_on
+        on = on or self.moved_on
+        # A case may turn the clock back: what it was told by then is known all the same.
+        events = [
+            replace(event, on=min(event.on, on)) if isinstance(event, ChargeDue) else event
+            for event in self.events
+        ]
         if not paid_out:
             # Before anything is paid out, the table shows what was approved.
             paid_out = [Disbursed(self.expected_on, "expected", self.approved)]
@@ -117,16 +122,14 @@ def _pay_off(told: Told, step: Case) -> None:
 def _undo_pay(told: Told, step: Case) -> None:
     on = date.fromisoformat(step["date"])
     kind = str(step.get("kind", "")).upper().replace(" ", "_")
-    taken_back = told.taken_back()
     found = [
         reference
         for name, what, day, reference in told.done
-        if name in ("Paid", "Credited")
-        and day == on
-        and reference not in taken_back
-        and (not kind or what == kind)
+        if name in ("Paid", "Credited") and day == on and (not kind or what == kind)
     ]
     place = int(step.get("nth", 1)) - 1
+    if place >= len(found):
+        raise UnknownStep(f"nothing of {on} to undo")
     told.add(Reversed(on=told.today, reference=told.reference(), of=found[place]))
 
 

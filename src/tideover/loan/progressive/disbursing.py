@@ -1,14 +1,16 @@
 """Paying money out: rows for a down payment, new instalments for the rest."""
 
+from dataclasses import replace
 from datetime import date
 
+from tideover.loan.building import build_schedule
 from tideover.loan.components import Component
 from tideover.loan.progressive.allocating import allocate
 from tideover.loan.progressive.book import Book
 from tideover.loan.progressive.rows import Row
 from tideover.loan.progressive.rules import Kind
 from tideover.loan.projection import disburse, disburse_full_term
-from tideover.money import Rounding
+from tideover.money import Money, Rounding
 
 
 def pay_out(book: Book, amount: int, *, on: date) -> int:
@@ -26,6 +28,30 @@ def pay_out(book: Book, amount: int, *, on: date) -> int:
         _project(book, amount - down, on)
     _use_overpaid(book, on)
     return down
+
+
+def pay_out_as_built(book: Book, amount: int, *, on: date) -> None:
+    """Pay a tranche out on a schedule that is built, not projected.
+
+    Every row takes its share of what was paid out before it falls due, the last takes the rest;
+    interest is that of everything paid out.
+    """
+    book.disbursed.append((on, amount))
+    currency = book.terms.currency
+    whole = sum(paid for _, paid in book.disbursed)
+    lines = build_schedule(replace(book.terms, principal=Money(whole, currency))).lines
+    left = whole
+    for place, (row, line) in enumerate(zip(book.rows, lines, strict=False)):
+        known = sum(paid for day, paid in book.disbursed if day <= row.due)
+        share = line.principal.minor
+        if known != whole:
+            part = replace(book.terms, principal=Money(known, currency))
+            share = build_schedule(part).lines[place].principal.minor
+        share = left if place == len(lines) - 1 else share
+        row.ask(principal=share, interest=line.interest.minor)
+        row.note_met(on)
+        left -= share
+    _use_overpaid(book, on)
 
 
 def _down_payment(book: Book, amount: int) -> int:

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
-from tideover.loan.building import build_schedule
 from tideover.loan.components import Component
 from tideover.loan.events import Disbursed, Paid, Reversed
 from tideover.loan.fold import NotDisbursed
@@ -13,7 +12,7 @@ from tideover.loan.progressive import changing
 from tideover.loan.progressive.allocating import allocate
 from tideover.loan.progressive.book import Book
 from tideover.loan.progressive.charging import charge
-from tideover.loan.progressive.disbursing import pay_out
+from tideover.loan.progressive.disbursing import pay_out, pay_out_as_built
 from tideover.loan.progressive.events import (
     Change,
     ChargeDue,
@@ -93,9 +92,6 @@ def _opened(terms: LoanTerms, rules: HostRules, events: Sequence[ProjectedEvent]
     dates = terms.due_dates()
     projection = projected(basis, dates, start=earliest.on)
     rows = [Row(start=window.start, due=window.due) for window in projection.windows]
-    if not rules.projects:
-        for row, line in zip(rows, build_schedule(terms).lines, strict=True):
-            row.ask(principal=line.principal.minor, interest=line.interest.minor)
     return Book(terms=terms, rules=rules, projection=projection, rows=rows)
 
 
@@ -123,7 +119,7 @@ def _apply(book: Book, event: ProjectedEvent) -> None:
 def _disburse(book: Book, event: Disbursed) -> None:
     book.catch_up(event.on)
     if not book.rules.projects:
-        book.disbursed.append((event.on, event.amount.minor))
+        pay_out_as_built(book, event.amount.minor, on=event.on)
         return
     down = pay_out(book, event.amount.minor, on=event.on)
     if down and book.rules.pays_down_itself:

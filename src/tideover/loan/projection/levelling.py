@@ -52,7 +52,7 @@ def _to_multiple(projection: Projection, level: int) -> int:
     if multiple <= 1:
         return level
     # A payment below half of the multiple would never come to anything: it stays as it is.
-    return Rounding.HALF_UP.to_multiple(level, multiple) or level
+    return projection.basis.rounding.to_multiple(level, multiple) or level
 
 
 def _levelled_flat(projection: Projection, places: Sequence[int]) -> Projection:
