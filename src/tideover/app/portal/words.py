@@ -1,13 +1,23 @@
 """What the codes are called on the borrower's pages, and how states are put kindly."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tideover.affordability import CATEGORY_WORDS, INCOME_WORDS
-from tideover.app.portal.forms.field import Choice
 from tideover.app.portal.templatetags.portal_words import spoken
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer a borrower can pick: what is stored, what is read, and a line of help."""
+
+    value: str
+    label: str
+    hint: str = ""
+
 
 #: A name for the policy book's causes; the order is the order on the page.
 CAUSES: Mapping[str, Promise] = {

@@ -6,16 +6,8 @@ from dataclasses import dataclass, field
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 
+from tideover.app.portal.words import Choice
 from tideover.money import Refusal
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One answer a borrower can pick: what is stored, what is read, and a line of help."""
-
-    value: str
-    label: str
-    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

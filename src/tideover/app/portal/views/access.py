@@ -34,7 +34,7 @@ def for_borrowers(
     """
 
     def guarded(
-        request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs
+        request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs
     ) -> HttpResponse:
         borrower = borrower_of(request)
         response = (
