@@ -22,7 +22,7 @@ from tideover.cases import CaseState, fold
 from tideover.cases.events import ApprovalRequested, CaseEvent, OffersSent
 from tideover.cases.refusals import last_day
 from tideover.evidence import EvidenceNeed
-from tideover.loan import Event, LoanState, LoanTerms
+from tideover.loan import Event, LoanState, LoanTerms, loan_state
 from tideover.offers import OfferSet, household_capacity
 from tideover.policy import Words
 from tideover.safety import mask_id, mask_name, mask_phone
@@ -119,7 +119,8 @@ def case_file(agent: Account, number: str) -> CaseFile:
 
 
 def _people_and_loan(case: Case, told: CaseFold) -> dict[str, Any]:
-    view = loans.view_of(case.loan, clock.today())
+    loan, today = case.loan, clock.today()
+    terms, events = loans.terms(loan), loans.events(loan)
     return {
         "case": case,
         "version": told.version,
@@ -127,11 +128,11 @@ def _people_and_loan(case: Case, told: CaseFold) -> dict[str, Any]:
         "masked_name": mask_name(case.borrower.name),
         "masked_phone": mask_phone(case.borrower.phone),
         "masked_id": mask_id(case.borrower.id_number),
-        "product": view.product,
-        "last4": view.last4,
-        "terms": view.terms,
-        "loan_state": view.state,
-        "events": view.events,
+        "product": loans.product_words(loan.product, today),
+        "last4": loan.account_last4 or loan.reference[-4:],
+        "terms": terms,
+        "loan_state": loan_state(terms, events, today),
+        "events": events,
     }
 
 

@@ -176,7 +176,7 @@ def _mark(
 ) -> None:
     ask_by = None
     if outcome is EvidenceOutcome.UNREADABLE:
-        days = parameters_of(case).integer("offer.open_working_days")
+        days = parameters_of(case).integer("evidence_asked.working_days")
         ask_by = working_days_from_today(days)
     command = MarkEvidence(str(file.pk), outcome, ask_by, at=clock.now(), actor=agent.login)
     told = carry_out(case, command)
