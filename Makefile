@@ -17,7 +17,7 @@ DIST := src/tideover/app/static/dist
 
 export TIDEOVER_HOME ?= $(CURDIR)/var
 
-.PHONY: help run test test-core test-app test-postgres test-browser check format bench soak mutation wheel lock clean docs
+.PHONY: help run test test-core test-app test-postgres test-browser check format bench soak wheel lock clean docs pictures
 
 help:
 	@echo 'make run     set everything up and serve the demo lender on http://127.0.0.1:8000'
@@ -91,6 +91,9 @@ check: $(VENV)/.dev $(VENV)/.messages
 docs: $(VENV)/.dev
 	@$(BIN)/python -m cogapp -P -I tools -I examples -r $$(grep -rl "\[\[\[cog" docs)
 	@$(BIN)/python tools/fill_consoles.py
+
+pictures: test-browser
+	@$(BIN)/python tools/make_pictures.py
 
 format: $(VENV)/.dev
 	@$(BIN)/ruff format .

@@ -1,0 +1,242 @@
+"""The whole promise on the screen: from "I can't pay" to a signed plan that the ledger follows."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from people import (
+    LOAN,
+    OTHER_PHONE_NUMBER,
+    Application,
+    Picture,
+    certificate,
+    newest_code,
+    sign_in_by_phone,
+    sign_in_staff,
+)
+from playwright.sync_api import Page
+
+from tideover.money import CNY, Money, total
+
+DESKTOP = {"width": 1440, "height": 900}
+PHONE = {"width": 360, "height": 740}
+AMOUNT = re.compile(r"¥([\d,]+\.\d{2})")
+
+pytestmark = pytest.mark.browser
+
+
+@dataclass(slots=True)
+class Story:
+    """What one step of the journey tells the next."""
+
+    borrower: Page
+    agent: Page
+    number: str = ""
+    payment: str = ""
+    pdf: bytes = b""
+
+
+@pytest.fixture(scope="module")
+def story(browser, server):
+    phone = browser.new_context(viewport=PHONE, base_url=server.url, locale="zh-CN")
+    desk = browser.new_context(viewport=DESKTOP, base_url=server.url, locale="zh-CN")
+    for context in (phone, desk):
+        context.set_default_timeout(10_000)
+    yield Story(borrower=phone.new_page(), agent=desk.new_page())
+    phone.close()
+    desk.close()
+
+
+def amounts(text: str) -> list[str]:
+    return AMOUNT.findall(text)
+
+
+def text_of(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    return "\n".join(page.get_textpage().get_text_range() for page in document)
+
+
+@pytest.mark.xdist_group("story")
+class TestAsksForHelpAndSigns:
+    def test_1_a_borrower_applies_on_a_phone(self, story: Story, picture: Picture, tmp_path: Path):
+        page = story.borrower
+        page.goto("/")
+        picture(page, "portal-start")
+        sign_in_by_phone(page)
+        application = Application(page, picture)
+
+        story.number = application.open()
+        application.say_what_happened(story.number)
+        application.say_what_comes_in(story.number)
+        application.say_what_goes_out(story.number)
+        application.say_what_would_help(story.number)
+        application.show_a_paper(story.number, certificate(tmp_path / "certificate.jpg"))
+        application.send(story.number)
+
+        assert story.number in page.inner_text("main")
+
+    def test_2_an_agent_finds_offers_and_an_approver_decides(self, story: Story, picture: Picture):
+        page = story.agent
+        sign_in_staff(page, "agent")
+        page.goto("/desk/?view=unclaimed")
+        picture(page, "desk-queue")
+        page.goto(f"/desk/cases/{story.number}/")
+        page.click("form[action$='/claim/'] button")
+        page.goto(f"/desk/cases/{story.number}/?tab=evidence")
+        page.check("input[name=outcome][value=clear]")
+        picture(page, "desk-evidence")
+        page.click("#mark button.button")
+        page.goto(f"/desk/cases/{story.number}/?tab=budget")
+        picture(page, "desk-budget")
+        page.goto(f"/desk/cases/{story.number}/?tab=offers")
+        picture(page, "desk-offers-before")
+        page.click(".desk-empty form button")
+        for box in page.locator("input[name=offer]").all():
+            box.check()
+        picture(page, "desk-offers")
+        page.click("button[data-send]")
+
+        sign_in_staff_again(page, "approver")
+        page.goto("/desk/approvals/")
+        picture(page, "desk-approvals")
+        page.click(f"form[action='/desk/cases/{story.number}/approve/'] button")
+
+        assert page.locator(f"#{story.number}").count() == 0
+
+    def test_3_the_borrower_compares_reads_and_signs(self, story: Story, picture: Picture, server):
+        page = story.borrower
+        page.goto(f"/cases/{story.number}/offers/")
+        picture(page, "portal-offers")
+        cards = page.locator("article.offer-card")
+        assert 1 <= cards.count() <= 3
+        story.payment = amounts(cards.first.locator(".big-number").inner_text())[0]
+        cards.first.locator("a.button-block").click()
+        picture(page, "portal-offer")
+        page.click("button[data-once]")
+        page.wait_for_url("**/agreement/")
+        picture(page, "portal-agreement")
+        assert story.payment in page.inner_text(".card-featured")
+        page.goto(f"/cases/{story.number}/sign/")
+        page.click("button[value=send]")
+        page.fill("input[name=code]", "000000")
+        page.check("form input[type=checkbox]")
+        page.click("button[value=sign]")
+        assert page.locator(".error-summary").is_visible()
+        picture(page, "portal-sign-wrong-code")
+        page.fill("input[name=code]", newest_code(page))
+        if not page.is_checked("form input[type=checkbox]"):
+            page.check("form input[type=checkbox]")
+        page.click("button[value=sign]")
+        page.wait_for_url(re.compile(r"/(agreement|cases/[^/]+|plans/[^/]+)/$"))
+        page.goto(f"/cases/{story.number}/agreement/")
+        picture(page, "portal-signed")
+
+        story.pdf = page.request.get(f"/cases/{story.number}/agreement.pdf").body()
+        paper = server.home / "agreement.pdf"
+        paper.write_bytes(story.pdf)
+        assert server.tideover("agreement", "verify", str(paper)).returncode == 0
+        changed = bytearray(story.pdf)
+        changed[len(changed) // 2] ^= 1
+        paper.write_bytes(bytes(changed))
+        assert server.tideover("agreement", "verify", str(paper)).returncode != 0
+
+    def test_4_finance_books_a_payment_and_the_plan_shows_it(
+        self, story: Story, picture: Picture, server
+    ):
+        bank_file = server.home / "bank.csv"
+        written = server.tideover("demo", "--bank-file", str(bank_file))
+        assert written.returncode == 0, written.stderr
+        page = story.agent
+        sign_in_staff_again(page, "finance")
+        page.goto("/desk/payments/")
+        page.set_input_files("input[type=file]", bank_file)
+        page.click("button[value=preview]")
+        picture(page, "desk-payments-preview")
+        page.click("button[value=book]")
+        picture(page, "desk-payments-booked")
+
+        story.borrower.goto(f"/plans/{LOAN}/")
+        picture(story.borrower, "portal-plan")
+
+        assert server.tideover("ledger", "verify").returncode == 0
+        assert server.tideover("audit", "verify").returncode == 0
+
+    def test_5_every_figure_is_the_same_everywhere(self, story: Story, server):
+        """Card = key facts = PDF = plan, and principal and interest = `tideover schedule`."""
+        page = story.borrower
+        page.goto(f"/cases/{story.number}/agreement/")
+        agreement = page.inner_text("main")
+        page.goto(f"/plans/{LOAN}/")
+        plan = page.inner_text("main")
+        paper = text_of(story.pdf)
+
+        computed = schedule_of(agreement, server)
+
+        instalments = re.findall(r"\d{4}-\d{2}-\d{2}\s+¥([\d,.]+)", plan)
+        assert len(instalments) == len(computed["lines"])
+        assert instalments[0] == story.payment
+        for line, instalment in zip(computed["lines"], instalments, strict=True):
+            row = row_of(line["number"], paper)
+            assert row["principal"] == Money.parse(line["principal"], CNY)
+            assert row["interest"] - row["carried"] == Money.parse(line["interest"], CNY)
+            assert row["instalment"] == Money.parse(instalment, CNY)
+            assert row["closing_balance"] == Money.parse(line["closing_balance"], CNY)
+        owed = total((Money.parse(instalment, CNY) for instalment in instalments), CNY)
+        assert owed.display in agreement
+        assert owed.display in paper
+
+    def test_6_somebody_elses_case_does_not_exist(
+        self, story: Story, new_page: Callable[..., Page]
+    ):
+        stranger = new_page(PHONE)
+        sign_in_by_phone(stranger, OTHER_PHONE_NUMBER)
+
+        for path in (
+            f"/loans/{LOAN}/",
+            f"/plans/{LOAN}/",
+            f"/apply/{story.number}/",
+            f"/cases/{story.number}/",
+            f"/cases/{story.number}/offers/",
+            f"/cases/{story.number}/agreement/",
+            f"/cases/{story.number}/agreement.pdf",
+            f"/cases/{story.number}/sign/",
+            f"/desk/cases/{story.number}/",
+        ):
+            assert stranger.request.get(path).status == 404, path
+
+
+def sign_in_staff_again(page: Page, login: str) -> None:
+    page.context.clear_cookies()
+    sign_in_staff(page, login)
+
+
+def found(pattern: str, text: str) -> re.Match[str]:
+    match = re.search(pattern, text)
+    assert match is not None, pattern
+    return match
+
+
+def row_of(number: int, paper: str) -> dict[str, Money]:
+    """Read a line of the schedule on the paper."""
+    names = ("principal", "interest", "fee", "instalment", "carried", "closing_balance")
+    row = found(rf"(?m)^{number} \d{{4}}年.*$", paper)[0]
+    return {name: Money.parse(text, CNY) for name, text in zip(names, amounts(row), strict=True)}
+
+
+def schedule_of(agreement: str, server) -> dict[str, list[dict[str, str]]]:
+    """Let `tideover schedule` compute the plan from what the agreement states."""
+    year, month, day = map(int, found(r"第一个还款日为(\d{4})年(\d+)月(\d+)日", agreement).groups())
+    answer = server.tideover(
+        *("schedule", "--method", "level", "--disbursed", "2026-11-23", "--json"),
+        *("--principal", found(r"本金 ¥([\d,.]+\d)", agreement)[1]),
+        *("--daily-rate", found(r"日利率 ([\d.]+%)", agreement)[1]),
+        *("--instalments", found(r"× (\d+) 期", agreement)[1]),
+        *("--earliest-due", date(year, month, day).isoformat()),
+    )
+    assert answer.returncode == 0, answer.stderr
+    return json.loads(answer.stdout)
