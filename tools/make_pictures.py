@@ -19,6 +19,7 @@ def main() -> None:
     both = Image.new("RGB", (phone.width + GAP + desk.width, HEIGHT), "#ffffff")
     both.paste(phone, (0, 0))
     both.paste(desk, (phone.width + GAP, 0))
+    both = both.quantize(192)
     both.save(ROOT / "docs" / "pictures" / "offers.png", optimize=True)
 
 
