@@ -83,7 +83,9 @@ def _german(start: date, end: date) -> int:
 
 
 def _euro_plus(start: date, end: date) -> int:
-    # The 31st is the first of the next month.
+    # The 31st is the first of the next month, but no days are no days.
+    if start == end:
+        return 0
     return _thirty(start, end, from_day=min(start.day, 30), to_day=end.day)
 
 

@@ -56,6 +56,7 @@ class Frequency:
                 return add_months(anchor, count)
 
 
+_SHORTEST_MONTH: Final = 28
 MONTHLY: Final = Frequency(1, Unit.MONTHS)
 
 
@@ -66,6 +67,8 @@ def add_months(day: date, months: int) -> date:
     datetime.date(2026, 2, 28)
     """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if day.day <= _SHORTEST_MONTH:
+        return date(year, month + 1, day.day)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 

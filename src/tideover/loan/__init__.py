@@ -1,6 +1,6 @@
 """A loan: terms, schedule, and the fold of its dated events into a state on any day."""
 
-from tideover.loan.building import build_schedule, level_instalment_of
+from tideover.loan.building import build_schedule, level_instalment_of, schedule_parts
 from tideover.loan.carrying import carried_by_line
 from tideover.loan.clearing import ClearingRun, NeverAmortises, clearing_run
 from tideover.loan.components import Component, Components
@@ -133,6 +133,7 @@ __all__ = [
     "rate_from_record",
     "rate_to_record",
     "schedule_from_record",
+    "schedule_parts",
     "schedule_to_record",
     "simple_daily_rate",
     "terms_from_record",

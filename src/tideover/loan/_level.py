@@ -6,38 +6,13 @@ the tests.
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass
-from fractions import Fraction
-from math import lcm, prod
+from functools import partial
 
+from tideover.loan._factors import Divider, Factors
 from tideover.money import Rounding
 
-
-@dataclass(frozen=True, slots=True)
-class Factors:
-    """The interest factor of every line, as `numerators` over one `denominator`."""
-
-    numerators: tuple[int, ...]
-    denominator: int
-
-    @classmethod
-    def of(cls, factors: Sequence[Fraction]) -> "Factors":
-        """Return `factors` over their common denominator."""
-        denominator = lcm(*(factor.denominator for factor in factors))
-        return cls(
-            tuple(factor.numerator * (denominator // factor.denominator) for factor in factors),
-            denominator,
-        )
-
-    def annuity(self, balance: int) -> Fraction:
-        """Return the exact level instalment: balance x prod(1+r) / f, f = 1 + f(1+r)."""
-        scale, weight = 1, 0
-        for numerator in self.numerators:
-            weight = scale + weight * (self.denominator + numerator)
-            scale *= self.denominator
-        growth = prod(self.denominator + numerator for numerator in self.numerators)
-        return Fraction(balance * growth, self.denominator * weight)
+#: One line in minor units: principal, interest, fee, and interest carried to the next line.
+Parts = tuple[int, int, int, int]
 
 
 def smallest_clearing(balance: int, factors: Factors, *, rounding: Rounding) -> int:
@@ -47,33 +22,36 @@ def smallest_clearing(balance: int, factors: Factors, *, rounding: Rounding) -> 
     annuity formula says where to look; a first period so long that its interest is above the
     instalment can put it off, so the search widens until it has the answer between two trials.
     """
-    guess = factors.annuity(balance)
-    low = high = Rounding.UP(guess)
+    divider = Divider.of(rounding, factors.denominator)
+    low = high = Rounding.UP.of(*factors.annuity(balance))
     step = 1
-    while left_after(balance, factors, instalment=high, rounding=rounding) > 0:
+    while left_after(balance, factors, instalment=high, divider=divider) > 0:
         low, high, step = high + 1, high + step, step * 2
     step = 1
-    while low > 0 and left_after(balance, factors, instalment=low, rounding=rounding) <= 0:
+    while low > 0 and left_after(balance, factors, instalment=low, divider=divider) <= 0:
         high, low, step = low, low - step, step * 2
+    if low == high - 1:
+        return high
     return bisect_left(
         range(high),
         0,
         lo=max(low, 0),
-        key=lambda minor: (
-            -max(left_after(balance, factors, instalment=minor, rounding=rounding), 0)
-        ),
+        key=lambda minor: -max(left_after(balance, factors, instalment=minor, divider=divider), 0),
     )
 
 
-def left_after(balance: int, factors: Factors, *, instalment: int, rounding: Rounding) -> int:
+def left_after(balance: int, factors: Factors, *, instalment: int, divider: Divider) -> int:
     """Return what is left after paying `instalment` on every line, below zero when too much.
 
     Interest above the instalment is carried to the next line and bears none itself.
     """
-    denominator = factors.denominator
+    bias, divisor, is_even = divider.parts
     carried = 0
     for numerator in factors.numerators:
-        due = carried + rounding.of(balance * numerator, denominator)
+        exact = balance * numerator + bias
+        due = exact // divisor + carried
+        if is_even and not exact % divisor and exact // divisor & 1:
+            due -= 1
         if due > instalment:
             carried = due - instalment
             continue
@@ -82,3 +60,42 @@ def left_after(balance: int, factors: Factors, *, instalment: int, rounding: Rou
         if balance <= 0:
             return min(balance, 0)
     return balance + carried
+
+
+def level_parts(
+    balance: int, factors: Factors, *, instalment: int, rounding: Rounding, fee: int
+) -> list[Parts]:
+    """Return the lines that a level instalment makes; the last one takes the balance."""
+    divider = Divider.of(rounding, factors.denominator)
+    bias, divisor, is_even = divider.parts
+    general = partial(_any_parts, balance, factors, instalment=instalment, divider=divider, fee=fee)
+    if is_even:
+        return general()
+    lines: list[Parts] = []
+    append = lines.append
+    for numerator in factors.numerators[:-1]:
+        interest = (balance * numerator + bias) // divisor
+        principal = instalment - interest
+        if principal < 0 or principal > balance:
+            return general()
+        append((principal, interest, fee, 0))
+        balance -= principal
+    append((balance, divider.whole(balance * factors.numerators[-1]), fee, 0))
+    return lines
+
+
+def _any_parts(
+    balance: int, factors: Factors, *, instalment: int, divider: Divider, fee: int
+) -> list[Parts]:
+    """The same for every rounding, for interest above the instalment, and for clearing early."""
+    carried = 0
+    lines: list[Parts] = []
+    for numerator in factors.numerators[:-1]:
+        due = carried + divider.whole(balance * numerator)
+        interest = min(due, instalment)
+        principal = min(instalment - interest, balance)
+        carried = due - interest
+        lines.append((principal, interest, fee, carried))
+        balance -= principal
+    due = carried + divider.whole(balance * factors.numerators[-1])
+    return [*lines, (balance, due, fee, 0)]

@@ -10,17 +10,16 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
-from tideover.dates import Period
-from tideover.loan._level import Factors, smallest_clearing
+from tideover.dates import DayCount, Period, Unit
+from tideover.loan._factors import Factors
+from tideover.loan._level import Parts, level_parts, smallest_clearing
+from tideover.loan.rates import AnnualRate
 from tideover.loan.schedule import Schedule, ScheduleLine
 from tideover.loan.terms import Conventions, FlatRule, LevelRule, LoanTerms, Method
 from tideover.money import Money, Rounding
 
 # Moving the level instalment more often than this gains nothing.
 _EQUALISATIONS_MAX: Final = 3
-
-# One line in minor units: principal, interest, fee, and interest carried to the next line.
-_Parts = tuple[int, int, int, int]
 
 
 def build_schedule(terms: LoanTerms) -> Schedule:
@@ -32,8 +31,16 @@ def build_schedule(terms: LoanTerms) -> Schedule:
     Reference: dossier section 4.1 (等额本金, 等额本息, 先息后本, 等本等息).
     """
     periods = periods_of(terms)
-    parts = _METHODS[terms.method](terms, factors_of(terms, periods))
+    parts = _METHODS[terms.method](terms, _factors(terms, periods))
     return Schedule(terms.principal, terms.disbursed_on, _lines(terms, periods, parts))
+
+
+def schedule_parts(terms: LoanTerms) -> list[Parts]:
+    """Return the figures of a schedule without its days: the same minor units, sooner.
+
+    Each line is principal, interest, fee, and interest carried to the next line.
+    """
+    return _METHODS[terms.method](terms, _undated_factors(terms))
 
 
 def periods_of(terms: LoanTerms) -> tuple[Period, ...]:
@@ -53,27 +60,53 @@ def factors_of(terms: LoanTerms, periods: Sequence[Period]) -> tuple[Fraction, .
     )
 
 
-def _equal_principal(terms: LoanTerms, factors: Sequence[Fraction]) -> list[_Parts]:
-    balance = terms.principal.minor
+def _undated_factors(terms: LoanTerms) -> Factors:
+    """A monthly rate on a regular grid needs no days."""
+    rate, frequency = terms.rate, terms.frequency
+    if (
+        terms.earliest_due is None
+        and terms.anchor is None
+        and frequency.unit is Unit.MONTHS
+        and isinstance(rate, AnnualRate)
+        and rate.day_count is DayCount.MONTHLY
+        and rate.compounds_a_year is None
+    ):
+        return Factors.monthly(rate, months=frequency.every, count=terms.instalments)
+    return _factors(terms, periods_of(terms))
+
+
+def _factors(terms: LoanTerms, periods: Sequence[Period]) -> Factors:
+    by_days = Factors.by_days(terms.rate, periods)
+    return by_days or Factors.of(factors_of(terms, periods))
+
+
+def _interests(terms: LoanTerms, factors: Factors, *, on: int) -> list[int]:
+    """The interest of every line on one balance."""
+    divide = terms.rounding.of
+    return [divide(on * numerator, factors.denominator) for numerator in factors.numerators]
+
+
+def _equal_principal(terms: LoanTerms, factors: Factors) -> list[Parts]:
+    balance, fee = terms.principal.minor, _fee(terms)
     share = terms.rounding.of(balance, terms.amortised_over or terms.instalments)
-    lines: list[_Parts] = []
-    for place, factor in enumerate(factors, start=1):
+    lines: list[Parts] = []
+    for place, numerator in enumerate(factors.numerators, start=1):
         principal = balance if place == terms.instalments else min(share, balance)
-        interest = terms.rounding.of(balance * factor.numerator, factor.denominator)
-        lines.append((principal, interest, _fee(terms), 0))
+        interest = terms.rounding.of(balance * numerator, factors.denominator)
+        lines.append((principal, interest, fee, 0))
         balance -= principal
     return lines
 
 
-def _flat(terms: LoanTerms, factors: Sequence[Fraction]) -> list[_Parts]:
+def _flat(terms: LoanTerms, factors: Factors) -> list[Parts]:
     whole = terms.principal.minor
     rule, count = terms.conventions, terms.instalments
     if rule.flat is FlatRule.EVEN:
-        interest_sum = terms.rounding(whole * sum(factors))
+        interest_sum = terms.rounding.of(whole * sum(factors.numerators), factors.denominator)
         share = terms.rounding.of(interest_sum, count)
         interests = [share] * (count - 1) + [interest_sum - share * (count - 1)]
     else:
-        interests = [terms.rounding(whole * factor) for factor in factors]
+        interests = _interests(terms, factors, on=whole)
     if rule.flat is FlatRule.EQUAL_PRINCIPAL:
         share = terms.rounding.of(whole, count)
         return _with_principal(terms, interests, [share] * count)
@@ -87,10 +120,10 @@ def _flat(terms: LoanTerms, factors: Sequence[Fraction]) -> list[_Parts]:
 
 def _with_principal(
     terms: LoanTerms, interests: Sequence[int], shares: Sequence[int]
-) -> list[_Parts]:
+) -> list[Parts]:
     balance = terms.principal.minor
     fee = _fee(terms)
-    lines: list[_Parts] = []
+    lines: list[Parts] = []
     for interest, share in zip(interests[:-1], shares[:-1], strict=True):
         principal = max(min(share, balance), 0)
         lines.append((principal, interest, fee, 0))
@@ -98,21 +131,20 @@ def _with_principal(
     return [*lines, (balance, interests[-1], fee, 0)]
 
 
-def _interest_only(terms: LoanTerms, factors: Sequence[Fraction]) -> list[_Parts]:
-    whole = terms.principal.minor
-    lines = [(0, terms.rounding(whole * factor), _fee(terms), 0) for factor in factors]
-    return [*lines[:-1], (whole, *lines[-1][1:])]
+def _interest_only(terms: LoanTerms, factors: Factors) -> list[Parts]:
+    whole, fee = terms.principal.minor, _fee(terms)
+    *interests, last = _interests(terms, factors, on=whole)
+    return [*((0, interest, fee, 0) for interest in interests), (whole, last, fee, 0)]
 
 
-def _level(terms: LoanTerms, factors: Sequence[Fraction]) -> list[_Parts]:
-    over = Factors.of(factors)
-    return _level_lines(terms, over, level_instalment(terms, _level_factors(terms, over)))
+def _level(terms: LoanTerms, factors: Factors) -> list[Parts]:
+    instalment = level_instalment(terms, _level_factors(terms, factors))
+    return _level_lines(terms, factors, instalment)
 
 
 def level_instalment_of(terms: LoanTerms) -> Money:
     """Return the level instalment of `terms` without building the schedule."""
-    factors = Factors.of(factors_of(terms, periods_of(terms)))
-    minor = level_instalment(terms, _level_factors(terms, factors))
+    minor = level_instalment(terms, _level_factors(terms, _undated_factors(terms)))
     return Money(minor, terms.currency)
 
 
@@ -120,11 +152,11 @@ def _level_factors(terms: LoanTerms, factors: Factors) -> Factors:
     """The factors the level instalment is worked out with, which may be more or nominal ones."""
     count = terms.amortised_over or terms.instalments
     if terms.conventions.is_nominal_level:
-        return Factors.of([terms.nominal_factor()] * count)
+        return Factors.level(terms.nominal_factor(), count)
     if count == terms.instalments:
         return factors
     longer = replace(terms, instalments=count)
-    return Factors.of(factors_of(longer, periods_of(longer)))
+    return _factors(longer, periods_of(longer))
 
 
 def level_instalment(terms: LoanTerms, factors: Factors) -> int:
@@ -133,13 +165,16 @@ def level_instalment(terms: LoanTerms, factors: Factors) -> int:
     balance = terms.principal.minor
     if rule.level is LevelRule.SMALLEST_CLEARING:
         return smallest_clearing(balance, factors, rounding=terms.rounding)
-    level = _rounded(factors.annuity(balance), rule)
+    level = _to_multiple(rule.payment_rounding.of(*factors.annuity(balance)), rule)
     return _equalised(terms, factors, level) if rule.is_equalised else level
 
 
 def _rounded(exact: Fraction, rule: Conventions) -> int:
     """To the minor unit by name; then to the multiple the product asks for, half up."""
-    level = rule.payment_rounding(exact)
+    return _to_multiple(rule.payment_rounding(exact), rule)
+
+
+def _to_multiple(level: int, rule: Conventions) -> int:
     if rule.payment_multiple == 1:
         return level
     # A payment below half of the multiple would never come to anything: it stays as it is.
@@ -170,33 +205,31 @@ def _gap(terms: LoanTerms, factors: Factors, level: int) -> int:
     return principal + interest - level
 
 
-def _level_lines(terms: LoanTerms, factors: Factors, instalment: int) -> list[_Parts]:
-    balance, carried = terms.principal.minor, 0
-    fee = _fee(terms)
-    lines: list[_Parts] = []
-    for numerator in factors.numerators[:-1]:
-        due = carried + terms.rounding.of(balance * numerator, factors.denominator)
-        interest = min(due, instalment)
-        principal = min(instalment - interest, balance)
-        carried = due - interest
-        lines.append((principal, interest, fee, carried))
-        balance -= principal
-    due = carried + terms.rounding.of(balance * factors.numerators[-1], factors.denominator)
-    return [*lines, (balance, due, fee, 0)]
+def _level_lines(terms: LoanTerms, factors: Factors, instalment: int) -> list[Parts]:
+    return level_parts(
+        terms.principal.minor,
+        factors,
+        instalment=instalment,
+        rounding=terms.rounding,
+        fee=_fee(terms),
+    )
 
 
 def _fee(terms: LoanTerms) -> int:
     """The fee of one instalment, on the original principal."""
+    if not terms.fee_rate:
+        return 0
     return terms.rounding(terms.principal.minor * terms.fee_rate)
 
 
 def _lines(
-    terms: LoanTerms, periods: Sequence[Period], parts: Sequence[_Parts]
+    terms: LoanTerms, periods: Sequence[Period], parts: Sequence[Parts]
 ) -> tuple[ScheduleLine, ...]:
     balance, currency = terms.principal.minor, terms.currency
+    fee = Money(_fee(terms), currency)
     lines = []
     for number, (period, part) in enumerate(zip(periods, parts, strict=True), start=1):
-        principal, interest, fee, carried = part
+        principal, interest, _, carried = part
         balance -= principal
         lines.append(
             ScheduleLine(
@@ -205,7 +238,7 @@ def _lines(
                 due_date=period.end,
                 principal=Money(principal, currency),
                 interest=Money(interest, currency),
-                fee=Money(fee, currency),
+                fee=fee,
                 closing_balance=Money(balance, currency),
                 carried_interest=Money(carried, currency) if carried else None,
             )
@@ -213,7 +246,7 @@ def _lines(
     return tuple(lines)
 
 
-_METHODS: Final[dict[Method, Callable[[LoanTerms, Sequence[Fraction]], list[_Parts]]]] = {
+_METHODS: Final[dict[Method, Callable[[LoanTerms, Factors], list[Parts]]]] = {
     Method.EQUAL_PRINCIPAL: _equal_principal,
     Method.LEVEL: _level,
     Method.INTEREST_ONLY: _interest_only,
