@@ -3,8 +3,8 @@
 import json
 
 import pytest
-from papers import pdf, picture
 
+from papers import pdf, picture
 from tideover.evidence import Limits
 from tideover.evidence.sandbox import DEFAULT_LIMITS, ChildFailed, ask, documents, pictures
 from tideover.evidence.sandbox.answers import Refused

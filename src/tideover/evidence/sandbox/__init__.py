@@ -18,9 +18,10 @@ class Limits:
 
     pixels_max: int = 40_000_000
     pages_max: int = 60
-    memory_max: int = 1024 * 1024 * 1024
+    memory_max: int = 512 * 1024 * 1024
     """Address space of the child in bytes, libraries included."""
     seconds_max: int = 10
+    """Of processor time; on a busy machine it may wait four times as long."""
     served_side_max: int = 2_400
     """Longest side of a served picture, in pixels."""
 
@@ -54,7 +55,7 @@ def ask(task: Sequence[str], content: bytes, *, limits: Limits) -> Answer:
             command,
             input=content,
             capture_output=True,
-            timeout=limits.seconds_max + 5,
+            timeout=4 * limits.seconds_max,
             env={"LC_ALL": "C.UTF-8"},
             check=False,
         )

@@ -10,7 +10,7 @@ from PIL import Image
 from tideover.evidence.sandbox import Limits
 from tideover.evidence.sandbox.active import active_parts, is_encrypted
 from tideover.evidence.sandbox.answers import Refused
-from tideover.evidence.sandbox.pictures import as_jpeg
+from tideover.evidence.sandbox.pictures import as_jpeg, ends_in_an_archive
 
 _POINTS_PER_INCH = 72
 _SERVED_DOTS_PER_INCH = 150
@@ -31,6 +31,8 @@ def inspect(content: bytes, *, limits: Limits) -> dict[str, object]:
     if is_encrypted(content):
         raise Refused("encrypted")
     found = active_parts(content)
+    if ends_in_an_archive(content):
+        found = (*found, "archive")
     if found:
         raise Refused("active", found=list(found))
     document = _opened(content, limits=limits)

@@ -32,7 +32,7 @@ def inspect(content: bytes, *, limits: Limits) -> dict[str, object]:
     Raises:
         Refused: `too-many-pixels`, `unreadable`, or `active` when an archive is hidden behind it.
     """
-    if _ARCHIVE_END in content[-_ARCHIVE_TAIL:]:
+    if ends_in_an_archive(content):
         raise Refused("active", found=["archive"])
     picture = _opened(content, limits=limits)
     width, height = picture.size
@@ -76,6 +76,11 @@ def as_jpeg(picture: Image.Image) -> bytes:
     out = BytesIO()
     ground.save(out, "JPEG", quality=88, optimize=False)
     return out.getvalue()
+
+
+def ends_in_an_archive(content: bytes) -> bool:
+    """Return whether the file is an archive as well, which is read from its end."""
+    return _ARCHIVE_END in content[-_ARCHIVE_TAIL:]
 
 
 def _opened(content: bytes, *, limits: Limits) -> Image.Image:
