@@ -1,0 +1,1 @@
+"""The tables of docs/reference/performance.md, measured here and now: `make bench`."""
