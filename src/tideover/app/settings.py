@@ -7,6 +7,7 @@
 | TIDEOVER_DATABASE_URL | `postgres://…`; without it SQLite in TIDEOVER_HOME |
 | TIDEOVER_HOSTS | host names answered to, with commas |
 | TIDEOVER_SECRET_KEY, TIDEOVER_FIELD_KEYS, TIDEOVER_INDEX_KEY | secrets; the demo makes its own |
+| TIDEOVER_PROXIES | how many reverse proxies of our own stand in front (default 0) |
 | TIDEOVER_NOW | an instant to start the clock at |
 """
 
@@ -97,7 +98,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "db.Account"
 LOGIN_URL = "portal:sign-in"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+# Passwords go through the first, which never leaves a failure to the second; the sessions of
+# borrowers, who sign in with a code, are of the second.
+AUTHENTICATION_BACKENDS = [
+    "tideover.app.db.backends.PacedBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {

@@ -1,6 +1,12 @@
 """The models, by subject. Import them from here: `from tideover.app.db.models import Case`."""
 
-from tideover.app.db.models.accounts import Account, Borrower, Role, SignInCode
+from tideover.app.db.models.accounts import (
+    Account,
+    Borrower,
+    FailedSignIn,
+    Role,
+    SignInCode,
+)
 from tideover.app.db.models.agreements import Agreement, SigningCode
 from tideover.app.db.models.cases import Answer, Case, CaseNote, EvidenceFile, OfferRound
 from tideover.app.db.models.ledger import JournalEntry, Posting
@@ -21,6 +27,7 @@ __all__ = [
     "ChainEnd",
     "CommandReceipt",
     "EvidenceFile",
+    "FailedSignIn",
     "JournalEntry",
     "Loan",
     "LoanSchedule",

@@ -108,6 +108,19 @@ class SignInCode(models.Model):
         return f"sign-in code {self.pk}"
 
 
+class FailedSignIn(models.Model):
+    """A password that was wrong, for a login that may not even exist; rows are only counted."""
+
+    login_index = models.CharField(max_length=64, db_index=True)
+    address_index = models.CharField(max_length=64, db_index=True, blank=True, default="")
+    at = models.DateTimeField()
+
+    objects: models.Manager["FailedSignIn"] = models.Manager()
+
+    def __str__(self) -> str:
+        return f"failed sign-in {self.pk}"
+
+
 def actor_of(account: Any) -> str:
     """The name written to the log for an account, or `anonymous`."""
     return account.login if isinstance(account, Account) else "anonymous"
