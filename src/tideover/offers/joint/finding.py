@@ -67,7 +67,8 @@ def _pauses(standing: Standing) -> tuple[int, ...]:
     longest = policy.integer("pause.months_max")
     wished = standing.request.wish.pause_months
     asked = {0, policy.integer("pause.months_usual")} | ({wished} if wished else set())
-    if not all(month.capacity for month in standing.capacity[:longest]):
+    if len({month.capacity for month in standing.capacity[: longest + 2]}) > 1:
+        # Better months are coming, or worse ones: every pause is worth a look.
         asked |= set(range(1, longest + 1))
     return tuple(sorted(pause for pause in asked if pause <= longest))
 
@@ -87,17 +88,28 @@ def _offers(
     within = [one for one in plain if one.draft.asked <= max(most, shortest.draft.asked)]
     lightest = within[-1] if within else None
     middle = balanced([one for one in frontier if one in within], standing)
-    paused = next((one for one in found if one.draft.pause_months), None)
-    picked = {
-        "shortest": shortest, "wished": wished, "lightest": lightest, "balanced": middle,
-        "pause-first": paused,
-    }  # fmt: skip
+    paused = _best_pause(found)
+    is_cheaper = paused is not None and _cost(paused) < _cost(shortest)
+    picked = (
+        ("shortest", shortest), ("wished", wished), ("pause-first", paused if is_cheaper else None),
+        ("lightest", lightest), ("balanced", middle), ("pause-first", paused),
+    )  # fmt: skip
     chosen: dict[str, Candidate] = {}
-    for key, one in picked.items():
+    for key, one in picked:
         if one is not None and one not in chosen.values():
             chosen["pause-first" if one.draft.pause_months else key] = one
     offers = (_offer(standing, one, key=key, shortest=shortest) for key, one in chosen.items())
     return tuple(offer for offer in offers if offer.plan.passed)[:OFFERS_MAX]
+
+
+def _best_pause(found: tuple[Candidate, ...]) -> Candidate | None:
+    """Return the paused plan that costs least, the shortest pause of equals."""
+    paused = (one for one in found if one.draft.pause_months)
+    return min(paused, key=lambda one: (_cost(one), one.draft.pause_months), default=None)
+
+
+def _cost(one: Candidate) -> Money:
+    return one.draft.cost_of_credit
 
 
 def _offer(standing: Standing, one: Candidate, *, key: str, shortest: Candidate) -> JointOffer:

@@ -36,14 +36,14 @@ class JointWish:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JointRequest:
-    """Everything a household's plan follows from. `household.other_debts` are all other debts."""
+    """Everything a household's plan follows from.
+
+    `household.other_debts` are all debts without full terms; `parameters` the policy of the
+    household's own part, its capacity and limits.
+    """
 
     on: date
     household: Household
     debts: tuple[PlanDebt, ...]
+    parameters: Parameters
     wish: JointWish = field(default_factory=JointWish)
-
-    @property
-    def parameters(self) -> Parameters:
-        """The policy of the household's own part: that of any loan, for it is the lender's."""
-        return self.debts[0].parameters

@@ -3,6 +3,7 @@
 from typing import Final
 
 from tideover.offers.joint.frontier import Candidate
+from tideover.offers.joint.plans import Draft
 from tideover.policy import Words
 
 __all__ = ["LABELS", "why"]
@@ -25,14 +26,7 @@ def why(one: Candidate, *, key: str, shortest: Candidate) -> Words:
             f"this is the shortest term you can carry: {plan.asked} instalments of at most "
             f"{plan.payment.display} a month",
         )
-    less = shortest.draft.payment - plan.payment
-    more = plan.cost_of_credit - shortest.draft.cost_of_credit
-    longer = plan.asked - shortest.draft.asked
-    compared = Words(
-        f"比最短的方案长 {longer} 期，每月少 {less.display}，息费多 {more.display}",
-        f"{longer} instalments longer than the shortest plan, {less.display} less a month and "
-        f"{more.display} more interest",
-    )
+    compared = _compared(plan, shortest.draft)
     lead = {
         "balanced": Words("在每月余地、总息费和贷款人的回收之间取中：",
                           "splits the gain over no agreement between you and the lender: "),
@@ -41,3 +35,22 @@ def why(one: Candidate, *, key: str, shortest: Candidate) -> Words:
                              f"no payments for {plan.pause_months} months, interest goes on; "),
     }.get(key, Words("", ""))  # fmt: skip
     return Words(f"{lead.zh}{compared.zh}", f"{lead.en}{compared.en}")
+
+
+def _compared(plan: Draft, shortest: Draft) -> Words:
+    longer = plan.asked - shortest.asked
+    less, more = shortest.payment - plan.payment, plan.cost_of_credit - shortest.cost_of_credit
+    counts = Words(f"比最短的方案{'多' if longer >= 0 else '少'} {abs(longer)} 期",
+                   f"{abs(longer)} instalments {'more' if longer >= 0 else 'fewer'} than the "
+                   "shortest plan")  # fmt: skip
+    monthly = Words(
+        f"每月{'少' if less.minor >= 0 else '多'} {abs(less).display}",
+        f"{abs(less).display} {'less' if less.minor >= 0 else 'more'} a month",
+    )
+    cost = Words(
+        f"息费{'多' if more.minor >= 0 else '少'} {abs(more).display}",
+        f"{abs(more).display} {'more' if more.minor >= 0 else 'less'} interest",
+    )
+    return Words(
+        f"{counts.zh}，{monthly.zh}，{cost.zh}", f"{counts.en}, {monthly.en} and {cost.en}"
+    )

@@ -1,0 +1,159 @@
+"""Reading nodes into values: every problem is noted with its line, and reading goes on."""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from typing import Final, TypeVar
+
+from tideover.cli.plan.nodes import ListNode, MapNode, Node, Problem, TextNode
+from tideover.money import Currency, Money, Refusal
+from tideover.policy import Words
+
+__all__ = ["Fields", "Reader"]
+
+T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
+
+NUMBER: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
+YES: Final = frozenset({"true", "yes", "on"})
+NO: Final = frozenset({"false", "no", "off"})
+
+
+@dataclass(slots=True)
+class Reader:
+    """Collects what is wrong while a file is read."""
+
+    problems: list[Problem] = field(default_factory=list)
+
+    def note(self, line: int, where: str, zh: str, en: str) -> None:
+        """Note one problem."""
+        self.problems.append(Problem(line, where, Words(zh, en)))
+
+    def fields(
+        self, node: Node | None, where: str, *, known: Collection[str], needed: Sequence[str] = ()
+    ) -> "Fields":
+        """Return the keys of a mapping; unknown keys and missing ones are noted."""
+        if not isinstance(node, MapNode):
+            line = node.line if node else 1
+            self.note(line, where, "应当是“键: 值”的形式", "must be keys with values")
+            return Fields(self, where, MapNode(line, {}))
+        for key, line in node.key_lines.items():
+            if key not in known:
+                self.note(
+                    line, f"{where}.{key}".lstrip("."), f"不认识的键；可用：{'、'.join(known)}",
+                    f"is not a key here; keys are {', '.join(known)}",
+                )  # fmt: skip
+        for key in needed:
+            if key not in node.entries:
+                self.note(node.line, f"{where}.{key}".lstrip("."), "缺少", "is missing")
+        return Fields(self, where, node)
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The keys of one mapping, read one by one. A value that cannot be read is None, and noted."""
+
+    reader: Reader
+    where: str
+    node: MapNode
+
+    def __contains__(self, key: str) -> bool:
+        entry = self.node.entries.get(key)
+        return entry is not None and not (isinstance(entry, TextNode) and entry.text is None)
+
+    def line(self, key: str) -> int:
+        """Return the line of a key, that of the mapping where it is missing."""
+        return self.node.key_lines.get(key, self.node.line)
+
+    def note(self, key: str, zh: str, en: str) -> None:
+        """Note a problem at a key."""
+        self.reader.note(self.line(key), f"{self.where}.{key}".lstrip("."), zh, en)
+
+    def child(self, key: str) -> Node | None:
+        """Return what is below a key."""
+        return self.node.entries.get(key) if key in self else None
+
+    def entries(self, key: str) -> Iterator[tuple[str, Node]]:
+        """Return the entries of a list, each with the name it has in problems."""
+        node = self.child(key)
+        if isinstance(node, ListNode):
+            for place, entry in enumerate(node.entries):
+                yield f"{self.where}.{key}[{place}]".lstrip("."), entry
+        elif node is not None:
+            self.note(key, "应当是列表（每项以 - 开头）", "must be a list, each entry after a dash")
+
+    def text(self, key: str) -> str | None:
+        """Return a text."""
+        node = self.child(key)
+        if node is None or (isinstance(node, TextNode) and node.text is not None):
+            return node.text if node else None
+        self.note(key, "应当是一个值", "must be one value")
+        return None
+
+    def read(self, key: str, parse: Callable[[str], T], *, zh: str, en: str) -> T | None:
+        """Return what `parse` makes of a text; a refusal or a ValueError of it is noted."""
+        text = self.text(key)
+        if text is None:
+            return None
+        try:
+            return parse(text)
+        except Refusal as refusal:
+            self.note(key, refusal.zh, str(refusal))
+        except ValueError:
+            self.note(key, f"“{text}”{zh}", f"{text!r} {en}")
+        return None
+
+    def money(self, key: str, unit: Currency, *, above_zero: bool = False) -> Money | None:
+        """Return an amount that is not negative, or above zero."""
+        amount = self.read(
+            key, lambda text: Money.parse_not_negative(text.replace("_", ""), unit), zh="", en=""
+        )
+        if amount is not None and above_zero and not amount:
+            self.note(key, "应当大于零", "must be above zero")
+            return None
+        return amount
+
+    def day(self, key: str) -> date | None:
+        """Return a day."""
+        return self.read(
+            key, lambda text: date.fromisoformat(text.strip()),
+            zh="不是日期，应写成 2026-01-31", en="is not a date like 2026-01-31",
+        )  # fmt: skip
+
+    def whole(self, key: str, *, least: int = 0, most: int = 1200) -> int | None:
+        """Return a whole number within limits."""
+        number = self.read(key, int, zh="不是整数", en="is not a whole number")
+        if number is not None and not least <= number <= most:
+            self.note(key, f"应在 {least} 到 {most} 之间", f"must be from {least} to {most}")
+            return None
+        return number
+
+    def ratio(self, key: str) -> Fraction | None:
+        """Return an exact number that is not negative."""
+        return self.read(key, _ratio, zh="不是不小于零的数", en="is not a number of zero or more")
+
+    def flag(self, key: str) -> bool | None:
+        """Return yes or no."""
+        return self.read(key, _flag, zh="应为 true 或 false", en="must be true or false")
+
+    def choice(self, key: str, choices: type[E]) -> E | None:
+        """Return one of the choices."""
+        listed = ", ".join(choices)
+        return self.read(key, choices, zh=f"不在可选范围：{listed}", en=f"must be one of {listed}")
+
+
+def _ratio(text: str) -> Fraction:
+    plain = text.strip()
+    if NUMBER.fullmatch(plain) is None or plain.startswith("-"):
+        raise ValueError(text)
+    return Fraction(plain)
+
+
+def _flag(text: str) -> bool:
+    word = text.strip().lower()
+    if word not in YES | NO:
+        raise ValueError(text)
+    return word in YES

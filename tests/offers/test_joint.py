@@ -1,0 +1,286 @@
+"""All loans of a household: request, standing, reach, plans, frontier, value, wishing, stress.
+
+Also alternatives, the answer, finding and wording.
+"""
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from typing import ClassVar
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factories import (
+    TODAY,
+    card,
+    codes,
+    household,
+    paid_until,
+    policy,
+    request,
+    steady,
+    weilidai,
+    yuan,
+)
+from tideover.affordability import Income, IncomeKind, OtherDebt
+from tideover.loan import LoanTerms
+from tideover.money import CNY, Money
+from tideover.offers import find_offers
+from tideover.offers.joint import JointAnswer, JointRequest, JointWish, PlanDebt, find_plans
+from tideover.options import LegalForm
+
+LATER_JOB = Income(
+    name="新工作", kind=IncomeKind.WAGE, monthly=yuan("4000"), since=date(2027, 5, 1)
+)
+
+
+def debt(name="微粒贷", terms: LoanTerms | None = None, paid=2, product="weilidai") -> PlanDebt:
+    terms = terms or weilidai()
+    return PlanDebt(
+        name=name,
+        terms=terms,
+        events=paid_until(terms, instalments=paid),
+        parameters=policy(product),
+    )
+
+
+def card_debt(paid=5) -> PlanDebt:
+    return debt("信用卡", card(), paid=paid, product="card-instalment")
+
+
+def plans(able="680", *debts, home=None, **wish) -> JointAnswer:
+    return find_plans(
+        JointRequest(
+            on=TODAY,
+            household=home or household(able=able),
+            debts=debts or (debt(),),
+            parameters=policy(),
+            wish=JointWish(**wish),
+        )
+    )
+
+
+ONE = plans()
+TWO = plans("1400", debt(), card_debt())
+
+
+class TestOneLoan:
+    def test_gets_the_same_shortest_plan_as_the_service_offers(self):
+        alone = find_offers(request()).offers[0]
+        joint = ONE.offers[0]
+
+        assert joint.plan.parts[0].proposal.schedule == alone.schedule
+        assert joint.plan.draft.payment == alone.payment
+        assert joint.extra_interest == alone.extra_interest
+        assert joint.annual_cost == alone.annual_cost.effective
+
+    def test_is_stated_as_it_is(self):
+        (one,) = ONE.debts
+
+        assert one.outstanding_principal == yuan("8000")
+        assert one.days_past_due == 20
+
+    def test_shows_a_flat_fee_as_the_true_rate_it_is(self):
+        # 12 instalments of 0.60 % flat: 13.0 % nominal, 13.8 % effective (dossier, F1).
+        (one,) = plans("680", card_debt()).debts
+
+        assert Fraction("0.137") < one.annual_cost < Fraction("0.139")
+
+
+class TestAllLoans:
+    @steady
+    @given(st.integers(0, 300_000))
+    def test_together_never_ask_for_more_than_a_month_allows(self, able):
+        answer = plans(Money(able, CNY).text, debt(), card_debt())
+        limits = {month.month: month.capacity for month in answer.capacity}
+
+        for offer in answer.offers:
+            assert offer.plan.passed
+            for month, amount in offer.plan.draft.months.items():
+                assert amount <= limits[month]
+
+    def test_are_each_held_to_the_limit_of_their_own_form(self):
+        forms = {part.debt.name: part.proposal.legal_form for part in TWO.offers[0].plan.parts}
+
+        assert forms == {
+            "微粒贷": LegalForm.TERM_EXTENSION,
+            "信用卡": LegalForm.PERSONALISED_INSTALMENTS,
+        }
+
+    def test_that_are_kept_up_stay_as_they_are_where_that_fits(self):
+        answer = plans("2400", debt(), card_debt(paid=6))
+
+        assert answer.offers
+        for offer in answer.offers:
+            assert [part.debt.name for part in offer.plan.parts] == ["微粒贷"]
+            # 1,072.00 a month of the card's contract come first.
+            assert all(amount <= yuan("1328") for amount in offer.plan.draft.months.values())
+
+    def test_need_no_plan_when_all_contracts_fit(self):
+        answer = plans("3000", debt(paid=3), card_debt(paid=6))
+
+        assert codes(answer.declined) == ["ability_sufficient"]
+        assert answer.offers == ()
+
+    def test_share_with_creditors_who_have_no_terms(self):
+        other = OtherDebt(creditor="某平台", monthly=yuan("500"))
+        answer = plans(home=household(able="1000", other_debts=(other,)))
+
+        assert answer.capacity[0].capacity < yuan("1000")
+
+
+class TestFrontier:
+    def test_is_beaten_by_nothing_on_it(self):
+        points = ONE.frontier
+        for one in points:
+            for other in points:
+                at_least = (
+                    other.total_interest <= one.total_interest
+                    and other.monthly <= one.monthly
+                    and other.lender_value_change >= one.lender_value_change
+                )
+                assert other == one or not at_least
+
+    def test_starts_with_the_shortest_plan_that_fits(self):
+        assert ONE.frontier[0].instalments == 14
+        assert ONE.frontier[0].monthly == yuan("639.06")
+
+    def test_gives_the_middle_way_between_the_shortest_and_the_lightest(self):
+        keys = {offer.key: offer.plan.draft.asked for offer in ONE.offers}
+
+        assert keys["shortest"] < keys["balanced"] < keys["lightest"]
+
+
+class TestValue:
+    def test_of_an_agreement_is_more_than_of_none(self):
+        assert all(offer.lender_value_change.minor > 0 for offer in ONE.offers)
+
+    def test_falls_when_the_lender_values_later_money_less(self):
+        # The same plan, a higher discount rate: what comes later is worth less.
+        from tideover.offers.joint.frontier import candidates
+        from tideover.offers.joint.standing import standing_of
+        from tideover.offers.joint.value import Curve, plan_value
+
+        standing = standing_of(
+            JointRequest(on=TODAY, household=household(), debts=(debt(),), parameters=policy())
+        )
+        draft = candidates(standing)[0].draft
+        curve = Curve.of(policy())
+        dearer = replace(curve, discount=curve.discount * 99 // 100)
+        safe = replace(curve, base=0, slope=Fraction(0))
+        free = replace(safe, discount=10**15)
+
+        value = plan_value(draft, standing=standing, curve=curve)
+        assert plan_value(draft, standing=standing, curve=dearer) < value
+        assert plan_value(draft, standing=standing, curve=safe) > value
+        # With no chance of a break and no discount a plan is worth what it asks for.
+        total = sum(amount.minor for amount in draft.months.values())
+        assert plan_value(draft, standing=standing, curve=free).minor == total
+
+
+class TestWish:
+    def test_is_met_by_the_shortest_plan_that_meets_it(self):
+        offer = next(one for one in plans(monthly=yuan("500")).offers if one.key == "wished")
+
+        assert offer.plan.draft.payment <= yuan("500")
+        assert offer.plan.draft.asked == 19  # 18 ask for 508.61, 19 for 484.60
+
+    @pytest.mark.parametrize(
+        ("wish", "code"),
+        [
+            ({"monthly": yuan("99.20")}, "never_amortises"),
+            ({"monthly": yuan("150")}, "over_legal_limit"),
+            ({"instalments": 57}, "over_legal_limit"),
+            ({"instalments": 13}, "above_capacity"),
+            ({"pause_months": 7}, "over_policy_limit"),
+        ],
+    )
+    def test_that_no_plan_meets_has_its_code_beside_the_offers(self, wish, code):
+        answer = plans(**wish)
+
+        assert codes(answer.declined) == [code]
+        assert answer.offers
+
+    @pytest.mark.parametrize("wish", [{"instalments": 30}, {"pause_months": 2}])
+    def test_for_a_length_or_a_pause_is_met_exactly(self, wish):
+        answer = plans(**wish)
+
+        assert answer.declined == ()
+        drafts = [offer.plan.draft for offer in answer.offers]
+        assert any(
+            (draft.asked, draft.pause_months) == (30, 0) or draft.pause_months == 2
+            for draft in drafts
+        )
+
+
+class TestPause:
+    def test_comes_before_longer_plans_when_better_months_are_near(self):
+        home = household(able="500")
+        answer = plans(home=replace(home, incomes=(*home.incomes, LATER_JOB)))
+
+        paused = next(offer for offer in answer.offers if offer.key == "pause-first")
+        assert paused.plan.draft.cost_of_credit < answer.offers[0].plan.draft.cost_of_credit
+        assert "息费少" in paused.why.zh
+
+    def test_is_the_only_way_when_nothing_can_be_paid_before(self):
+        answer = plans(
+            home=household(able="0", incomes=(replace(LATER_JOB, since=date(2027, 3, 1)),))
+        )
+
+        assert {offer.plan.draft.pause_months > 0 for offer in answer.offers} == {True}
+
+
+class TestNothingFits:
+    def test_refers_on(self):
+        answer = plans("0")
+
+        assert codes(answer.declined) == ["no_repayment_ability"]
+        assert answer.next_steps
+        assert answer.stress == ()
+
+
+class TestAlternatives:
+    ways: ClassVar = {one.name: one for one in ONE.alternatives}
+
+    def test_cost_what_the_working_says(self):
+        # Interest 163.20 and penalty 4.00 owed today.
+        assert self.ways["early_settlement"].total_cost == yuan("167.20")
+        assert self.ways["early_settlement"].monthly == yuan("8167.20")
+        # 438.00 of the present schedule, 8.00 late interest, 4.00 penalty.
+        assert self.ways["bring_current"].total_cost == yuan("450.00")
+        # 8,167.20 × 0.75 % = 61.254, rounded 61.25, twelve times 735.00, and the 167.20.
+        assert self.ways["card_instalment"].total_cost == yuan("902.20")
+
+    def test_show_a_fee_plan_at_about_twice_its_stated_rate(self):
+        # 0.75 % a month is 9 % a year as stated.
+        rate = self.ways["card_instalment"].annual_cost
+
+        assert rate is not None
+        assert Fraction("0.17") < rate < Fraction("0.18")
+
+    def test_tell_what_doing_nothing_leads_to(self):
+        thirty, ninety = self.ways["do_nothing_30"], self.ways["do_nothing_90"]
+
+        assert thirty.monthly == yuan("2225.20")
+        assert ninety.total_cost > thirty.total_cost
+        assert "征信记“2”" in thirty.risk.zh
+
+    def test_each_have_one_sentence_of_risk_in_both_languages(self):
+        assert all(one.risk.zh and one.risk.en for one in ONE.alternatives)
+
+
+class TestStress:
+    def test_breaks_a_plan_that_leaves_little_room(self):
+        # 639.06 of 680.00: income of 3,755.56 may fall by 45.49 before 90 % of the rest is short.
+        assert ONE.break_even_fall == Fraction(12, 1000)
+        assert [case.holds for case in ONE.stress] == [False, False]
+
+    def test_delays_a_recovery(self):
+        home = household(able="0", incomes=(replace(LATER_JOB, since=date(2027, 3, 1)),))
+        answer = plans(home=home)
+
+        late = answer.stress[-1]
+        assert late.delay_months == 3
+        assert not late.holds
