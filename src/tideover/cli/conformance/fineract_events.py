@@ -29,7 +29,7 @@ from tideover.money import Currency, Money
 
 _HANDLINGS: Final = {
     "DEFAULT": ReAgeInterest.DEFAULT,
-    "WAIVE_INTEREST": ReAgeInterest.WAIVED,
+    "WAIVE_INTEREST": ReAgeInterest.WAIVED,  # see below
     "EQUAL_AMORTIZATION_PAYABLE_INTEREST": ReAgeInterest.PAYABLE,
     "EQUAL_AMORTIZATION_FULL_INTEREST": ReAgeInterest.WHOLE,
 }

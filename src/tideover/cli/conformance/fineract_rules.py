@@ -23,6 +23,7 @@ FUTURES: Final = {
     "NEXT_LAST_INSTALLMENT": Future.NEXT_LAST,
     "REAMORTIZATION": Future.SHARED,
 }
+_REFUNDS: Final = (Kind.MERCHANT_REFUND, Kind.PAYOUT_REFUND)
 _DUES: Final = {"PAST": Due.PAST_DUE, "DUE": Due.DUE, "IN": Due.IN_ADVANCE}
 _COMPONENTS: Final = {
     "PENALTY": Component.PENALTY,
@@ -34,7 +35,7 @@ _COMPONENTS: Final = {
 }
 
 
-def rules_of(stated: Case, *, overrides: Case | None = None) -> HostRules:
+def rules_of(stated: Case, *, overrides: Case | None = None, gives_back: bool = False) -> HostRules:
     """Return the rules of a case, with the allocation of its product changed by `overrides`."""
     recalculation = stated.get("recalculation") or {}
     down = stated.get("down_payment") or {"pct": "0", "auto": False}
@@ -52,7 +53,14 @@ def rules_of(stated: Case, *, overrides: Case | None = None) -> HostRules:
         counts_whole_steps=is_same,
         moves_to_step_start=is_same and not stated["allow_partial_period_interest"],
         projects=stated["schedule_type"] == "PROGRESSIVE",
+        gives_interest_back=frozenset(_REFUNDS if gives_back or _puts_interest_first(stated) else ()),
     )
+
+
+def _puts_interest_first(stated: Case) -> bool:
+    """Whether payments go to interest before principal: such products give interest back too."""
+    rules = stated.get("allocation") or ()
+    return any(rule["type"] == "DEFAULT" and "INTEREST" in rule["order"][0] for rule in rules)
 
 
 def _allocations(stated: Case, overrides: Case) -> dict[Kind, Allocation]:

@@ -40,6 +40,15 @@ class Told:
         terms = self.case["terms"]
         return Currency(terms["currency"], terms["decimals"])
 
+    def _gives_back(self) -> bool:
+        """Whether the product gives interest back, which only its transactions tell."""
+        return any(
+            row["Transaction Type"] == "Interest Refund"
+            for step in self.case["steps"]
+            if step["op"] == "expect_transactions"
+            for row in step["rows"]
+        )
+
     def reference(self) -> str:
         """A reference for the next event; references of one day sort as the steps do."""
         return f"{len(self.events):04d}"
@@ -69,7 +78,7 @@ class Told:
             paid_out = [Disbursed(self.expected_on, "expected", self.approved)]
             events, on = list(paid_out), self.expected_on
         terms = terms_of(stated, disbursed_on=paid_out[0].on, amount=paid_out[0].amount.text)
-        rules = rules_of(stated, overrides=self.overrides)
+        rules = rules_of(stated, overrides=self.overrides, gives_back=self._gives_back())
         return projected_state(terms, events, rules=rules, on=on)
 
 

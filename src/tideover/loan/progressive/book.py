@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tideover.loan.components import Component
+from tideover.loan.progressive.events import ReAged
 from tideover.loan.progressive.rows import Row
 from tideover.loan.progressive.rules import HostRules, Kind
-from tideover.loan.projection import Projection, outstanding_until, with_overdue
+from tideover.loan.projection import Projection, Window, outstanding_until, with_overdue
 from tideover.loan.terms import LoanTerms
 
 
@@ -15,7 +16,8 @@ class Book:
     """Everything a fold works on. Minor units.
 
     `disbursed` holds day and amount of every tranche, `overpaid_lots` day, kind and amount of
-    payments that found nothing to pay.
+    payments that found nothing to pay. `rows_stand_alone` once rows were divided without the
+    projection; `interest_is_agreed` once interest was agreed as amounts.
     """
 
     terms: LoanTerms
@@ -27,9 +29,12 @@ class Book:
     pauses: list[tuple[date, date]] = field(default_factory=list)
     overpaid: int = 0
     overpaid_lots: list[tuple[date, Kind, int]] = field(default_factory=list)
+    interest_given_back: int = 0
     closes: bool = False
     has_ended: bool = False
-    has_reamortised: bool = False
+    rows_stand_alone: bool = False
+    interest_is_agreed: bool = False
+    reaged: ReAged | None = None
 
     @property
     def bears_interest(self) -> bool:
@@ -55,13 +60,15 @@ class Book:
         self.projection, is_new = with_overdue(self.projection, day, to_due_date=to_due_date)
         if is_new:
             for place, window in enumerate(self.projection.windows):
-                row = self._row_from(window.start)
+                row = self._row_of(window)
                 if row is not None:
                     figure = self.projection.figures[place]
                     row.ask(principal=figure.principal, interest=figure.interest)
 
-    def _row_from(self, start: date) -> Row | None:
-        return next((r for r in self.rows if r.start == start and not r.is_down_payment), None)
+    def _row_of(self, window: Window) -> Row | None:
+        """The row of a window: of its two days, or else from its start."""
+        rows = [r for r in self.rows if r.start == window.start and not r.is_down_payment]
+        return next((row for row in rows if row.due == window.due), rows[0] if rows else None)
 
     def note_whether_it_closes(self, amount: int, *, on: date) -> None:
         """Note whether a payment is enough to close the loan at the due date of its window."""

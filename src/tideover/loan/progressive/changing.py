@@ -28,6 +28,8 @@ def change(book: Book, event: Change) -> None:
     """Change the projection, and ask in the rows not yet met what follows."""
     match event:
         case RateChanged():
+            if book.interest_is_agreed:
+                return
             book.projection = change_rate(book.projection, event.since, event.rate)
             _ask_from(book, event.since)
         case InterestPaused():
@@ -35,7 +37,9 @@ def change(book: Book, event: Change) -> None:
             book.projection = pause(book.projection, event.start, event.end)
             _ask_from(book, event.start)
         case TermsAdded():
-            book.projection = add_terms(book.projection, event.since, event.count)
+            book.projection = add_terms(
+                book.projection, event.since, event.count, dates=_dates_after_re_age(book, event)
+            )
             known = {(row.start, row.due) for row in book.rows}
             for window in book.projection.windows:
                 if (window.start, window.due) not in known:
@@ -46,6 +50,14 @@ def change(book: Book, event: Change) -> None:
             _move(book, event)
         case GraceGiven():
             return
+
+
+def _dates_after_re_age(book: Book, event: TermsAdded) -> list[date]:
+    """After a re-age more terms go on from its dates; otherwise the grid of due dates decides."""
+    reaged, frequency = book.reaged, book.projection.basis.frequency
+    if reaged is None:
+        return []
+    return [frequency.after(reaged.start, reaged.count + step) for step in range(event.count)]
 
 
 def _ask_from(book: Book, since: date) -> None:
@@ -59,6 +71,9 @@ def _ask_from(book: Book, since: date) -> None:
 
 
 def _move(book: Book, event: DueDateMoved) -> None:
+    if book.rows_stand_alone:
+        _move_rows(book, event)
+        return
     book.projection = move_due_date(book.projection, event.due, event.new)
     plain = [row for row in book.rows if not (row.is_down_payment or row.is_extra)]
     start = next((at for at, row in enumerate(plain) if row.due == event.due), len(plain))
@@ -69,6 +84,14 @@ def _move(book: Book, event: DueDateMoved) -> None:
             row.ask(principal=figure.principal, interest=figure.interest)
     _merge_extra(book, plain[-1])
     book.rows.sort(key=lambda one: (one.start, one.due))
+
+
+def _move_rows(book: Book, event: DueDateMoved) -> None:
+    rows = [r for r in book.rows if r.due >= event.due and not (r.is_extra or r.is_down_payment)]
+    before = None
+    for step, row in enumerate(rows):
+        row.start = before or row.start
+        row.due = before = book.projection.basis.frequency.after(event.new, step)
 
 
 def _merge_extra(book: Book, last: Row) -> None:

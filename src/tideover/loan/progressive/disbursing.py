@@ -22,7 +22,7 @@ def pay_out(book: Book, amount: int, *, on: date) -> int:
         row.charged[Component.PRINCIPAL] = down
         book.rows.append(row)
         book.rows.sort(key=lambda one: (one.start, one.due))
-    if book.has_reamortised:
+    if book.rows_stand_alone:
         _spread(book, amount - down, on)
     else:
         _project(book, amount - down, on)

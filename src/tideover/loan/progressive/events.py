@@ -110,7 +110,10 @@ class ReAgeInterest(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReAged:
-    """Everything unpaid starts again: `count` instalments, the earliest on `start` (重新起算)."""
+    """Everything unpaid starts again: `count` instalments, the earliest on `start` (重新起算).
+
+    A start before `on` takes the loan back to that day.
+    """
 
     on: date
     reference: str
@@ -169,5 +172,7 @@ def takes_effect(event: ProjectedEvent) -> date:
             return event.due
         case ChargeDue():
             return min(event.on, event.due)
+        case ReAged():
+            return min(event.on, event.start)
         case _:
             return event.on

@@ -24,6 +24,7 @@ from tideover.loan.progressive.events import (
     ReAmortised,
     takes_effect,
 )
+from tideover.loan.progressive.refunding import as_if_never_lent, interest_by
 from tideover.loan.progressive.restarting import restart
 from tideover.loan.progressive.rows import Row
 from tideover.loan.progressive.rules import HostRules, Kind
@@ -43,10 +44,7 @@ def projected_state(
     Raises:
         NotDisbursed: nothing was paid out by then.
     """
-    counted = in_force(events, on=on)
-    book = _opened(terms, rules, counted)
-    for event in counted:
-        _apply(book, event)
+    book = _folded(terms, rules, in_force(events, on=on))
     book.catch_up(on)
     for row in book.rows:
         if row.outstanding > 0:
@@ -54,6 +52,30 @@ def projected_state(
     if book.rows[-1].is_extra and not book.rows[-1].asked:
         book.rows.pop()
     return state_of(book, on, payoff=_payoff(book, on))
+
+
+def _folded(terms: LoanTerms, rules: HostRules, counted: Sequence[ProjectedEvent]) -> Book:
+    book = _opened(terms, rules, counted)
+    for place, event in enumerate(counted):
+        _apply(book, event)
+        if isinstance(event, Credited) and event.kind in rules.gives_interest_back:
+            _give_interest_back(book, counted[: place + 1], event.on)
+    return book
+
+
+def _give_interest_back(book: Book, known: Sequence[ProjectedEvent], on: date) -> None:
+    """Pay with the interest that what was refunded has borne."""
+    if not book.follows_payments:
+        return
+    plain = replace(book.rules, gives_interest_back=frozenset())
+    changed = as_if_never_lent(known, book.rules.gives_interest_back)
+    other = _folded(book.terms, plain, changed)
+    other.catch_up(on)
+    given = interest_by(book.projection, on) - interest_by(other.projection, on)
+    amount = given - book.interest_given_back
+    if amount > 0:
+        book.interest_given_back += amount
+        _pay(book, Kind.INTEREST_REFUND, amount, on)
 
 
 def in_force(events: Sequence[ProjectedEvent], *, on: date) -> tuple[ProjectedEvent, ...]:
@@ -108,7 +130,7 @@ def _apply(book: Book, event: ProjectedEvent) -> None:
         case PaidBack():
             changing.pay_back(book, event.amount.minor, on=event.on)
         case ReAged() | ReAmortised() | ContractEnded():
-            book.catch_up(event.on)
+            book.catch_up(takes_effect(event))
             restart(book, event)
         case Reversed():
             return

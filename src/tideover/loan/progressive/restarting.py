@@ -6,7 +6,13 @@ from datetime import date
 from tideover.loan.components import Component
 from tideover.loan.progressive.book import Book
 from tideover.loan.progressive.charging import row_of
-from tideover.loan.progressive.events import ContractEnded, ReAged, ReAgeInterest, ReAmortised
+from tideover.loan.progressive.events import (
+    ContractEnded,
+    ReAged,
+    ReAgeInterest,
+    ReAmortised,
+    takes_effect,
+)
 from tideover.loan.progressive.rows import Row, nothing
 from tideover.loan.projection import (
     end_contract,
@@ -34,10 +40,11 @@ def restart(book: Book, event: ReAged | ReAmortised | ContractEnded) -> None:
         case ReAmortised():
             _re_amortise(book, event)
         case ContractEnded():
-            _end(book, event.on)
+            _end(book, takes_effect(event))
 
 
 def _re_age(book: Book, event: ReAged) -> None:
+    book.reaged = book.reaged or event
     if not book.follows_payments:
         _re_age_rows(book, event)
     elif event.interest in (ReAgeInterest.DEFAULT, ReAgeInterest.WAIVED):
@@ -57,12 +64,12 @@ def _re_age_level(book: Book, event: ReAged) -> None:
         since = event.frequency.after(event.start, -1)
     book.projection = re_age(
         book.projection,
-        event.on,
+        takes_effect(event),
         dates=_dates(event),
         start=since,
         waives=event.interest is ReAgeInterest.WAIVED,
     )
-    kept, taken = _parted(book, event.on)
+    kept, taken = _parted(book, takes_effect(event))
     lifted = _Lifted.of(taken)
     rows = iter([row for row in kept if not row.is_down_payment])
     added = []
@@ -83,13 +90,13 @@ def _re_age_level(book: Book, event: ReAged) -> None:
                 principal=figure.principal if asks else 0, interest=figure.interest if asks else 0
             )
         row.credited_principal = window.credited_principal
-        row.note_met(event.on)
+        row.note_met(takes_effect(event))
     book.rows = [*kept, *added]
     _ask_charges_again(book, taken)
     for start, end in book.pauses:
         if end >= since and start < book.projection.maturity:
             book.projection = pause(book.projection, start, end)
-            book.sync(event.on)
+            book.sync(takes_effect(event))
 
 
 def _parted(book: Book, on: date) -> tuple[list[Row], list[Row]]:
@@ -144,7 +151,7 @@ def _parts_of(whole: int, part: int, count: int) -> list[int]:
 
 
 def _re_age_equally(book: Book, event: ReAged) -> None:
-    on, count = event.on, event.count
+    on, count = takes_effect(event), event.count
     day = on if event.interest is ReAgeInterest.PAYABLE else book.projection.maturity
     owed = outstanding_until(book.projection, day)
     fees, penalties = (_lift_charges(book, component) for component in _CHARGES)
@@ -159,7 +166,10 @@ def _re_age_equally(book: Book, event: ReAged) -> None:
     book.projection = re_age_equally(
         book.projection, on, dates=_dates(event), amounts=list(zip(levels, interests, strict=True))
     )
+    book.interest_is_agreed = True
     extras = [row for row in taken if row.is_extra and row.due > book.projection.maturity]
+    standing = {(window.start, window.due) for window in book.projection.windows}
+    kept = [row for row in kept if row.is_down_payment or (row.start, row.due) in standing]
     book.rows = [*kept, *extras]
     charges = iter(zip(fee_parts, penalty_parts, strict=True))
     for window, figure in zip(book.projection.windows, book.projection.figures, strict=True):
@@ -209,7 +219,7 @@ def number_again(book: Book) -> None:
 
 def _re_age_rows(book: Book, event: ReAged) -> None:
     """Without interest to recalculate: principal (and interest, when asked) in equal parts."""
-    on, count = event.on, event.count
+    on, count = takes_effect(event), event.count
     takes_all = event.interest in (ReAgeInterest.PAYABLE, ReAgeInterest.WHOLE)
     maturity = book.maturity
     components = list(Component) if takes_all else [Component.PRINCIPAL]
@@ -238,6 +248,7 @@ def _re_age_rows(book: Book, event: ReAged) -> None:
         kept.append(row)
         start = due
     book.rows = kept
+    book.rows_stand_alone = True
     if not takes_all:
         _ask_charges_again(book, taken)
 
@@ -255,7 +266,7 @@ def _early_row(taken: list[Row], start: date, on: date) -> Row:
 
 
 def _re_amortise(book: Book, event: ReAmortised) -> None:
-    on = event.on
+    on = takes_effect(event)
     overdue = [row for row in book.rows if row.due <= on]
     if not book.follows_payments:
         _re_amortise_rows(book, overdue, on)
@@ -293,7 +304,7 @@ def _re_amortise_rows(book: Book, overdue: list[Row], on: date) -> None:
     multiple = book.projection.basis.multiple
     for row, part in zip(later, equal_parts(owed, len(later), multiple=multiple), strict=True):
         row.charged[Component.PRINCIPAL] += part
-    book.has_reamortised = True
+    book.rows_stand_alone = True
 
 
 def _end(book: Book, on: date) -> None:
@@ -304,7 +315,9 @@ def _end(book: Book, on: date) -> None:
         return
     place = book.projection.place_between(row.start, row.due)
     if not row.is_met and book.follows_payments and place is not None:
-        row.charged[Component.INTEREST] = window_interest_until(book.projection, place, on)
+        agreed = sum(w.fixed_interest for w in book.projection.windows[place + 1 :] if w.is_reaged)
+        interest = window_interest_until(book.projection, place, on)
+        row.charged[Component.INTEREST] = interest + agreed
     row.due = on
     later = [one for one in book.rows if one.start >= on and not one.is_down_payment]
     for one in later:

@@ -39,6 +39,7 @@ class Kind(StrEnum):
     PAYOUT_REFUND = "payout-refund"
     GOODWILL = "goodwill"
     INTEREST_WAIVER = "interest-waiver"
+    INTEREST_REFUND = "interest-refund"
 
 
 #: An order of allocation: when a payment falls, and which component it pays.
@@ -75,7 +76,9 @@ class HostRules:
 
     `down_payment` is the part of what is paid out that is due the same day, paid by itself when
     `pays_down_itself`. `tranches_run_full_term` gives every tranche all instalments of its own.
-    `counts_whole_steps` and `moves_to_step_start`: see `Basis`.
+    `counts_whole_steps` and `moves_to_step_start`: see `Basis`. Without `projects` the schedule is
+    built once and never levelled again. With the kinds of refunds in `gives_interest_back` comes
+    the interest that the refunded part has borne since it was paid out.
     """
 
     recalculates: bool = False
@@ -90,6 +93,7 @@ class HostRules:
     counts_whole_steps: bool = False
     moves_to_step_start: bool = False
     projects: bool = True
+    gives_interest_back: frozenset[Kind] = frozenset()
 
     def allocation(self, kind: Kind) -> Allocation:
         """Return how a kind of payment is spread: as ordinary payments are, unless said."""

@@ -98,11 +98,8 @@ def _rows(book: Book, currency: Currency) -> list[ProjectedRow]:
     found, repaid = [], 0
     for number, row in enumerate(book.rows, start=1):
         is_last = number == len(book.rows)
-        out = sum(amount for day, amount in book.disbursed if is_last or day < row.due)
-        out += sum(
-            amount
-            for day, amount in book.disbursed
-            if not is_last and day == row.due and row.is_down_payment
+        out = sum(
+            amount for day, amount in book.disbursed if is_last or day < row.due or day <= row.start
         )
         credited = sum(one.credited_principal for one in book.rows[:number])
         repaid += row.charged[Component.PRINCIPAL]
