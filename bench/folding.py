@@ -1,10 +1,10 @@
 """Folding many events into the state of a day."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 from fractions import Fraction
 
-from bench.timing import Table, best_seconds, microseconds
+from bench._table import Measured, print_measured
+from bench._timing import best_microseconds
 from tideover.loan import (
     DailyRate,
     Disbursed,
@@ -30,21 +30,23 @@ _TERMS = LoanTerms(
 )
 
 
-def tables() -> Iterable[Table]:
-    """The fold of two hundred payments, late and early, and the cost of a schedule."""
-    rows = [_row("late", 33_000), _row("about on time", 45_000), _row("in advance", 80_000)]
+def run() -> bool:
+    """Time the fold of two hundred payments, late and early, and the cost of a schedule."""
     schedule = loan_state(_TERMS, _events(0)[:1], _OUT).schedule
-    cost = best_seconds(lambda: cost_of_credit(schedule), repeats=20)
-    yield Table("Folding 200 payments of a 24-line loan", ("the payments are", "time"), (*rows,))
-    yield Table(
-        "Cost of credit of 24 lines, fifty digits", ("measure", "time"),
-        (("simple and effective rate", microseconds(cost)),),
-    )  # fmt: skip
+    cost = best_microseconds(lambda: cost_of_credit(schedule), repeats=20) / 1000
+    return print_measured(
+        "folding 200 payments of a loan of 24 lines",
+        [
+            *(_row(*one) for one in (("late", 33_000), ("on time", 45_000), ("early", 80_000))),
+            Measured("simple and effective rate, fifty digits", cost, "ms"),
+        ],
+    )
 
 
-def _row(name: str, minor: int) -> tuple[str, str]:
+def _row(name: str, minor: int) -> Measured:
     events = _events(minor)
-    return name, microseconds(best_seconds(lambda: loan_state(_TERMS, events, _ON), repeats=15))
+    time = best_microseconds(lambda: loan_state(_TERMS, events, _ON), repeats=15) / 1000
+    return Measured(f"payments {name}", time, "ms", goal=20)
 
 
 def _events(minor: int) -> list[Event]:

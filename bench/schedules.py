@@ -1,12 +1,13 @@
-"""One level schedule: ours, and the same figures by other people's engines."""
+"""One level schedule: ours, and the same figures by other people's engines in the same run."""
 
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from bench._table import Measured, print_measured
+from bench._timing import best_microseconds
 from bench.peers import make_importable
-from bench.timing import Table, best_seconds, microseconds
 from tideover.loan import (
     AnnualRate,
     Conventions,
@@ -21,21 +22,44 @@ from tideover.money import USD, Money
 
 _PRINCIPAL, _PERCENT = "100000", "6"
 _COUNTS = (12, 24, 60, 360)
+# The goals are stated for the schedule of sixty lines.
+_JUDGED = 60
 
 
-def tables() -> Iterable[Table]:
-    """The comparison by the month, and our own schedules by actual days."""
+def run() -> bool:
+    """Time schedules by the month against the peers, and our own by actual days."""
     make_importable()
-    yield Table(
-        "Level schedule by the month, rounded payment, all lines",
-        ("lines", "figures", "with days and lines", "mortgagemath", "loankit", "figures faster by"),
-        tuple(_compared(count) for count in _COUNTS),
+    by_month = [row for count in _COUNTS for row in _compared(count)]
+    by_days = [_by_days(count) for count in _COUNTS]
+    return all(
+        [
+            print_measured("level schedule by the month, rounded payment", by_month),
+            print_measured("level schedule by actual days, smallest clearing", by_days),
+        ]
     )
-    yield Table(
-        "Level schedule by actual days, smallest clearing instalment",
-        ("lines", "time"),
-        tuple(_by_days(count) for count in _COUNTS),
-    )
+
+
+def _compared(count: int) -> Iterable[Measured]:
+    terms = _terms(count)
+    repeats = max(30, 6000 // count)
+    mortgagemath, loankit = _mortgagemath(count), _loankit(count)
+    ours = [principal for principal, _, _, _ in schedule_parts(terms)]
+    _must_agree(ours, [Money.parse(str(row.principal), USD).minor for row in loankit()])
+    figures = best_microseconds(lambda: schedule_parts(terms), repeats=repeats)
+    full = best_microseconds(lambda: build_schedule(terms), repeats=repeats)
+    yield Measured(f"{count} lines, figures in minor units", figures, "µs")
+    is_judged = count == _JUDGED
+    yield Measured(f"{count} lines with days and records", full, "µs", 1000 if is_judged else None)
+    for name, work, goal in (("mortgagemath", mortgagemath, 10), ("loankit", loankit, 5)):
+        theirs = best_microseconds(work, repeats=repeats)
+        faster = theirs / figures
+        yield Measured(
+            f"{count} lines, figures faster than {name}",
+            faster,
+            "times",
+            goal if is_judged else None,
+            is_floor=True,
+        )
 
 
 def _terms(count: int) -> LoanTerms:
@@ -47,20 +71,6 @@ def _terms(count: int) -> LoanTerms:
         disbursed_on=date(2020, 1, 1),
         conventions=Conventions(level=LevelRule.ROUNDED),
     )
-
-
-def _compared(count: int) -> tuple[str, ...]:
-    terms = _terms(count)
-    mortgagemath, loankit = _mortgagemath(count), _loankit(count)
-    ours = [principal for principal, _, _, _ in schedule_parts(terms)]
-    _must_agree(ours, [Money.parse(str(row.principal), USD).minor for row in loankit()])
-    repeats = max(30, 6000 // count)
-    figures = best_seconds(lambda: schedule_parts(terms), repeats=repeats)
-    full = best_seconds(lambda: build_schedule(terms), repeats=repeats)
-    theirs = [best_seconds(work, repeats=repeats) for work in (mortgagemath, loankit)]
-    times = (figures, full, *theirs)
-    faster = " and ".join(f"{time / figures:.1f}" for time in theirs)
-    return (str(count), *map(microseconds, times), f"{faster} times")
 
 
 def _must_agree(ours: list[int], theirs: list[int]) -> None:
@@ -86,7 +96,7 @@ def _loankit(count: int) -> Callable[[], Iterable[Any]]:
     return lambda: strategy.generate(request).installments
 
 
-def _by_days(count: int) -> tuple[str, str]:
+def _by_days(count: int) -> Measured:
     terms = LoanTerms(
         principal=Money.parse(_PRINCIPAL, USD),
         rate=DailyRate.parse("0.0005"),
@@ -94,4 +104,5 @@ def _by_days(count: int) -> tuple[str, str]:
         instalments=count,
         disbursed_on=date(2020, 1, 31),
     )
-    return str(count), microseconds(best_seconds(lambda: build_schedule(terms), repeats=60))
+    time = best_microseconds(lambda: build_schedule(terms), repeats=60)
+    return Measured(f"{count} lines", time, "µs", 1000 if count == _JUDGED else None)
