@@ -54,6 +54,7 @@ def case_context(
         "action": next_action(file, account=account),
         "missing_needs": [need for need in file.needs if need.code in file.missing],
         "may_generate": is_agent and "GenerateOffers" in file.allowed,
+        "may_mark": is_agent and "MarkEvidence" in file.allowed,
         "may_answer": is_agent and "AnswerTalk" in file.allowed,
         "may_send": is_agent and bool({"SendOffers", "RequestApproval"} & file.allowed),
         "hits": _policy_hits(file),

@@ -28,7 +28,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chrome:
-    """The bar on top and the rail at the left."""
+    """The bar on top and the rail at the left; `here` is the address to come back to."""
 
     account: Account
     role: str
@@ -37,6 +37,7 @@ class Chrome:
     views: tuple[Place, ...]
     cards: tuple[QueueCard, ...]
     current_view: str
+    here: str
 
 
 def chrome(
@@ -58,8 +59,21 @@ def chrome(
         views=_views(counts) if has_queue else (),
         cards=queue_cards(queue.items[:RAIL_CARDS_MAX]) if queue else (),
         current_view=queue.view if queue else "",
+        here=_here(request),
     )
     return {"desk": frame}
+
+
+def _here(request: HttpRequest) -> str:
+    """Return the address of this page; of the page behind it for a refused command."""
+    match = request.resolver_match
+    if request.method in {"GET", "HEAD"} or match is None:
+        return request.get_full_path()
+    if match.url_name in {"approve", "send-back"}:
+        return reverse("workbench:approvals")
+    if "number" in match.kwargs:
+        return reverse("workbench:case", args=[match.kwargs["number"]])
+    return request.path
 
 
 def role_words(account: Account) -> str:

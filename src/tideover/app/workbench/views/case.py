@@ -1,6 +1,6 @@
 """The case page, with its tabs by address; also what a refused command shows again."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -29,7 +29,16 @@ def show_case(
         raise Http404
     why = refused(refusal, file=file) if refusal else None
     context = chrome(request, active="queue") | case_context(
-        file, account=account, tab=tab, asked=request.GET
+        file, account=account, tab=tab, asked=_asked_for(request)
     )
     context |= {"refused": why, "typed": request.POST if why else {}}
     return render(request, "workbench/case.html", context, status=why.status if why else 200)
+
+
+def _asked_for(request: HttpRequest) -> QueryDict:
+    """Return what the address asks to see: after a refused mark, the file that was marked."""
+    asked = request.GET.copy()
+    match = request.resolver_match
+    if match is not None and "evidence_id" in match.kwargs:
+        asked["file"] = str(match.kwargs["evidence_id"])
+    return asked
