@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import strategies as s
 from tideover.dates import DayCount, Frequency, Unit
@@ -18,7 +19,8 @@ from tideover.loan import (
     Method,
     build_schedule,
 )
-from tideover.loan.building import factors_of, periods_of
+from tideover.loan._factors import Divider
+from tideover.loan.building import _factors, factors_of, periods_of, schedule_parts
 from tideover.money import CNY, Money, Rounding
 
 REFERENCE = LoanTerms(
@@ -92,6 +94,32 @@ class TestEverySchedule:
         assert schedule.total == (
             schedule.opening_balance + schedule.total_interest + schedule.total_fee
         )
+
+
+class TestScheduleParts:
+    """The same figures without days: _factors.py and _level.py."""
+
+    @given(s.terms())
+    def test_are_those_of_the_schedule(self, terms):
+        lines = build_schedule(terms).lines
+
+        assert [part[:3] for part in schedule_parts(terms)] == [
+            (line.principal.minor, line.interest.minor, line.fee.minor) for line in lines
+        ]
+
+    @given(s.terms())
+    def test_come_from_the_factors_that_the_terms_state(self, terms):
+        periods = periods_of(terms)
+        quick = _factors(terms, periods)
+
+        exact = [Fraction(one, quick.denominator) for one in quick.numerators]
+        assert tuple(exact) == factors_of(terms, periods)
+
+    @given(st.integers(0, 10**9), st.integers(1, 10**6), s.roundings)
+    def test_round_by_arithmetic_as_the_rounding_does(self, numerator, denominator, rounding):
+        divider = Divider.of(rounding, denominator)
+
+        assert divider.whole(numerator) == rounding.of(numerator, denominator)
 
 
 class TestLevel:

@@ -77,7 +77,13 @@ def _undated_factors(terms: LoanTerms) -> Factors:
 
 def _factors(terms: LoanTerms, periods: Sequence[Period]) -> Factors:
     by_days = Factors.by_days(terms.rate, periods)
-    return by_days or Factors.of(factors_of(terms, periods))
+    if by_days is not None:
+        return by_days
+    rate = terms.rate
+    is_monthly = isinstance(rate, AnnualRate) and rate.day_count is DayCount.MONTHLY
+    if is_monthly and terms.is_whole_step(periods[0].start, periods[0].end):
+        return Factors.level(terms.nominal_factor(), terms.instalments)
+    return Factors.of(factors_of(terms, periods))
 
 
 def _interests(terms: LoanTerms, factors: Factors, *, on: int) -> list[int]:

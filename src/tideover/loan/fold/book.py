@@ -45,6 +45,7 @@ class Book:
     restructured_on: date | None = None
     days_before_restructure: int = 0
     worst_days: int = 0
+    is_clear: bool = False
 
     @classmethod
     def opened(cls, terms: LoanTerms, schedule: Schedule) -> "Book":
@@ -58,6 +59,7 @@ class Book:
         terms = self.terms
         rules = LateRules(late_rate, terms.penalty_uplift, terms.grace_days, terms.rounding)
         self.schedule = schedule
+        self.is_clear = False
         self.buckets = [Bucket.of(line, rules) for line in schedule.lines]
 
     # Time
@@ -158,7 +160,7 @@ class Book:
             if bucket.due <= on:
                 amount += bucket.left_in_all()
             else:
-                amount += self._closing_sum(bucket, on) - bucket.settled_in_all()
+                amount += self._closing_sum(bucket, on) - bucket.settled
         return amount
 
     def _closing_sum(self, bucket: Bucket, on: date) -> int:
@@ -188,6 +190,9 @@ class Book:
 
     def pay(self, reference: str, amount: int, *, on: date) -> None:
         """Allocate a payment: past due oldest first, then due today, then in advance."""
+        if self.is_clear:
+            self.credit.append((reference, amount))
+            return
         rest = self._fill(reference, amount, on, self.due_by(on))
         if rest <= 0:
             return
@@ -220,7 +225,7 @@ class Book:
             excess = min(max(-entry.bucket.left(entry.component), 0), entry.amount)
             if excess:
                 entry.amount -= excess
-                entry.bucket.paid[entry.component] -= excess
+                entry.bucket.give_back(entry.component, excess)
                 released[entry.reference] = released.get(entry.reference, 0) + excess
         return list(released.items())[::-1]
 
@@ -229,6 +234,7 @@ class Book:
             rest = self._fill(earlier, released, on, self.buckets)
             if rest:
                 self.credit.append((earlier, rest))
+        self.is_clear = True
         return self._fill(reference, amount, on, self.buckets)
 
     def _fill(self, reference: str, amount: int, on: date, buckets: Iterable[Bucket]) -> int:
@@ -252,22 +258,17 @@ class Book:
         bucket = next(chain(self._due_from(on), reversed(self.buckets)))
         bucket.asked[component] += amount
         bucket.charged[component] += amount
+        self.is_clear = self.is_clear and not amount
 
     def waive(self, component: Component, amount: int, *, on: date) -> None:
         """Give up to `amount` of a component: oldest first, principal not yet due from the end."""
         for bucket in self.due_by(on):
-            amount -= self._waive_of(bucket, component, min(amount, bucket.left(component)))
+            amount -= bucket.waive(component, min(amount, bucket.left(component)))
         later = list(self.due_after(on))
         for bucket in reversed(later) if component is Component.PRINCIPAL else later:
             target = self.to_close(bucket, on)[component]
             left = target - bucket.paid[component] - bucket.waived[component]
-            amount -= self._waive_of(bucket, component, min(amount, left))
+            amount -= bucket.waive(component, min(amount, left))
 
     def _due_from(self, on: date) -> Iterator[Bucket]:
         return (bucket for bucket in self.buckets if bucket.due >= on and bucket.bears_interest)
-
-    @staticmethod
-    def _waive_of(bucket: Bucket, component: Component, amount: int) -> int:
-        given = max(amount, 0)
-        bucket.waived[component] += given
-        return given

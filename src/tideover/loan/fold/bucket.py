@@ -62,7 +62,8 @@ class Bucket:
 
     `bears_interest` is False for amounts carried over a restructure. The late interest is kept
     exact in `late_units`, and is rounded once, cumulatively, so days never lose a minor unit.
-    `is_stopped` says that the loan closed before the line fell due.
+    `is_stopped` says that the loan closed before the line fell due; `settled` is what was paid
+    and waived of all components together.
     """
 
     line: ScheduleLine
@@ -72,6 +73,7 @@ class Bucket:
     paid: Amounts = field(default_factory=no_amounts)
     waived: Amounts = field(default_factory=no_amounts)
     charged: Amounts = field(default_factory=no_amounts)
+    settled: int = 0
     late_units: int = 0
     late_interest: int = 0
     late_penalty: int = 0
@@ -117,11 +119,7 @@ class Bucket:
     def left_in_all(self) -> int:
         """Return what is still asked of all components together."""
         asked = sum(self.asked.values()) + self.late_interest + self.late_penalty
-        return asked - self.settled_in_all()
-
-    def settled_in_all(self) -> int:
-        """Return what was paid and waived of all components together."""
-        return sum(self.paid.values()) + sum(self.waived.values())
+        return asked - self.settled
 
     def accrue(self, to: date) -> None:
         """Count late interest on unpaid principal up to `to`, which itself does not count.
@@ -147,4 +145,17 @@ class Bucket:
         """Pay up to `amount` of one component and return what was used."""
         used = max(min(amount, self.left(component)), 0)
         self.paid[component] += used
+        self.settled += used
         return used
+
+    def give_back(self, component: Component, amount: int) -> None:
+        """Take a payment of one component out again."""
+        self.paid[component] -= amount
+        self.settled -= amount
+
+    def waive(self, component: Component, amount: int) -> int:
+        """Give up an amount of one component, nothing when it is below zero."""
+        given = max(amount, 0)
+        self.waived[component] += given
+        self.settled += given
+        return given
