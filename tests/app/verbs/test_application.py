@@ -94,6 +94,15 @@ class TestSaveSection:
         with pytest.raises(KeyReused):
             application.save_section(lender.borrower, number, "cause", changed, key="cause")
 
+    @pytest.mark.parametrize("note", ["\ud800", "a\x00b", "‮gnp.exe", "𠮷" * 50])
+    def test_keeps_whatever_a_keyboard_can_send(self, lender, note):
+        number = application.open_case(lender.borrower, story.REFERENCE, key="open").number
+        cause = story.SECTIONS["cause"] | {"note": note, "deep": [[[[[[[[{}]]]]]]]]}
+
+        draft = application.save_section(lender.borrower, number, "cause", cause, key="odd")
+
+        assert draft.sections["cause"]["cause"] == "job_loss"
+
     def test_is_closed_once_the_application_is_in(self, lender):
         number = story.submitted(lender)
 

@@ -124,6 +124,22 @@ def typed(raw: Mapping[str, Any], name: str) -> str:
     return str(value).replace("\x00", "").strip()
 
 
+def storable(typed_in: Any, *, depth: int = 6) -> Any:
+    """What was typed as JSON that UTF-8 can hold: half a character becomes “?”, a deep nest text.
+
+    Everything else stays as it was typed.
+    """
+    if isinstance(typed_in, Mapping) and depth:
+        return {
+            storable(str(name)): storable(each, depth=depth - 1) for name, each in typed_in.items()
+        }
+    if isinstance(typed_in, list | tuple) and depth:
+        return [storable(each, depth=depth - 1) for each in typed_in]
+    if typed_in is None or isinstance(typed_in, bool | int):
+        return typed_in
+    return str(typed_in).encode("utf-8", errors="replace").decode("utf-8")
+
+
 def text(raw: Mapping[str, Any], name: str, *, length_max: int = TEXT_LENGTH_MAX) -> str:
     """A text. Raises TextTooLong."""
     value = typed(raw, name)

@@ -107,6 +107,15 @@ def signing_code(case: Case, *, code: str, minutes: int, key: str) -> None:
     send(case, kind="signing-code", words=words, key=key)
 
 
+def settled(case: Case) -> None:
+    """The loan is paid off and the case closed."""
+    words = Words(
+        f"{case.number} 对应的贷款已还清，您完成了。结清情况可登录查看。",
+        f"the loan of {case.number} is paid off: you have done it. Sign in to see it.",
+    )
+    send(case, kind="settled", words=words, key="1")
+
+
 def signed(case: Case, *, first_due: date) -> None:
     """The agreement is signed and the new plan has begun."""
     words = Words(

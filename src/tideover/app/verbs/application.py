@@ -27,6 +27,7 @@ from tideover.app.verbs._cases import (
     theirs,
 )
 from tideover.app.verbs._drafts import Draft, answers_digest, asked_of, draft_of, keep_answer
+from tideover.app.verbs._fields import storable
 from tideover.app.verbs._progress import Progress, Step, progress
 from tideover.app.verbs._receipts import run_once
 from tideover.app.verbs.refusals import NotFound
@@ -105,7 +106,7 @@ def save_section(
         CommandNotAllowed: the application has been handed in.
         NotFound: the case is not theirs.
     """
-    asked = asked_of(theirs(borrower, case_number))
+    asked, answers = asked_of(theirs(borrower, case_number)), storable(answers)
     clean, problems = _read(section, answers, asked=asked)
 
     def effect() -> dict[str, Any]:
@@ -157,7 +158,7 @@ def keep_typing(
         decide(folded(case), SaveSection(section, "", False, at=at, actor=borrower.account.login))
         earlier = case.answers.filter(section=section).first()
         clean = earlier.record["clean"] if earlier else None
-        record = {"raw": dict(raw), "clean": clean, "is_checked": False}
+        record = {"raw": storable(raw), "clean": clean, "is_checked": False}
         keep_answer(case, section, record=record, at=at)
     return at
 

@@ -22,6 +22,7 @@ from tideover.app.verbs._bank_preview import BankFileLine, BankFilePreview, prev
 from tideover.app.verbs._bank_rows import BANK_COLUMNS, BANK_FIELDS, BankCells, loan_of
 from tideover.app.verbs._journal import book_suspense
 from tideover.app.verbs._receipts import run_once
+from tideover.app.verbs._settling import settle_paid_off
 from tideover.app.verbs._tables import Problem, faults_of, read_table
 from tideover.app.verbs.refusals import NotFound
 from tideover.loan import Paid
@@ -93,6 +94,7 @@ def book(finance: Account, content: bytes, name: str, *, key: str) -> BankFileRe
         key=key,
         request={"digest": digest},
     )
+    settle_paid_off(Loan.objects.filter(bank_lines__file__digest=digest), actor=finance.login)
     return BankFileResult(
         name=name,
         booked=answer["booked"],
