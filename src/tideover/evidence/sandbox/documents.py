@@ -10,6 +10,7 @@ from PIL import Image
 from tideover.evidence.sandbox import Limits
 from tideover.evidence.sandbox.active import active_parts, is_encrypted
 from tideover.evidence.sandbox.answers import Refused
+from tideover.evidence.sandbox.fonts import install_chinese_font
 from tideover.evidence.sandbox.pictures import as_jpeg, ends_in_an_archive
 
 _POINTS_PER_INCH = 72
@@ -19,6 +20,7 @@ _CHECKED_SIDE = 200
 
 def warm_up() -> None:
     """Load the engine now, since no file can be opened later."""
+    install_chinese_font()
     pypdfium2.PdfDocument.new().close()
 
 
