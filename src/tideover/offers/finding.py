@@ -111,18 +111,29 @@ def _longer(situation: Situation, shortest: Judged) -> Judged | None:
 
 
 def _paused(situation: Situation) -> Judged | None:
-    """Return the plan after the wished or usual pause, else after the shortest pause that helps."""
-    policy = situation.parameters
+    """Return the plan after the wished or usual pause, else after the shortest pause that helps.
+
+    When better months are near and no pause was asked for, the pause that costs least in all.
+    """
+    policy, wished = situation.parameters, situation.request.wish.pause_months
     longest = policy.integer("pause.months_max")
-    wished = situation.request.wish.pause_months or policy.integer("pause.months_usual")
-    usual = max(1, min(wished, longest))
+    usual = max(1, min(wished or policy.integer("pause.months_usual"), longest))
+    if wished is None and _changes_soon(situation, months=longest):
+        plans = (_after_pause(situation, months) for months in range(1, longest + 1))
+        fitting = [plan for plan in plans if plan is not None]
+        return min(fitting, key=lambda plan: plan.cost_of_credit, default=None)
     others = (months for months in range(1, longest + 1) if months != usual)
-    for months in (usual, *others):
-        permitted = lengths(situation, pause_months=months)
-        plan = shortest_fitting(situation, permitted, pause_months=months)
-        if plan is not None:
-            return plan
-    return None
+    plans = (_after_pause(situation, months) for months in (usual, *others))
+    return next((plan for plan in plans if plan is not None), None)
+
+
+def _changes_soon(situation: Situation, *, months: int) -> bool:
+    return len({month.capacity for month in situation.capacity[: months + 2]}) > 1
+
+
+def _after_pause(situation: Situation, months: int) -> Judged | None:
+    permitted = lengths(situation, pause_months=months)
+    return shortest_fitting(situation, permitted, pause_months=months)
 
 
 def _offer(
