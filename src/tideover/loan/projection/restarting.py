@@ -90,6 +90,7 @@ def _paid_from(projection: Projection, on: date) -> tuple[int, int]:
 def _given_up(projection: Projection, on: date, *, is_closed: bool = False) -> Projection:
     """The unpaid windows begun by `on` ask only what was paid; their principal is owed anew."""
     unpaid = [p for p, w in enumerate(projection.windows) if w.start <= on and not w.is_paid]
+    figures = projection.figures
     for place in unpaid:
         window = projection.windows[place]
         segments = [
@@ -97,7 +98,7 @@ def _given_up(projection: Projection, on: date, *, is_closed: bool = False) -> P
         ]
         last = segments[-1]
         if last.corrected:
-            owed = projection.figures[place].outstanding_principal
+            owed = figures[place].outstanding_principal
             segments[-1] = replace(last, corrected=last.corrected - owed)
         moved = replace(_asking_what_was_paid(window), segments=tuple(segments))
         if is_closed:
