@@ -34,7 +34,9 @@ function move(step) {
 
 // A link is followed; a button is only focused, so that one stray key sends nothing.
 function goToNextAction() {
-  const action = document.querySelector("[data-next-action]");
+  // What there is to do on this very page comes before the way to it.
+  const action = document.querySelector("[data-next-here]")
+    ?? document.querySelector("[data-next-action]");
   if (!action) return;
   action.scrollIntoView({ block: "nearest" });
   action.focus();

@@ -14,7 +14,7 @@ from tideover.app.workbench.pages.answers import answer_groups
 from tideover.app.workbench.pages.budget_tab import budget_context
 from tideover.app.workbench.pages.evidence_tab import evidence_context
 from tideover.app.workbench.pages.ledger_tab import ledger_context
-from tideover.app.workbench.pages.next_step import next_action
+from tideover.app.workbench.pages.next_step import answer_address, next_action
 from tideover.app.workbench.pages.offers_tab import offers_context
 from tideover.app.workbench.pages.states import state_words
 from tideover.cases import CaseState
@@ -54,6 +54,7 @@ def case_context(
         "action": next_action(file, account=account),
         "missing_needs": [need for need in file.needs if need.code in file.missing],
         "may_generate": is_agent and "GenerateOffers" in file.allowed,
+        "answer_address": answer_address(file.case.number),
         "may_mark": is_agent and "MarkEvidence" in file.allowed,
         "may_answer": is_agent and "AnswerTalk" in file.allowed,
         "may_send": is_agent and bool({"SendOffers", "RequestApproval"} & file.allowed),

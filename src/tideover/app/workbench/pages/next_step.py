@@ -42,7 +42,7 @@ def _for_agent(file: assessment.CaseFile) -> tuple[str, str, bool]:
     if "Claim" in file.allowed and file.case.agent_id is None:
         return reverse("workbench:claim", args=[number]), _("Claim this case"), True
     if "AnswerTalk" in file.allowed and _waits_for_words(file):
-        return f"{page}?tab=timeline#answer", _("Answer the borrower"), False
+        return answer_address(number), _("Answer the borrower"), False
     unseen = [each for each in file.evidence if each.status == "received"]
     if unseen and "MarkEvidence" in file.allowed:
         return f"{page}?tab=evidence&file={unseen[0].id}", _("Look at the evidence"), False
@@ -53,6 +53,11 @@ def _for_agent(file: assessment.CaseFile) -> tuple[str, str, bool]:
     if "SendOffers" in file.allowed or "RequestApproval" in file.allowed:
         return f"{page}?tab=offers", _("Choose and send offers"), False
     return reverse("workbench:next"), _("Next case"), False
+
+
+def answer_address(number: str) -> str:
+    """Return where the borrower of a case is answered."""
+    return reverse("workbench:case", args=[number]) + "?tab=timeline#answer"
 
 
 def _waits_for_words(file: assessment.CaseFile) -> bool:
