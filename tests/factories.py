@@ -28,7 +28,7 @@ TODAY = date(2026, 11, 23)
 
 
 #: For properties that build whole plans: fewer examples, and no clock on a busy machine.
-steady = settings(deadline=None, max_examples=60)
+steady = settings(deadline=None, max_examples=25)
 
 
 def yuan(text: str) -> Money:

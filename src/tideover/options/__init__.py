@@ -10,6 +10,7 @@ from tideover.options.changes import (
     waive_penalty,
 )
 from tideover.options.grid import due_date_after, months_between
+from tideover.options.ladder import LadderStep, Modification, flex_modification, level_payment
 from tideover.options.legal_form import LegalForm
 from tideover.options.proposal import ArrearsTreatment, Concession, DueLine, Proposal
 from tideover.options.restructuring import (
@@ -25,7 +26,9 @@ __all__ = [
     "ArrearsTreatment",
     "Concession",
     "DueLine",
+    "LadderStep",
     "LegalForm",
+    "Modification",
     "NeverAmortises",
     "NothingOwed",
     "Proposal",
@@ -35,6 +38,8 @@ __all__ = [
     "defer",
     "due_date_after",
     "extend",
+    "flex_modification",
+    "level_payment",
     "months_between",
     "penalty_of",
     "plan_terms",

@@ -87,6 +87,16 @@ class PolicyBook:
         }
         return Parameters.gather(dated, on=day, product=product)
 
+    def pack_on(self, day: date, *, pack: str) -> Parameters:
+        """Return one pack alone as it holds on `day`, of another country for example.
+
+        Raises:
+            ProductUnknown: there is no such pack.
+        """
+        if pack not in self.packs:
+            raise ProductUnknown(pack, known=tuple(sorted(self.packs)))
+        return Parameters.gather(self.packs[pack], on=day, product=pack)
+
 
 @cache
 def load_book(folder: Path = BOOK) -> PolicyBook:

@@ -1,0 +1,120 @@
+"""The ladder of a Flex Modification, and a statement of another country in the same language."""
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factories import steady
+from tideover.affordability import (
+    Household,
+    Income,
+    IncomeKind,
+    Outgoing,
+    OutgoingCategory,
+    capacity_by_month,
+    months_ahead,
+)
+from tideover.money import GBP, USD, Money
+from tideover.options import Modification, flex_modification, level_payment
+from tideover.policy import ProductUnknown, load_book
+
+DAY = date(2026, 11, 23)
+FLEX = load_book().pack_on(DAY, pack="us/flex-modification")
+
+
+def dollars(text: str) -> Money:
+    return Money.parse(text, USD)
+
+
+def modified(**changes) -> Modification:
+    """A loan of 200,000 at 6 % with 300 months to go, 6,000 in arrears."""
+    usual = {
+        "principal": dollars("200000"),
+        "arrears": dollars("6000"),
+        "payment": level_payment(dollars("200000"), rate=Fraction(6, 100), months=300),
+        "rate": Fraction(6, 100),
+        "modified_rate": Fraction(6, 100),
+        "months": 300,
+        "parameters": FLEX,
+    }
+    return flex_modification(**{**usual, **changes})
+
+
+class TestLadder:
+    def test_capitalises_then_extends_then_forbears_by_hand(self):
+        # 200,000 at 0.5 % over 300 months: 1,288.60 a month; a fifth less is 1,030.88.
+        # 206,000 over 480 months at 0.5 %: 206,000 × 0.005 / (1 − 1.005^−480) = 1,133.44, above it.
+        # 1,030.88 carries 187,360.21 over 480 months, so 18,639.78 or so waits.
+        ladder = modified()
+
+        assert [step.kind for step in ladder.steps] == [
+            "capitalisation", "term_extension", "forbearance",
+        ]  # fmt: skip
+        assert ladder.target == dollars("1030.88")
+        assert ladder.steps[1].payment == dollars("1133.44")
+        assert ladder.months == 480
+        assert ladder.payment == dollars("1030.88")
+        assert abs(ladder.forborne - dollars("18639.78")) < dollars("2")
+        assert ladder.is_met
+
+    def test_stops_at_the_step_that_reaches_the_target(self):
+        # At 3 % 206,000 over 300 months ask for 976.88, below 1,030.88: nothing is extended.
+        ladder = modified(modified_rate=Fraction(3, 100))
+
+        assert [step.kind for step in ladder.steps] == ["capitalisation", "rate_reduction"]
+        assert ladder.payment == dollars("976.88")
+        assert ladder.months == 300
+
+    def test_extends_no_further_than_needed(self):
+        ladder = modified(modified_rate=Fraction(4, 100))
+
+        assert ladder.steps[-1].kind == "term_extension"
+        shorter = level_payment(ladder.principal, rate=ladder.rate, months=ladder.months - 1)
+        assert ladder.payment <= ladder.target < shorter
+
+    def test_never_raises_the_rate(self):
+        assert modified(modified_rate=Fraction(8, 100)).rate == Fraction(6, 100)
+
+    def test_may_end_before_the_target(self):
+        ladder = modified(payment=dollars("500"))
+
+        assert not ladder.is_met
+        assert ladder.forborne == dollars("61800")  # 30 % of 206,000
+
+    @steady
+    @given(st.integers(10_000_00, 900_000_00), st.integers(0, 50_000_00), st.integers(60, 470))
+    def test_each_step_lowers_the_payment(self, principal, arrears, months):
+        ladder = modified(
+            principal=Money(principal, USD), arrears=Money(arrears, USD), months=months,
+            payment=level_payment(Money(principal, USD), rate=Fraction(6, 100), months=months),
+            modified_rate=Fraction(45, 1000),
+        )  # fmt: skip
+
+        payments = [step.payment for step in ladder.steps]
+        assert payments == sorted(payments, reverse=True)
+        assert ladder.months <= 480
+
+
+class TestStandardFinancialStatement:
+    def test_keeps_a_tenth_up_to_twenty_pounds(self):
+        policy = load_book().pack_on(DAY, pack="uk/standard-financial-statement")
+        home = Household(
+            incomes=(Income(name="wage", kind=IncomeKind.WAGE, monthly=Money.parse("1500", GBP)),),
+            outgoings=(
+                Outgoing(category=OutgoingCategory.HOUSING, monthly=Money.parse("1200", GBP)),
+            ),
+            currency=GBP,
+        )
+
+        (month,) = capacity_by_month(home, months=months_ahead(DAY, count=1), parameters=policy)
+
+        # 300 left, a tenth would be 30, the most is 20.
+        assert month.buffer.display == "£20.00"
+        assert month.capacity.display == "£280.00"
+
+    def test_is_a_pack_of_its_own(self):
+        with pytest.raises(ProductUnknown, match="us/flex-modification"):
+            load_book().pack_on(DAY, pack="us/hamp")
