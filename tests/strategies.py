@@ -45,15 +45,18 @@ instalment_counts = st.integers(1, 60)
 def terms(draw: st.DrawFn, methods: tuple[Method, ...] = tuple(Method)) -> LoanTerms:
     """Terms of every method, day count and frequency; some with a long first period."""
     disbursed_on = draw(days)
+    count = draw(instalment_counts)
     delay = draw(st.none() | st.integers(1, 400))
     return LoanTerms(
         principal=draw(principals),
         rate=draw(daily_rates | annual_rates),
         method=draw(st.sampled_from(methods)),
-        instalments=draw(instalment_counts),
+        instalments=count,
         disbursed_on=disbursed_on,
         frequency=draw(frequencies),
         earliest_due=None if delay is None else disbursed_on + timedelta(days=delay),
+        grace_on_principal=draw(st.integers(0, count - 1)),
+        grace_on_interest=draw(st.sampled_from([0, 0, min(2, count - 1)])),
         fee_rate=Fraction(draw(st.integers(0, 100)), 10_000),
         penalty_uplift=Fraction(1, 2),
         grace_days=draw(st.integers(0, 3)),

@@ -13,11 +13,14 @@ from tideover.loan import (
     AnnualRate,
     Conventions,
     DailyRate,
+    Disbursed,
     FlatRule,
+    GraceTooLong,
     LevelRule,
     LoanTerms,
     Method,
     build_schedule,
+    loan_state,
 )
 from tideover.loan._factors import Divider
 from tideover.loan.building import _factors, factors_of, periods_of, schedule_parts
@@ -38,6 +41,12 @@ def interest(terms):
 
 def instalments(terms):
     return [line.instalment.text for line in build_schedule(terms).lines]
+
+
+def plain(terms: LoanTerms) -> LoanTerms:
+    """The same loan by the smallest clearing instalment, without grace."""
+    rule = Conventions(level=LevelRule.SMALLEST_CLEARING)
+    return replace(terms, conventions=rule, grace_on_principal=0, grace_on_interest=0)
 
 
 def readable_level(terms: LoanTerms) -> int:
@@ -125,7 +134,7 @@ class TestScheduleParts:
 class TestLevel:
     @given(s.terms(methods=(Method.LEVEL,)))
     def test_instalments_are_equal_and_the_last_is_not_higher(self, terms):
-        terms = replace(terms, conventions=Conventions(level=LevelRule.SMALLEST_CLEARING))
+        terms = plain(terms)
 
         *level, last = [line.principal + line.interest for line in build_schedule(terms).lines]
 
@@ -137,7 +146,7 @@ class TestLevel:
     @given(s.terms(methods=(Method.LEVEL,)))
     @settings(max_examples=60)
     def test_is_the_smallest_that_clears_the_balance(self, terms):
-        terms = replace(terms, conventions=Conventions(level=LevelRule.SMALLEST_CLEARING))
+        terms = plain(terms)
         lines = build_schedule(terms).lines
         expected = readable_level(terms)
 
@@ -289,6 +298,56 @@ class TestFlat:
         )
 
         assert instalments(terms) == expected
+
+
+class TestBullet:
+    def test_brings_everything_back_at_the_end(self):
+        terms = replace(REFERENCE, method=Method.BULLET)
+
+        lines = build_schedule(terms).lines
+
+        # 10,000.00 × 0.0005 × 153 days = 765.00, once; what is earned until then is carried.
+        assert instalments(terms) == ["0.00", "0.00", "0.00", "0.00", "10765.00"]
+        assert lines[0].carried_interest == Money(15_000, CNY)
+        assert lines[-1].carried_interest is None
+
+    def test_is_closed_early_for_the_interest_of_the_days_it_ran(self):
+        terms = replace(REFERENCE, method=Method.BULLET)
+        out = Disbursed(terms.disbursed_on, "out", terms.principal)
+
+        # 40 days at 5.00: 30 of them before the first due date.
+        assert loan_state(terms, [out], date(2018, 10, 21)).payoff.text == "10200.00"
+
+
+class TestGrace:
+    def test_on_principal_asks_for_interest_only(self):
+        terms = replace(REFERENCE, grace_on_principal=2)
+
+        lines = build_schedule(terms).lines
+
+        # 10,000.00 × 0.0005 × 30 and 31; then three parts of 3,333.33.
+        assert instalments(terms)[:2] == ["150.00", "155.00"]
+        assert [line.principal.text for line in lines[2:]] == ["3333.33", "3333.33", "3333.34"]
+
+    def test_on_principal_levels_what_follows(self):
+        terms = replace(REFERENCE, method=Method.LEVEL, grace_on_principal=2)
+
+        assert instalments(terms)[:2] == ["150.00", "155.00"]
+        third, fourth, last = instalments(terms)[2:]
+        assert third == fourth
+        assert Money.parse(last, CNY) <= Money.parse(third, CNY)
+
+    def test_on_interest_leaves_it_to_the_next_line(self):
+        terms = replace(REFERENCE, grace_on_interest=2)
+
+        # 150.00 and 124.00 are skipped, and join 90.00: 364.00. Nothing is forgiven.
+        assert interest(terms) == ["0.00", "0.00", "364.00", "62.00", "31.00"]
+        assert build_schedule(terms).total_interest == build_schedule(REFERENCE).total_interest
+
+    @pytest.mark.parametrize("grace", [-1, 5])
+    def test_must_leave_a_line_to_pay_in(self, grace):
+        with pytest.raises(GraceTooLong, match="give a number from 0 to 4"):
+            replace(REFERENCE, grace_on_principal=grace)
 
 
 class TestDueDates:

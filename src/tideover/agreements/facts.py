@@ -15,6 +15,7 @@ METHOD_WORDS: Final = {
     Method.LEVEL: Words("等额本息", "equal instalments"),
     Method.INTEREST_ONLY: Words("先息后本", "interest first"),
     Method.FLAT: Words("等本等息", "flat fee"),
+    Method.BULLET: Words("到期一次还本付息", "all at the end"),
 }
 
 COMPONENT_WORDS: Final = {

@@ -113,6 +113,8 @@ def terms_of(given: argparse.Namespace) -> LoanTerms:
         rounding=Rounding(given.rounding) if given.rounding else chosen.rounding,
         conventions=conventions,
         amortised_over=given.amortised_over,
+        grace_on_principal=given.grace_on_principal,
+        grace_on_interest=given.grace_on_interest,
     )
 
 
@@ -190,6 +192,8 @@ def _add_loan(parser: argparse.ArgumentParser) -> None:
     add(
         "--amortised-over", type=int, help="work the instalment out over so many; a balloon is left"
     )
+    add("--grace-on-principal", type=int, default=0, help="lines with interest only at the start")
+    add("--grace-on-interest", type=int, default=0, help="lines without interest at the start")
     add("--profile", default="cn-consumer", help=f"conventions by name: {', '.join(PROFILES)}")
     add("--rounding", choices=[one.value for one in Rounding], help="instead of the profile's")
     add("--level", choices=_values(LevelRule), help="instead of the profile's")

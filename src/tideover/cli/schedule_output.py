@@ -32,12 +32,14 @@ _METHODS: Final = {
         "level": "level instalments",
         "interest-only": "interest only",
         "flat": "flat instalments",
+        "bullet": "all at the end",
     },
     "zh": {
         "equal-principal": "等额本金",
         "level": "等额本息",
         "interest-only": "先息后本",
         "flat": "等本等息",
+        "bullet": "到期一次还本付息",
     },
 }
 

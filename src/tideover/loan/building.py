@@ -31,7 +31,7 @@ def build_schedule(terms: LoanTerms) -> Schedule:
     Reference: dossier section 4.1 (等额本金, 等额本息, 先息后本, 等本等息).
     """
     periods = periods_of(terms)
-    parts = _METHODS[terms.method](terms, _factors(terms, periods))
+    parts = _parts(terms, _factors(terms, periods))
     return Schedule(terms.principal, terms.disbursed_on, _lines(terms, periods, parts))
 
 
@@ -40,7 +40,7 @@ def schedule_parts(terms: LoanTerms) -> list[Parts]:
 
     Each line is principal, interest, fee, and interest carried to the next line.
     """
-    return _METHODS[terms.method](terms, _undated_factors(terms))
+    return _parts(terms, _undated_factors(terms))
 
 
 def periods_of(terms: LoanTerms) -> tuple[Period, ...]:
@@ -58,6 +58,49 @@ def factors_of(terms: LoanTerms, periods: Sequence[Period]) -> tuple[Fraction, .
         terms.factor(first, is_whole=is_whole),
         *(terms.factor(period, is_whole=True) for period in periods[1:]),
     )
+
+
+def _parts(terms: LoanTerms, factors: Factors) -> list[Parts]:
+    """The lines by the method, with the grace periods that the terms give."""
+    grace = terms.grace_on_principal
+    if grace and terms.method not in _ALL_AT_THE_END:
+        early = Factors(factors.numerators[:grace], factors.denominator)
+        later = Factors(factors.numerators[grace:], factors.denominator)
+        over = terms.amortised_over and terms.amortised_over - grace
+        rest = replace(
+            terms, instalments=terms.instalments - grace, amortised_over=over, grace_on_principal=0,
+            grace_on_interest=0,
+        )  # fmt: skip
+        interests = _interests(terms, early, on=terms.principal.minor)
+        lines = [(0, interest, _fee(terms), 0) for interest in interests]
+        lines += _METHODS[terms.method](rest, later)
+    else:
+        lines = _METHODS[terms.method](terms, factors)
+    return _without_interest(lines, count=terms.grace_on_interest)
+
+
+def _without_interest(lines: list[Parts], *, count: int) -> list[Parts]:
+    """Leave the interest of the first lines to the line after them."""
+    skipped = 0
+    for place in range(count):
+        principal, interest, fee, carried = lines[place]
+        skipped += interest
+        lines[place] = (principal, 0, fee, carried + skipped)
+    if skipped:
+        principal, interest, fee, carried = lines[count]
+        lines[count] = (principal, interest + skipped, fee, carried)
+    return lines
+
+
+def _bullet(terms: LoanTerms, factors: Factors) -> list[Parts]:
+    """Interest is simple over the whole time; everything falls due with the last line."""
+    whole, fee = terms.principal.minor, _fee(terms)
+    divide, so_far = terms.rounding.of, 0
+    lines: list[Parts] = []
+    for numerator in factors.numerators:
+        so_far += numerator
+        lines.append((0, 0, fee, divide(whole * so_far, factors.denominator)))
+    return [*lines[:-1], (whole, lines[-1][3], fee, 0)]
 
 
 def _undated_factors(terms: LoanTerms) -> Factors:
@@ -257,4 +300,7 @@ _METHODS: Final[dict[Method, Callable[[LoanTerms, Factors], list[Parts]]]] = {
     Method.LEVEL: _level,
     Method.INTEREST_ONLY: _interest_only,
     Method.FLAT: _flat,
+    Method.BULLET: _bullet,
 }
+#: Methods whose principal comes back with the last line whatever the grace.
+_ALL_AT_THE_END: Final = frozenset({Method.INTEREST_ONLY, Method.BULLET})

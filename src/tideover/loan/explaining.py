@@ -62,14 +62,14 @@ def explain_line(terms: LoanTerms, number: int) -> LineExplanation:
         _period_reason(line),
         _interest_reason(terms, base, factor=factor, line=line),
         *_carried_reasons(schedule, line),
-        _PRINCIPAL[terms.method](terms, line),
+        _principal_reason(terms, line),
         *_fee_reasons(terms, line),
         _sum_reason(line),
     )
     return LineExplanation(line, opening, exact, reasons)
 
 
-_ON_ORIGINAL: Final = frozenset({Method.FLAT, Method.INTEREST_ONLY})
+_ON_ORIGINAL: Final = frozenset({Method.FLAT, Method.INTEREST_ONLY, Method.BULLET})
 
 
 def _period_reason(line: ScheduleLine) -> Reason:
@@ -130,7 +130,7 @@ def _carried_reasons(schedule: Schedule, line: ScheduleLine) -> tuple[Reason, ..
     if before is not None:
         reasons.append(
             Reason(
-                f"brought forward: {before.text} of interest that earlier lines had no room for",
+                f"brought forward: {before.text} of interest that earlier lines did not ask for",
                 f"前期结转利息：{before.text}（此前各期未能收取，不计复利）",
             )
         )
@@ -138,12 +138,17 @@ def _carried_reasons(schedule: Schedule, line: ScheduleLine) -> tuple[Reason, ..
         left = line.carried_interest.text
         reasons.append(
             Reason(
-                f"carried on: {left} of interest is above the level instalment and is left to "
-                f"later lines, without interest on it",
-                f"结转后期利息：{left} 超过等额还款额，留待后期收取，不计复利",
+                f"carried on: {left} of interest is left to later lines, without interest on it",
+                f"结转后期利息：{left} 留待后期收取，不计复利",
             )
         )
     return tuple(reasons)
+
+
+def _principal_reason(terms: LoanTerms, line: ScheduleLine) -> Reason:
+    if line.number <= terms.grace_on_principal:
+        return Reason("principal: none in the grace period", "本金：宽限期内不还本金")
+    return _PRINCIPAL[terms.method](terms, line)
 
 
 def _level_reason(terms: LoanTerms, line: ScheduleLine) -> Reason:
@@ -197,6 +202,7 @@ _PRINCIPAL: Final[Mapping[Method, Callable[[LoanTerms, ScheduleLine], Reason]]] 
     Method.EQUAL_PRINCIPAL: _equal_reason,
     Method.FLAT: _flat_reason,
     Method.INTEREST_ONLY: _interest_only_reason,
+    Method.BULLET: _interest_only_reason,
 }
 
 

@@ -61,6 +61,8 @@ def terms_to_record(terms: LoanTerms) -> Record:
         "allocation_order": [component.value for component in terms.allocation_order],
         "rounding": terms.rounding.value,
         "amortised_over": terms.amortised_over,
+        "grace_on_principal": terms.grace_on_principal,
+        "grace_on_interest": terms.grace_on_interest,
         "conventions": {
             "level": rule.level.value,
             "flat": rule.flat.value,
@@ -111,6 +113,8 @@ def _terms(record: _Read) -> LoanTerms:
         grace_days=record.get("grace_days", 0),
         overdue_rate=rate_from_record(record.get("overdue_rate")),
         amortised_over=record.get("amortised_over"),
+        grace_on_principal=record.get("grace_on_principal", 0),
+        grace_on_interest=record.get("grace_on_interest", 0),
         **optional,
     )
 

@@ -29,6 +29,7 @@ class Method(StrEnum):
     LEVEL = "level"  # 等额本息
     INTEREST_ONLY = "interest-only"  # 先息后本
     FLAT = "flat"  # 等本等息
+    BULLET = "bullet"  # 到期一次还本付息
 
 
 class LevelRule(StrEnum):
@@ -113,6 +114,19 @@ class BalloonTooEarly(Refusal):
         )
 
 
+class GraceTooLong(Refusal):
+    """A grace period leaves no line to pay in, or is below zero."""
+
+    code: ClassVar[str] = "grace-too-long"
+
+    def __init__(self, grace: int, instalments: int) -> None:
+        super().__init__(
+            f"a grace of {grace} lines leaves nothing of {instalments} instalments: give a number "
+            f"from 0 to {instalments - 1}",
+            f"宽限 {grace} 期后，{instalments} 期中没有剩余期数：请填写 0 到 {instalments - 1}",
+        )
+
+
 class ZeroPrincipal(Refusal):
     """There is nothing to schedule."""
 
@@ -152,7 +166,9 @@ class LoanTerms:
     (unless given: `rate`) and on top of it `penalty_uplift` times that rate as penalty
     interest, both counted from the due date. `rounding` makes interest and fees whole minor
     units, once a line. `amortised_over` works the instalment out as if there were that many; what
-    is left then falls due with the last line (尾款).
+    is left then falls due with the last line (尾款). The first `grace_on_principal` lines ask
+    for no principal (宽限期); the first `grace_on_interest` lines for no interest, which the line
+    after them asks for on top, without interest on it.
 
     Raises:
         NegativeAmount, ZeroPrincipal: the principal is below zero, or zero.
@@ -176,6 +192,8 @@ class LoanTerms:
     allocation_order: tuple[Component, ...] = CIVIL_CODE_ORDER
     rounding: Rounding = Rounding.HALF_UP
     amortised_over: int | None = None
+    grace_on_principal: int = 0
+    grace_on_interest: int = 0
     conventions: Conventions = field(default_factory=Conventions)
 
     def __post_init__(self) -> None:
@@ -187,6 +205,9 @@ class LoanTerms:
             raise NoInstalments(self.instalments)
         if self.amortised_over is not None and self.amortised_over < self.instalments:
             raise BalloonTooEarly(self.instalments, self.amortised_over)
+        for grace in (self.grace_on_principal, self.grace_on_interest):
+            if not 0 <= grace < self.instalments:
+                raise GraceTooLong(grace, self.instalments)
         if self.rate is None and self.method is not Method.FLAT:
             raise RateMissing(self.method)
         if self.earliest_due is not None and self.earliest_due <= self.disbursed_on:
