@@ -2,9 +2,9 @@ from io import BytesIO
 
 import pypdfium2
 import pytest
-from papers import pdf, picture
 from PIL import Image
 
+from papers import pdf, picture
 from tideover import evidence
 from tideover.evidence import FileKind, page_picture, served_copy
 
@@ -32,6 +32,24 @@ class TestServedCopy:
         copy = served_copy(with_metadata(), kind=FileKind.JPEG)
 
         assert Image.open(BytesIO(copy.content)).size == (300, 400)
+
+    def test_takes_a_photograph_that_is_several_in_one(self):
+        out = BytesIO()
+        small = Image.new("RGB", (40, 30))
+        Image.new("RGB", (400, 300)).save(out, "MPO", save_all=True, append_images=[small])
+
+        copy = served_copy(out.getvalue(), kind=FileKind.JPEG)
+
+        assert Image.open(BytesIO(copy.content)).size == (400, 300)
+
+    @pytest.mark.parametrize("mode", ["L", "LA", "P", "RGBA", "I;16", "1"])
+    def test_takes_every_kind_of_colour(self, mode):
+        out = BytesIO()
+        Image.new(mode, (20, 10)).save(out, "PNG")
+
+        copy = served_copy(out.getvalue(), kind=FileKind.PNG)
+
+        assert Image.open(BytesIO(copy.content)).mode == "RGB"
 
     def test_shows_a_clear_picture_on_white(self):
         out = BytesIO()

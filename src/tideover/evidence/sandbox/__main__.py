@@ -7,9 +7,11 @@ that can be imported is imported before the limits close, and before the file is
 import json
 import resource
 import sys
+from importlib import import_module
+from types import ModuleType
 from typing import NoReturn
 
-from tideover.evidence.sandbox import Limits, documents, pictures
+from tideover.evidence.sandbox import Limits
 from tideover.evidence.sandbox.answers import Refused
 
 
@@ -24,8 +26,9 @@ def main(arguments: list[str]) -> int:
         seconds_max=seconds,
         served_side_max=side,
     )
+    room = _reader(kind)
+    room.warm_up()
     _close_the_doors(limits)
-    room = documents if kind == "pdf" else pictures
     content = sys.stdin.buffer.read()
     try:
         if task == "inspect":
@@ -39,10 +42,15 @@ def main(arguments: list[str]) -> int:
         return _answer({"refused": "too-much"})
 
 
+def _reader(kind: str) -> ModuleType:
+    """Return the module that reads `kind`; the other one is not loaded at all."""
+    return import_module(
+        f"tideover.evidence.sandbox.{'documents' if kind == 'pdf' else 'pictures'}"
+    )
+
+
 def _close_the_doors(limits: Limits) -> None:
     """Limit memory and time, and allow no new file, socket or process from here on."""
-    documents.warm_up()
-    pictures.warm_up()
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory_max, limits.memory_max))
     resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds_max, limits.seconds_max))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -7,7 +7,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image
 
-from tideover.evidence.sandbox import Limits
+from tideover.evidence.sandbox import Limits, pictures
 from tideover.evidence.sandbox.active import active_parts, is_encrypted
 from tideover.evidence.sandbox.answers import Refused
 from tideover.evidence.sandbox.fonts import install_chinese_font
@@ -20,6 +20,7 @@ _CHECKED_SIDE = 200
 
 def warm_up() -> None:
     """Load the engine now, since no file can be opened later."""
+    pictures.warm_up()
     install_chinese_font()
     pypdfium2.PdfDocument.new().close()
 

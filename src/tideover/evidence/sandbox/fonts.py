@@ -50,18 +50,17 @@ class _OneFont(pypdfium2.PdfSysfontBase):  # type: ignore[misc]
     def GetFont(self, _: object, face: object) -> None:  # noqa: N802
         """Return no font by name."""
 
-    def GetFontData(  # noqa: N802
-        self, _: object, _font: object, table: int, *buffer: int
-    ) -> int:
-        """Copy a table of the font, or all of it for table 0, if there is room; return its size."""
+    def GetFontData(self, _: object, *wanted: int) -> int:  # noqa: N802
+        """Copy a table of the font (all of it for table 0) if there is room; return its size."""
+        _font, table, place, room = wanted
         part = self._content if table == 0 else self._tables.get(table, b"")
-        place, room = buffer
         if place and room >= len(part):
             ctypes.memmove(place, part, len(part))
         return len(part)
 
-    def GetFaceName(self, _: object, _font: object, place: int, room: int) -> int:  # noqa: N802
+    def GetFaceName(self, _: object, *wanted: int) -> int:  # noqa: N802
         """Copy the name of the font if there is room; return its size."""
+        _font, place, room = wanted
         if place and room >= len(_NAME):
             ctypes.memmove(place, _NAME, len(_NAME))
         return len(_NAME)

@@ -5,12 +5,23 @@ import warnings
 import zlib
 from io import BytesIO
 
-from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
+from PIL import (
+    Image,
+    ImageFile,
+    ImageOps,
+    MpoImagePlugin,
+    TiffImagePlugin,
+    UnidentifiedImageError,
+    WebPImagePlugin,
+)
 
 from tideover.evidence.sandbox import Limits
 from tideover.evidence.sandbox.answers import Refused
 
 _FORMATS = ("JPEG", "PNG", "WEBP")
+#: Modules that Pillow loads in the middle of a picture: Exif is laid out like a TIFF, and the
+#: photographs of many phones are several JPEGs in one. They must be here before the doors close.
+LOADED_EARLY = (MpoImagePlugin, TiffImagePlugin, WebPImagePlugin)
 #: What Pillow raises for a damaged picture, depending on the format and the damage.
 _DAMAGED = (OSError, SyntaxError, ValueError, EOFError, IndexError, struct.error, zlib.error)
 _ARCHIVE_END = b"PK\x05\x06"
@@ -23,7 +34,7 @@ def warm_up() -> None:
     warnings.simplefilter("ignore")
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     Image.MAX_IMAGE_PIXELS = None  # the limit is ours, checked before a pixel is decoded
-    Image.init()
+    Image.preinit()
 
 
 def inspect(content: bytes, *, limits: Limits) -> dict[str, object]:
