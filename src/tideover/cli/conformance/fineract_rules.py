@@ -51,9 +51,24 @@ def rules_of(stated: Case, *, overrides: Case | None = None, gives_back: bool = 
         pays_down_itself=bool(down["auto"]),
         tranches_run_full_term=bool(stated.get("full_term_tranche")),
         counts_whole_steps=is_same,
-        moves_to_step_start=is_same and not stated["allow_partial_period_interest"],
-        projects=stated["schedule_type"] == "PROGRESSIVE",
-        gives_interest_back=frozenset(_REFUNDS if gives_back or _puts_interest_first(stated) else ()),
+        moves_to_step_start=is_same and not stated.get("allow_partial_period_interest"),
+        levels_by_opening=levels_by_opening(stated),
+        keeps_excess_with_row=levels_by_opening(stated),
+        projects=stated["schedule_type"] == "PROGRESSIVE" or levels_by_opening(stated),
+        gives_interest_back=frozenset(
+            _REFUNDS if gives_back or _puts_interest_first(stated) else ()
+        ),
+    )
+
+
+def levels_by_opening(stated: Case) -> bool:
+    """Whether a cumulative schedule is computed again as payments come in."""
+    return (
+        stated["schedule_type"] == "CUMULATIVE"
+        and stated["interest_type"] == "DECLINING_BALANCE"
+        and stated["interest_period"] == "DAILY"
+        and bool(stated.get("recalculation"))
+        and exact(stated["rate_pct"]) > 0
     )
 
 
@@ -65,7 +80,8 @@ def _puts_interest_first(stated: Case) -> bool:
 
 def _allocations(stated: Case, overrides: Case) -> dict[Kind, Allocation]:
     if stated["strategy"] != "ADVANCED_PAYMENT_ALLOCATION":
-        return {Kind.PAYMENT: _by_strategy(stated["strategy"])}
+        usual = _by_strategy(stated["strategy"])
+        return {Kind.PAYMENT: _principal_first(usual) if levels_by_opening(stated) else usual}
     found = {KINDS[rule["type"]]: _allocation(rule) for rule in stated.get("allocation") or ()}
     usual = found.get(Kind.PAYMENT, Allocation())
     found = {**_unsaid(usual), **found}
@@ -106,6 +122,12 @@ def _by_strategy(name: str) -> Allocation:
     later = [_COMPONENTS[part] for part in advance.split("_")] if advance else now
     order = [(when, part) for when in (Due.PAST_DUE, Due.DUE) for part in now]
     return Allocation(order=(*order, *((Due.IN_ADVANCE, part) for part in later)))
+
+
+def _principal_first(usual: Allocation) -> Allocation:
+    """Where interest is counted again, all that is paid in advance lowers the balance."""
+    order = sorted(usual.order, key=lambda pair: pair == (Due.IN_ADVANCE, Component.INTEREST))
+    return Allocation(order=tuple(order), future=usual.future)
 
 
 def fraction_of_percent(text: Any) -> Fraction:

@@ -7,11 +7,16 @@ from typing import Final
 
 from tideover.cli.conformance.cells import differs
 from tideover.cli.conformance.fineract_events import UnknownStep, event_of
-from tideover.cli.conformance.fineract_rules import rules_of
+from tideover.cli.conformance.fineract_rules import (
+    fraction_of_percent,
+    levels_by_opening,
+    rules_of,
+)
 from tideover.cli.conformance.fineract_tables import first_difference, total_difference
 from tideover.cli.conformance.fineract_terms import terms_of
 from tideover.cli.conformance.results import Case
-from tideover.loan import Disbursed, Paid, Reversed
+from tideover.dates import DayCount
+from tideover.loan import AnnualRate, Disbursed, Paid, Reversed
 from tideover.loan.progressive import ChargeDue, ProjectedEvent, ProjectedState, projected_state
 from tideover.money import Currency, Money
 
@@ -78,6 +83,9 @@ class Told:
             paid_out = [Disbursed(self.expected_on, "expected", self.approved)]
             events, on = list(paid_out), self.expected_on
         terms = terms_of(stated, disbursed_on=paid_out[0].on, amount=paid_out[0].amount.text)
+        if levels_by_opening(stated):
+            rate = AnnualRate(fraction_of_percent(stated["rate_pct"]), DayCount.ACT_365F)
+            terms = replace(terms, rate=rate)
         rules = rules_of(stated, overrides=self.overrides, gives_back=self._gives_back())
         return projected_state(terms, events, rules=rules, on=on)
 

@@ -38,8 +38,9 @@ class Book:
 
     @property
     def bears_interest(self) -> bool:
-        """Whether the agreement has a rate at all."""
-        return self.projection.basis.rate > 0
+        """Whether there is a rate at all, from the start or by agreement."""
+        rates = (rate for _, rate in self.projection.rates)
+        return self.projection.basis.rate > 0 or any(rate > 0 for rate in rates)
 
     @property
     def follows_payments(self) -> bool:

@@ -27,9 +27,9 @@ from tideover.loan.progressive.events import (
 from tideover.loan.progressive.refunding import as_if_never_lent, interest_by
 from tideover.loan.progressive.restarting import restart
 from tideover.loan.progressive.rows import Row
-from tideover.loan.progressive.rules import HostRules, Kind
+from tideover.loan.progressive.rules import Allocation, Due, HostRules, Kind
 from tideover.loan.progressive.state import ProjectedState, state_of
-from tideover.loan.projection import basis_of, outstanding_until, projected
+from tideover.loan.projection import basis_of, outstanding_until, pay_excess, projected
 from tideover.loan.terms import LoanTerms
 
 
@@ -110,6 +110,7 @@ def _opened(terms: LoanTerms, rules: HostRules, events: Sequence[ProjectedEvent]
         terms,
         counts_whole_steps=rules.counts_whole_steps,
         moves_to_step_start=rules.moves_to_step_start,
+        levels_by_opening=rules.levels_by_opening,
     )
     dates = terms.due_dates()
     projection = projected(basis, dates, start=earliest.on)
@@ -152,12 +153,31 @@ def _pay(book: Book, kind: Kind, amount: int, on: date) -> None:
     book.note_whether_it_closes(amount, on=on)
     book.catch_up(on)
     changing.note_interest_of_closed_window(book, on)
-    left = allocate(book, amount, rule=book.rules.allocation(kind), on=on)
+    rule = book.rules.allocation(kind)
+    if book.rules.keeps_excess_with_row and book.follows_payments:
+        amount = _keep_excess(book, amount, rule, on)
+    left = allocate(book, amount, rule=rule, on=on)
     if left > 0:
         book.overpaid += left
         book.overpaid_lots.append((on, kind, left))
     else:
         book.overpaid = 0
+
+
+def _keep_excess(book: Book, amount: int, rule: Allocation, on: date) -> int:
+    """Pay what is due by now, and add the rest to the row due today, if there is one."""
+    now = tuple(pair for pair in rule.order if pair[0] is not Due.IN_ADVANCE)
+    amount = allocate(book, amount, rule=replace(rule, order=now), on=on)
+    row = next((r for r in book.rows if r.due == on and not r.is_down_payment), None)
+    place = book.projection.place_between(row.start, row.due) if row else None
+    excess = min(amount, book.projection.outstanding_principal)
+    if row is None or place is None or not excess:
+        return amount
+    book.projection = pay_excess(book.projection, place, on=on, amount=excess)
+    row.charged[Component.PRINCIPAL] += excess
+    row.pay(Component.PRINCIPAL, excess, on=on)
+    book.sync(on)
+    return amount - excess
 
 
 def _payoff(book: Book, on: date) -> int:

@@ -76,7 +76,9 @@ class HostRules:
 
     `down_payment` is the part of what is paid out that is due the same day, paid by itself when
     `pays_down_itself`. `tranches_run_full_term` gives every tranche all instalments of its own.
-    `counts_whole_steps` and `moves_to_step_start`: see `Basis`. Without `projects` the schedule is
+    `counts_whole_steps`, `moves_to_step_start` and `levels_by_opening`: see `Basis`. With
+    `keeps_excess_with_row` what is paid above the instalment on its due date stays with it, and
+    later instalments are lower. Without `projects` the schedule is
     built once and never levelled again. With the kinds of refunds in `gives_interest_back` comes
     the interest that the refunded part has borne since it was paid out.
     """
@@ -92,6 +94,8 @@ class HostRules:
     tranches_run_full_term: bool = False
     counts_whole_steps: bool = False
     moves_to_step_start: bool = False
+    levels_by_opening: bool = False
+    keeps_excess_with_row: bool = False
     projects: bool = True
     gives_interest_back: frozenset[Kind] = frozenset()
 

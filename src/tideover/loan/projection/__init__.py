@@ -19,7 +19,7 @@ from tideover.loan.projection.changes import (
     projected,
 )
 from tideover.loan.projection.overdue import with_overdue
-from tideover.loan.projection.paying import credited, pay_interest, pay_principal
+from tideover.loan.projection.paying import credited, pay_excess, pay_interest, pay_principal
 from tideover.loan.projection.pieces import Figures, Segment, Window
 from tideover.loan.projection.projection import Projection
 from tideover.loan.projection.restarting import (
@@ -49,6 +49,7 @@ __all__ = [
     "move_due_date",
     "outstanding_until",
     "pause",
+    "pay_excess",
     "pay_interest",
     "pay_principal",
     "projected",

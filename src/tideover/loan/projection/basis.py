@@ -18,7 +18,8 @@ class Basis:
     `start` is where the grid of due dates begins. `counts_whole_steps` says that a whole step is
     so many twelfths (or fifty-seconds) of a year whatever its days, and a part of it its share by
     days. `moves_to_step_start` says that money paid out within a step bears interest from the
-    start of that step.
+    start of that step. `levels_by_opening` levels instalments as if every window were as long as
+    the opening one, without moving them afterwards, and rounds the interest of every segment.
     """
 
     rate: Fraction
@@ -30,6 +31,7 @@ class Basis:
     is_flat: bool = False
     counts_whole_steps: bool = False
     moves_to_step_start: bool = False
+    levels_by_opening: bool = False
 
     def factor(self, window: Period, start: date, *, rate: Fraction) -> Fraction:
         """Return the interest on one unit from `start` to the end of `window`, at a yearly rate."""
@@ -81,6 +83,7 @@ def basis_of(
     *,
     counts_whole_steps: bool = False,
     moves_to_step_start: bool = False,
+    levels_by_opening: bool = False,
 ) -> Basis:
     """Return the basis of an agreement. A flat agreement bears interest on what was paid out."""
     rate = terms.rate
@@ -94,4 +97,5 @@ def basis_of(
         is_flat=terms.method is Method.FLAT,
         counts_whole_steps=counts_whole_steps,
         moves_to_step_start=moves_to_step_start,
+        levels_by_opening=levels_by_opening,
     )

@@ -37,7 +37,8 @@ def _level_of(projection: Projection, places: Sequence[int]) -> int:
     before = projection.figures[places[0] - 1].closing_balance if places[0] else 0
     product, annuity = Fraction(1), Fraction(1)
     for order, place in enumerate(places):
-        factor = projection.windows[place].level_factor
+        by_opening = projection.basis.levels_by_opening
+        factor = projection.windows[0 if by_opening else place].level_factor
         product *= factor
         if order:
             annuity = 1 + annuity * factor
@@ -123,6 +124,8 @@ def equalised(projection: Projection, places: Sequence[int]) -> Projection:
 
     Each step spreads the difference over the windows, and is kept while the gap shrinks.
     """
+    if projection.basis.levels_by_opening:
+        return projection
     tried = None
     for _ in range(_EQUALISATIONS_MAX):
         gap = _gap(projection, places)

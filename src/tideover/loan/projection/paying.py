@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from tideover.loan.projection.closing import absorbed, advanced
+from tideover.loan.projection.levelling import levelled
 from tideover.loan.projection.projection import OverdueCorrection, Projection
 
 
@@ -55,6 +56,18 @@ def _asking_what_was_paid(projection: Projection, place: int) -> Projection:
         level = window.paid - window.credited
         return projection.with_window(place, replace(window, level=level))
     return projection
+
+
+def pay_excess(projection: Projection, place: int, *, on: date, amount: int) -> Projection:
+    """Return the projection after more was paid on a due date than was due.
+
+    The window asks what was paid, and the windows after it are level again.
+    """
+    window = projection.windows[place]
+    raised = replace(window, level=window.level + amount)
+    paid = pay_principal(projection.with_window(place, raised), place, on=on, amount=amount)
+    later = range(place + 1, len(paid.windows))
+    return absorbed(levelled(paid.counted(later).struck(), later).struck(), on)
 
 
 def corrected(projection: Projection, on: date, amount: int) -> Projection:

@@ -139,13 +139,19 @@ class Figures:
     closing_balance: int
 
 
-def figures_of(window: Window, *, brought: int, rounding: Rounding) -> Figures:
+def figures_of(
+    window: Window, *, brought: int, rounding: Rounding, by_segment: bool = False
+) -> Figures:
     """Return the figures of a window that takes `brought` interest over from the one before.
 
-    Interest is rounded once, over all its segments. Interest for which the instalment has no
-    room is left to the next window. A window paid above what it asks owes what was paid.
+    Interest is rounded once, over all its segments, or `by_segment`. Interest for which the
+    instalment has no room is left to the next window. A window paid above what it asks owes what
+    was paid.
     """
-    borne = _interest_borne(window, brought, rounding)
+    own = 0
+    if not (window.is_lifted or window.is_closed):
+        own = _own_interest(window, rounding, by_segment=by_segment)
+    borne = max(own + window.fixed_interest + window.advanced_interest + brought, 0)
     room = max(window.asked - borne, 0)
     wanted = window.paid_interest if window.paid_principal > room else min(borne, window.asked)
     interest = max(wanted, window.paid_interest)
@@ -164,8 +170,8 @@ def figures_of(window: Window, *, brought: int, rounding: Rounding) -> Figures:
     )
 
 
-def _interest_borne(window: Window, brought: int, rounding: Rounding) -> int:
-    own = 0
-    if not (window.is_lifted or window.is_closed):
-        own = rounding(sum((s.interest(window.due) for s in window.segments), _NOTHING))
-    return max(own + window.fixed_interest + window.advanced_interest + brought, 0)
+def _own_interest(window: Window, rounding: Rounding, *, by_segment: bool) -> int:
+    interests = [segment.interest(window.due) for segment in window.segments]
+    if by_segment:
+        return sum(rounding(interest) for interest in interests)
+    return rounding(sum(interests, _NOTHING))

@@ -46,10 +46,18 @@ class Projection:
         found: list[Figures] = []
         brought = 0
         for window in self.windows:
-            figure = figures_of(window, brought=brought, rounding=self.basis.rounding)
+            figure = self._figures_of(window, brought)
             found.append(figure)
             brought = figure.interest_left
         return tuple(found)
+
+    def _figures_of(self, window: Window, brought: int) -> Figures:
+        return figures_of(
+            window,
+            brought=brought,
+            rounding=self.basis.rounding,
+            by_segment=self.basis.levels_by_opening,
+        )
 
     @property
     def maturity(self) -> date:
@@ -165,7 +173,7 @@ class Projection:
         brought, after = 0, None
         for window in self.windows:
             struck = replace(window, segments=_struck(window.segments, after))
-            figure = figures_of(struck, brought=brought, rounding=self.basis.rounding)
+            figure = self._figures_of(struck, brought)
             brought = figure.interest_left
             if struck.segments:
                 paid_back = figure.principal - struck.paid_principal
