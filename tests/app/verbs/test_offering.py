@@ -207,6 +207,13 @@ class TestAccept:
         assert Case.objects.get(number=number).state == "awaiting-signature"
         assert once.document["number"] == once.number
 
+    def test_answers_the_same_key_the_same_long_after(self, lender, monkeypatch):
+        number = story.offered(lender)
+        once = offering.accept(lender.borrower, number, "shortest", key="accept")
+        at(monkeypatch, "2027-01-05T09:00:00+08:00")
+
+        assert offering.accept(lender.borrower, number, "shortest", key="accept") == once
+
     def test_may_change_to_another_offer(self, lender):
         number = story.offered(lender)
         offering.accept(lender.borrower, number, "shortest", key="accept")

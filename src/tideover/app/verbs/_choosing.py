@@ -17,13 +17,15 @@ from tideover.app.verbs._basis import (
     round_of,
 )
 from tideover.app.verbs._cases import carry_out, events_of, folded, lock_theirs, theirs
-from tideover.app.verbs._receipts import run_once
+from tideover.app.verbs._receipts import run_once, was_answered
 from tideover.app.verbs.refusals import NotFound
 from tideover.cases import decide
 from tideover.cases.commands import AcceptOffer
 from tideover.cases.events import OffersSent
 from tideover.cases.refusals import OfferNotOnTheTable, last_day
 from tideover.offers import Offer
+
+_ACCEPT = "offering.accept"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,14 +88,17 @@ def accept(
     """
     case = theirs(borrower, number)
     command = AcceptOffer(offer_key, seen, at=clock.now(), actor=borrower.account.login)
-    # Typesetting takes its time, so it is done before the transaction, for the round of now.
-    drawn = _agreements.draw_up(case, _acceptable(case, command), offer_key)
+    actor = borrower.account.login
+    drawn: _agreements.Drawn | None = None
+    if not was_answered(actor=actor, command=_ACCEPT, key=key):
+        # Typesetting takes its time, so it is done before the transaction, for the round of now.
+        drawn = _agreements.draw_up(case, _acceptable(case, command), offer_key)
 
     def effect() -> dict[str, Any]:
         locked = lock_theirs(borrower, number)
         lock_loan(locked.loan.reference)
         row = _acceptable(locked, command)
-        if row.number != drawn.round_number:
+        if drawn is None or row.number != drawn.round_number:
             raise OfferNotOnTheTable(folded(locked), offer_key)
         agreement = _agreements.keep(locked, drawn)
         carry_out(locked, command)
@@ -103,8 +108,8 @@ def accept(
 
     answer = run_once(
         effect,
-        actor=borrower.account.login,
-        command="offering.accept",
+        actor=actor,
+        command=_ACCEPT,
         key=key,
         request={"case": number, "offer": offer_key, "seen": seen},
     )

@@ -75,6 +75,11 @@ def run_once(
         return answer
 
 
+def was_answered(*, actor: str, command: str, key: str) -> bool:
+    """Whether a command with this key has taken effect, so that nothing need be prepared for it."""
+    return CommandReceipt.objects.filter(actor=actor, command=command, key=key).exists()
+
+
 def _claim(*, actor: str, command: str, key: str, digest: str) -> CommandReceipt | None:
     # On PostgreSQL a parallel claim of the same key waits here for the first one's transaction;
     # on SQLite it waits at BEGIN IMMEDIATE.

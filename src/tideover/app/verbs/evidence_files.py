@@ -19,12 +19,13 @@ from tideover.app.verbs._cases import (
     theirs,
 )
 from tideover.app.verbs._drafts import asked_of
-from tideover.app.verbs._receipts import run_once
+from tideover.app.verbs._receipts import run_once, was_answered
 from tideover.app.verbs.refusals import NotFound
 from tideover.cases import decide
 from tideover.cases.commands import AddEvidence, RemoveEvidence
 from tideover.evidence import Sniffed, inspect
 
+_ATTACH = "evidence_files.attach"
 _NEED = ("which evidence this is", "这是哪一份材料")
 
 
@@ -44,8 +45,10 @@ def attach(
     """
     case = theirs(borrower, case_number)
     parameters = parameters_of(case)
+    actor = borrower.account.login
     fields.choice({"need": need}, "need", choices=asked_of(case).needs, label=_NEED)
-    decide(folded(case), _added("", need, "", actor=borrower.account.login))
+    if not was_answered(actor=actor, command=_ATTACH, key=key):
+        decide(folded(case), _added("", need, "", actor=actor))
     found = inspect(
         content,
         name=name,
@@ -60,8 +63,8 @@ def attach(
 
     answer = run_once(
         effect,
-        actor=borrower.account.login,
-        command="evidence_files.attach",
+        actor=actor,
+        command=_ATTACH,
         key=key,
         request={"case": case_number, "need": need, "digest": digest},
     )
