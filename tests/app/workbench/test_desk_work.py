@@ -294,3 +294,39 @@ class TestAnswer:
               text="可以，今天下午再算一次。")  # fmt: skip
 
         assert "可以，今天下午再算一次。" in words(desk.get(f"/desk/cases/{number}/?tab=timeline"))
+
+
+class TestAfterTheSignature:
+    def test_the_ledger_asks_what_the_offer_said(self, lender, desk):
+        number = story.signed(lender)
+
+        file = assessment.case_file(lender.agent, number)
+        offer = file.offer_set.offer(file.chosen_key)
+        ledger = words(desk.get(f"/desk/cases/{number}/?tab=ledger"))
+        agreement = words(desk.get(f"/desk/cases/{number}/?tab=agreement"))
+
+        dues = [due.amount.display for due in offer.proposal.due_lines]
+        assert all(due in ledger for due in dues)
+        assert f"0 of {offer.instalments}" in agreement
+        assert f"Next payment {offer.payment.display}" in agreement
+        assert f"Still to pay {offer.total.display}" in agreement
+
+    def test_the_studio_still_shows_what_the_offers_were_judged_against(self, lender, desk):
+        number = story.offered(lender)
+        address = f"/desk/cases/{number}/?tab=offers"
+        before = re.search(r"At most .* to the end in \w+ \d+", words(desk.get(address)))[0]
+        view = offering.borrower_offers(lender.borrower, number)
+        offering.accept(lender.borrower, number, "shortest", key="accept", seen=view.set_digest)
+        story.signing.show_disclosure(lender.borrower, number)
+        story.signing.send_code(lender.borrower, number, key="code")
+        story.signing.sign(lender.borrower, number, code=story.last_code(), key="sign")
+
+        assert before in words(desk.get(address))
+
+    def test_the_sealed_agreement_opens(self, lender, desk):
+        number = story.signed(lender)
+
+        response = desk.get(f"/desk/cases/{number}/agreement.pdf")
+
+        assert response["Content-Type"] == "application/pdf"
+        assert response.content.startswith(b"%PDF-")

@@ -13,7 +13,7 @@ from tideover.app.verbs import assessment
 from tideover.app.workbench.pages.answers import answer_groups
 from tideover.app.workbench.pages.budget_tab import budget_context
 from tideover.app.workbench.pages.evidence_tab import evidence_context
-from tideover.app.workbench.pages.ledger_tab import ledger_context
+from tideover.app.workbench.pages.ledger_tab import agreement_context, ledger_context
 from tideover.app.workbench.pages.next_step import answer_address, next_action
 from tideover.app.workbench.pages.offers_tab import offers_context
 from tideover.app.workbench.pages.states import state_words
@@ -141,5 +141,6 @@ FILLS: Mapping[str, Fill] = {
     "budget": budget_context,
     "evidence": evidence_context,
     "offers": offers_context,
+    "agreement": agreement_context,
     "ledger": ledger_context,
 }

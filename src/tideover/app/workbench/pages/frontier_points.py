@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from tideover.app.verbs import assessment
 from tideover.app.workbench import text
 from tideover.app.workbench.plots import FrontierPoint
-from tideover.loan import LoanState, LoanTerms, loan_state
+from tideover.loan import LoanState, LoanTerms
 from tideover.money import Refusal, total
 from tideover.offers import Offer
 from tideover.options import ArrearsTreatment, restructure
@@ -15,9 +14,12 @@ LONGER_BY = 6
 
 
 def frontier_points(
-    file: assessment.CaseFile, *, offers: Sequence[Offer], shown: Offer
+    terms: LoanTerms, state: LoanState, *, offers: Sequence[Offer], shown: Offer
 ) -> tuple[FrontierPoint, ...]:
-    """Return the offers without a pause, and plans between and beyond them, as points."""
+    """Return the offers without a pause, and plans between and beyond them, as points.
+
+    `state` is that of the day of the offers: plans of another day would not compare.
+    """
     plain = {offer.instalments: offer for offer in offers if offer.key != "pause-first"}
     if not plain:
         return ()
@@ -32,9 +34,8 @@ def frontier_points(
         )
         for count, offer in plain.items()
     }
-    state = loan_state(file.terms, file.events, model.proposal.restructured.on)
-    for count in _lengths(plain, contract=file.terms.instalments):
-        point = _between(file.terms, state, model=model, count=count)
+    for count in _lengths(plain, contract=terms.instalments):
+        point = _between(terms, state, model=model, count=count)
         if count not in points and point is not None:
             points[count] = point
     return tuple(points[count] for count in sorted(points))

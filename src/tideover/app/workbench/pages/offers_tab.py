@@ -8,6 +8,7 @@ from django.http import QueryDict
 from tideover.app.verbs import assessment
 from tideover.app.workbench.pages.frontier_points import frontier_points
 from tideover.app.workbench.plots import Plot, before_after, frontier
+from tideover.loan import LoanState, Restructured, loan_state
 from tideover.money import Money
 from tideover.offers import Offer, OfferSet
 
@@ -19,13 +20,14 @@ def offers_context(file: assessment.CaseFile, asked: QueryDict) -> dict[str, Any
     offers = file.offer_set.offers
     shown = _shown(offers, asked=str(asked.get("offer", "")), file=file)
     capacity = usual_capacity(file.offer_set, shown)
-    points = frontier_points(file, offers=offers, shown=shown)
+    state = state_before(file, on=file.offer_set.on)
+    points = frontier_points(file.terms, state, offers=offers, shown=shown)
     return {
         "offers": offers,
         "shown": shown,
         "capacity": capacity,
         "frontier": frontier(points, capacity=capacity) if len(points) > 1 else None,
-        "schedules": schedules_plot(file, shown, capacity=capacity),
+        "schedules": schedules_plot(state, shown, capacity=capacity),
         "ticked": ticked(file),
         "is_sent": bool(file.offered_keys),
     }
@@ -49,12 +51,19 @@ def usual_capacity(offers: OfferSet, shown: Offer) -> Money:
     return min(paid_in, default=shown.tightest_month.capacity)
 
 
-def schedules_plot(file: assessment.CaseFile, offer: Offer, *, capacity: Money) -> Plot:
-    """Return what falls due under today's contract and under `offer`, month by month."""
-    today = file.loan_state.on
+def state_before(file: assessment.CaseFile, *, on: date) -> LoanState:
+    """Return the loan as the offers of the day `on` found it, before any of them was signed."""
+    events = [
+        event for event in file.events if not (isinstance(event, Restructured) and event.on >= on)
+    ]
+    return loan_state(file.terms, events, on)
+
+
+def schedules_plot(state: LoanState, offer: Offer, *, capacity: Money) -> Plot:
+    """Return what falls due under the contract of `state` and under `offer`, month by month."""
     before = [
-        (max(line.line.due_date, today), line.remaining.total)
-        for line in file.loan_state.lines
+        (max(line.due_date, state.on), line.remaining.total)
+        for line in state.lines
         if line.remaining.total.minor > 0
     ]
     return before_after(before, _dues(offer), capacity=capacity)
