@@ -42,6 +42,9 @@ class TestInspect:
     def test_forgives_a_wrong_ending_among_pictures(self, name):
         assert looked_at(picture(), name).kind is FileKind.JPEG
 
+    def test_forgives_blanks_before_a_document(self):
+        assert looked_at(b"\xef\xbb\xbf\r\n" + pdf(), "a.pdf").kind is FileKind.PDF
+
     def test_refuses_an_empty_file(self):
         with pytest.raises(evidence.EmptyFile, match="0 bytes"):
             looked_at(b"")

@@ -59,14 +59,15 @@ _OTHER_HEADS: tuple[tuple[bytes, str, tuple[str, str]], ...] = (
     (b"#!", "program", ("a script", "脚本程序")),
 )
 _APPLE = ("an Apple HEIC picture", "苹果 HEIC 照片（可在“设置-相机-格式”里选“兼容性最佳”后重拍）")
+_BLANKS_MAX = 32
 _PAGE_HEADS = (b"<!doctype", b"<html", b"<head", b"<body", b"<script", b"<?xml", b"<svg", b"<!--")
 
 
 def sniff(content: bytes) -> Found:
     """Return what `content` is, from its first bytes; its name plays no part.
 
-    The head of an accepted kind must stand at the very first byte: a PDF that starts later
-    is two files in one, and is reported as what it starts with.
+    The head of an accepted kind must stand at the very first byte, save for a few blanks before
+    a PDF: one that starts later is two files in one, and is reported as what it starts with.
     """
     kind = _accepted(content)
     if kind is not None:
@@ -102,7 +103,8 @@ def _accepted(content: bytes) -> FileKind | None:
         return FileKind.PNG
     if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
         return FileKind.WEBP
-    return FileKind.PDF if content.startswith(b"%PDF-") else None
+    head = content[:_BLANKS_MAX].lstrip(b"\xef\xbb\xbf \r\n\t")
+    return FileKind.PDF if head.startswith(b"%PDF-") else None
 
 
 def _container(content: bytes) -> Found:
