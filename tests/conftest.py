@@ -49,6 +49,7 @@ def pytest_unconfigure() -> None:
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home folder of one test's own, with the same keys as all tests."""
     keys = Path(_HOME.name) / "keys"
+    keys.mkdir(mode=0o700, exist_ok=True)
     (tmp_path / "keys").symlink_to(keys, target_is_directory=True)
     monkeypatch.setenv("TIDEOVER_HOME", str(tmp_path))
     return tmp_path

@@ -26,7 +26,7 @@ FAILURES_OF_ADDRESS_MAX = 60
 class PacedBackend(ModelBackend):
     """Django's own check of a password, with a limit on failures and a line in the log."""
 
-    def authenticate(  # type: ignore[override] - we only sign accounts of ours in
+    def authenticate(
         self,
         request: HttpRequest | None,
         username: str | None = None,
