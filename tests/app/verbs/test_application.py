@@ -2,13 +2,16 @@ import lender as story
 import pytest
 from django.db import connection
 
+from tideover.app import clock
 from tideover.app.db import log
+from tideover.app.db.atomic import atomic
 from tideover.app.db.models import Answer, Case, OutboxMessage
-from tideover.app.verbs import application
+from tideover.app.verbs import application, loans
 from tideover.app.verbs._receipts import KeyReused
 from tideover.app.verbs.refusals import NotFound
 from tideover.cases import CaseState, CommandNotAllowed
 from tideover.cases.refusals import NotComplete
+from tideover.loan import Paid
 
 
 def events(number: str) -> list[str]:
@@ -36,6 +39,15 @@ class TestOpenCase:
         again = application.open_case(lender.borrower, story.REFERENCE, key="later")
 
         assert again.number != earlier.number
+
+    def test_refuses_a_loan_on_which_nothing_is_owed(self, lender):
+        with atomic():
+            rest = loans.state(lender.loan, clock.today()).payoff
+            paid = Paid(clock.today(), "rest", rest)
+            loans.record_event(lender.loan, paid, actor="finance-sun", at=clock.now())
+
+        with pytest.raises(application.LoanSettled, match="nothing is owed on loan WLD-0001"):
+            application.open_case(lender.borrower, story.REFERENCE, key="open")
 
     @pytest.mark.parametrize("reference", ["WLD-0002", "WLD-9999", ""])
     def test_finds_no_loan_of_another_or_of_nobody(self, lender, reference):

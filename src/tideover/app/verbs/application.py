@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from tideover.app import clock
 from tideover.app.db.atomic import atomic, lock_loan
 from tideover.app.db.models import Borrower, Case, Loan
-from tideover.app.verbs import _notices
+from tideover.app.verbs import _notices, loans
 from tideover.app.verbs._answers import (
     SECTIONS,
     WISHES,
@@ -34,12 +34,14 @@ from tideover.app.verbs.refusals import NotFound
 from tideover.cases import CaseState, decide
 from tideover.cases.commands import OpenCase, SaveSection, Submit, Withdraw
 from tideover.cases.events import CaseSubmitted
+from tideover.money import Refusal
 
 __all__ = [
     "SECTIONS",
     "WISHES",
     "AnswerProblems",
     "Draft",
+    "LoanSettled",
     "Progress",
     "Receipt",
     "Step",
@@ -56,6 +58,19 @@ __all__ = [
 _FIRST_NUMBER = 1_000
 
 
+class LoanSettled(Refusal):
+    """A case is to be opened about a loan on which nothing is owed."""
+
+    code: ClassVar[str] = "loan-settled"
+
+    def __init__(self, loan: Loan, on: date) -> None:
+        super().__init__(
+            f"nothing is owed on loan {loan.reference} on {on}: there is nothing to arrange; call "
+            f"the hotline if you see it otherwise",
+            f"贷款 {loan.reference} 在 {on} 已没有欠款，不需要申请；如有疑问请拨打官方热线",
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """That an application has arrived, when, and by which day it is answered."""
@@ -69,6 +84,7 @@ def open_case(borrower: Borrower, loan_reference: str, *, key: str) -> Case:
     """Begin a case about one of the borrower's loans, or go on with the one that is open.
 
     Raises:
+        LoanSettled: nothing is owed on it.
         NotFound: the loan is not theirs.
     """
 
@@ -223,7 +239,9 @@ def withdraw(borrower: Borrower, case_number: str, *, key: str) -> Case:
 
 
 def _begin(borrower: Borrower, loan: Loan) -> Case:
-    at = clock.now()
+    at, today = clock.now(), clock.today()
+    if loans.state(loan, today).is_settled:
+        raise LoanSettled(loan, today)
     case = Case.objects.create(
         borrower=borrower,
         loan=loan,
