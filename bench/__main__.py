@@ -1,10 +1,10 @@
-"""Run every table, or those named: python -m bench [schedules] [folding] [offers] [service]."""
+"""Run every table, or those named: python -m bench [schedules] [folding] [offers] [papers] [service]."""
 
 import sys
 from importlib import import_module
 
 #: Each module here has `run() -> bool`: whether every goal is met.
-MODULES = ("schedules", "folding", "offers", "service")
+MODULES = ("schedules", "folding", "offers", "papers", "service")
 
 
 def main() -> int:
