@@ -266,3 +266,64 @@ class TestNodes:
 
     def test_know_no_dates_of_their_own(self):
         assert date(2026, 1, 5).isoformat() == parse("2026-01-05", []).text
+
+
+class TestReport:
+    """report: blocks.py, content.py, page.py, paper.py, plots.py, words.py."""
+
+    def test_is_a_page_that_needs_nothing_else(self, tmp_path, capsys):
+        page = tmp_path / "plan.html"
+
+        assert main(["plan", written(tmp_path, HOME), "--report", str(page), "--lang", "zh"]) == 0
+
+        text = page.read_text(encoding="utf-8")
+        for said in ("收支", "我的请求", "材料清单", "还款计划", "打电话时这样说", "¥639.06"):
+            assert said in text
+        assert text.count("<svg") == 3
+        assert "http://" not in text.replace("http://www.w3.org/2000/svg", "")
+        assert "<script" not in text
+
+    def test_escapes_what_a_file_says(self, tmp_path, capsys):
+        page = tmp_path / "plan.html"
+        sly = HOME.replace("name: 微粒贷", 'name: "<img src=x onerror=alert(1)>"')
+        two = (
+            sly
+            + "  - {name: b, method: level, annual_rate: 0.1, principal: 5000,\n"
+            + ("     disbursed: 2026-08-05, instalments: 12}\n")
+        )
+
+        assert main(["plan", written(tmp_path, two), "--report", str(page)]) == 0
+
+        assert "<img" not in page.read_text(encoding="utf-8")
+
+    def test_is_a_pdf_with_the_same_figures(self, tmp_path, capsys):
+        import pypdfium2
+
+        paper = tmp_path / "plan.pdf"
+
+        assert main(["plan", written(tmp_path, HOME), "--report", str(paper), "--lang", "en"]) == 0
+
+        document = pypdfium2.PdfDocument(paper)
+        text = "".join(page.get_textpage().get_text_range() for page in document)
+        assert "What to say on the telephone" in text
+        assert "¥639.06" in text
+
+    @pytest.mark.parametrize("name", ["plan.docx", "plan"])
+    def test_refuses_a_kind_it_does_not_make(self, tmp_path, capsys, name):
+        asked = str(tmp_path / name)
+
+        assert main(["plan", written(tmp_path, HOME), "--report", asked, "--lang", "en"]) == 2
+        assert "end the name in .html or .pdf" in capsys.readouterr().err
+
+    def test_refuses_a_folder_that_is_not_there(self, tmp_path, capsys):
+        asked = str(tmp_path / "nowhere" / "plan.html")
+
+        assert main(["plan", written(tmp_path, HOME), "--report", asked, "--lang", "en"]) == 2
+        assert "cannot be written" in capsys.readouterr().err
+
+    def test_has_a_page_for_a_household_without_offers(self, tmp_path, capsys):
+        page = tmp_path / "plan.html"
+        poor = HOME.replace('"3755.56"', "2500")
+
+        assert main(["plan", written(tmp_path, poor), "--report", str(page), "--lang", "zh"]) == 0
+        assert "不是你的错" in page.read_text(encoding="utf-8")

@@ -27,8 +27,10 @@ class FontMissing(Exception):
         super().__init__(f"{FONT} is not in {folder}; install pylopdf-fonts-zh-cn again")
 
 
-def typeset(template: str, *, record: Mapping[str, object], made_on: date) -> bytes:
-    """Return the PDF/A-3b that `template` makes of `record`, dated `made_on`.
+def typeset(
+    template: str, *, record: Mapping[str, object], made_on: date, folder: Path = TEMPLATES
+) -> bytes:
+    """Return the PDF/A-3b that `template` of `folder` makes of `record`, dated `made_on`.
 
     The bytes depend on the arguments and the version of the template only.
 
@@ -36,7 +38,7 @@ def typeset(template: str, *, record: Mapping[str, object], made_on: date) -> by
         typst.TypstError: the record lacks something the template shows.
     """
     compiler = typst.Compiler(
-        input=str(TEMPLATES / f"{template}.typ"), root=str(TEMPLATES), font_paths=_fonts()
+        input=str(folder / f"{template}.typ"), root=str(folder), font_paths=_fonts()
     )
     made = compiler.compile(
         format="pdf",

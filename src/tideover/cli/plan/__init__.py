@@ -9,6 +9,7 @@ from tideover.cli.language import LANGUAGES, chosen_language
 from tideover.cli.plan.nodes import BadFile, Problem
 from tideover.cli.plan.page import answer_lines
 from tideover.cli.plan.record import answer_record
+from tideover.cli.plan.report import write_report
 from tideover.cli.plan.situation import read_plan
 from tideover.offers.joint import find_plans
 from tideover.policy import Words
@@ -24,6 +25,11 @@ def run(arguments: Sequence[str]) -> int:
     language = chosen_language(arguments)
     plan = read_plan(_text(given.file), name=given.file)
     answer = find_plans(plan.request)
+    if given.report:
+        write_report(
+            given.report, answer=answer, cause=plan.cause, parameters=plan.request.parameters,
+            language=language,
+        )  # fmt: skip
     if given.json:
         print(json.dumps(answer_record(answer, language=language), ensure_ascii=False, indent=1))
     else:
@@ -35,6 +41,7 @@ def _parser() -> Arguments:
     parser = Arguments(prog="tideover plan", description=__doc__)
     parser.add_argument("file", metavar="FILE", help="the household as YAML")
     parser.add_argument("--json", action="store_true", help="print a JSON record")
+    parser.add_argument("--report", metavar="FILE", help="also write a report, .html")
     parser.add_argument("--lang", choices=LANGUAGES, help="language of the answer")
     return parser
 

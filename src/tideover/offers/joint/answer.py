@@ -86,6 +86,7 @@ class JointAnswer:
 
     on: date
     capacity: tuple[MonthCapacity, ...]
+    contract_dues: tuple[tuple[date, Money], ...]
     offers: tuple[JointOffer, ...]
     frontier: tuple[FrontierPoint, ...]
     alternatives: tuple[Alternative, ...]

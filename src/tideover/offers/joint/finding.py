@@ -40,6 +40,7 @@ def find_plans(request: JointRequest) -> JointAnswer:
     return JointAnswer(
         on=request.on,
         capacity=standing.capacity,
+        contract_dues=whole.contract_dues,
         offers=offers,
         frontier=tuple(one.point for one in frontier),
         alternatives=alternatives(whole) if whole.loans else (),
