@@ -200,3 +200,12 @@ class TestWithdraw:
         borrower.post(f"/apply/{number}/withdraw/", {"key": "k"})
 
         assert "撤回" in borrower.get(f"/cases/{number}/").content.decode()
+
+    def test_twice_is_said_kindly(self, borrower, number):
+        borrower.post(f"/apply/{number}/withdraw/", {"key": "k"})
+
+        answer = borrower.post(f"/apply/{number}/withdraw/", {"key": "k2"}, follow=True)
+
+        page = answer.content.decode()
+        assert "申请已经有了新进展" in page
+        assert "Withdraw" not in page

@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
+from django.utils import translation
 from lender import accepted, applied, offered
 
 from tideover.app.db.models import EvidenceFile, LogEvent
@@ -89,6 +91,18 @@ class TestSignIn:
 
         assert all(address.startswith("/sign-in/?next=") for address in led_to)
 
+    def test_leads_back_to_the_page_whose_form_came_too_late(self, lender):
+        page = "/apply/HC-1/income/"
+
+        answer = Client().post(page, headers={"Referer": f"http://testserver{page}"})
+
+        assert answer.headers["Location"] == "/sign-in/?next=%2Fapply%2FHC-1%2Fincome%2F"
+
+    def test_leads_back_to_no_other_site(self, lender):
+        answer = Client().post("/apply/HC-1/income/", headers={"Referer": "https://evil.example/x"})
+
+        assert answer.headers["Location"] == "/sign-in/?next=%2Floans%2F"
+
     def test_of_staff_opens_no_borrowers_page(self, lender, signed_in):
         agent = signed_in(lender.agent)
 
@@ -141,3 +155,29 @@ class TestEveryPage:
 
         assert answer.headers["Location"] == "/loans/WLD-0001/"
         assert "If nothing changes" in borrower.get("/loans/WLD-0001/").content.decode()
+
+    def test_sets_the_language_of_messages_to_the_phone(self, lender, english):
+        english.get("/loans/")
+
+        lender.borrower.refresh_from_db()
+        assert lender.borrower.language == "en"
+
+
+class TestErrorPages:
+    @pytest.mark.parametrize(
+        ("template", "said"),
+        [
+            ("403.html", "这个页面现在打不开"),
+            ("403_csrf.html", "页面打开的时间太久了"),
+            ("404.html", "没有找到这个页面"),
+            ("500.html", "抱歉，我们这边出了问题"),
+        ],
+    )
+    def test_say_in_plain_words_what_happened_to_the_answers(self, template, said):
+        # Django draws some of them without a request.
+        with translation.override("zh-hans"):
+            page = render_to_string(template)
+
+        assert said in page
+        assert "需要真人帮助" in page
+        assert re.search("已经保存|都还在|不会丢|再试", page)

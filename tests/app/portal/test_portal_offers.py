@@ -92,3 +92,4 @@ class TestExpired:
         assert "过期" in page
         assert "仍然有效" in page
         assert answer.status_code == 422
+        assert "方案已经过期" in borrower.get(f"/cases/{number}/").content.decode()

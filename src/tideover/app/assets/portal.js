@@ -65,7 +65,8 @@ function keepTyping(form) {
         body,
         headers: { "X-Autosave": "1" },
       });
-      if (answer.ok && !answer.redirected) state.textContent = (await answer.json()).words;
+      if (answer.redirected) state.textContent = form.dataset.signedOut;
+      else if (answer.ok) state.textContent = (await answer.json()).words;
     } catch {
       state.textContent = "";
     }

@@ -118,6 +118,7 @@ def case_link(case: Case) -> Link | None:
         CaseState.AWAITING_APPROVAL: ("portal:case", _("See where my request stands")),
         CaseState.OFFERED: ("portal:offers", _("Look at my offers")),
         CaseState.AWAITING_SIGNATURE: ("portal:agreement", _("Read my agreement")),
+        CaseState.DECLINED: ("portal:case", _("See our answer")),
         CaseState.EXPIRED: ("portal:case", _("See where my request stands")),
     }
     if state is CaseState.ACTIVE:

@@ -15,6 +15,7 @@ from tideover.app.portal import lender
 from tideover.app.portal.forms import Field, Problem
 from tideover.app.portal.forms.field import problem_of
 from tideover.app.verbs.application import AnswerProblems, Draft
+from tideover.cases import CaseState
 from tideover.evidence import EvidenceNeed
 from tideover.money import Refusal
 from tideover.policy import Words
@@ -125,7 +126,11 @@ def _shelf(need: EvidenceNeed, *, draft: Draft, problem: Problem | None, post: Q
         label=need.label,
         why=need.why,
         examples=tuple(need.examples),
-        files=tuple(_shown(file) for file in draft.evidence if file.need == need.code),
+        files=tuple(
+            _shown(file, is_draft=draft.case.state == CaseState.DRAFT)
+            for file in draft.evidence
+            if file.need == need.code
+        ),
         problem=wrong.get(f"file-{need.code}", ""),
         missing=Field(
             name=f"missing-{need.code}",
@@ -136,14 +141,14 @@ def _shelf(need: EvidenceNeed, *, draft: Draft, problem: Problem | None, post: Q
     )
 
 
-def _shown(file: EvidenceFile) -> ShownFile:
+def _shown(file: EvidenceFile, *, is_draft: bool) -> ShownFile:
     words, state_class = _STATES[EvidenceFile.Status(file.status)]
     return ShownFile(
         id=str(file.pk),
         name=str(file.name),
         state=str(words),
         state_class=state_class,
-        can_remove=file.status == EvidenceFile.Status.RECEIVED,
+        can_remove=is_draft,
     )
 
 

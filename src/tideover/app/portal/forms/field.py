@@ -3,11 +3,24 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from tideover.app.portal.words import Choice
 from tideover.money import Refusal
+
+#: Refusals whose own words speak to staff: what a borrower reads in their place.
+_KINDER: Mapping[str, Promise] = {
+    "command-not-allowed": _(
+        "Your request has moved on since you opened this page. Look where it stands."
+    ),
+    "key-reused": _(
+        "This page was already sent with other content. Open it again and send it from there."
+    ),
+    "key-missing": _("Something was lost on the way. Open the page again and send it from there."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +70,8 @@ def field_id(path: str) -> str:
 
 def problem_of(path: str, refusal: Refusal) -> Problem:
     """Return `refusal` as the sentence for the reader's language."""
+    if refusal.code in _KINDER:
+        return Problem(path, str(_KINDER[refusal.code]))
     is_chinese = (get_language() or "zh").startswith("zh")
     return Problem(path, refusal.zh if is_chinese else capfirst(str(refusal)))
 

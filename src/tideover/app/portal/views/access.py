@@ -3,15 +3,17 @@
 from collections.abc import Callable
 from functools import update_wrapper
 from typing import Concatenate, ParamSpec
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import get_language
 
 from tideover.app.db.models import Account, Borrower, Role
 from tideover.app.portal.forms.field import Problem, problem_of
+from tideover.app.verbs import borrowers
 from tideover.money import Refusal
 
 Arguments = ParamSpec("Arguments")
@@ -30,6 +32,7 @@ def for_borrowers(
 ) -> Callable[Concatenate[HttpRequest, Arguments], HttpResponse]:
     """Return `page` behind the sign-in; afterwards the borrower is back where they wanted to be.
 
+    Messages to the phone follow the language of the pages.
     Nothing on these pages may stay in a cache that somebody else can open.
     """
 
@@ -37,9 +40,11 @@ def for_borrowers(
         request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs
     ) -> HttpResponse:
         borrower = borrower_of(request)
-        response = (
-            _to_sign_in(request) if borrower is None else page(request, borrower, *args, **kwargs)
-        )
+        if borrower is None:
+            response = _to_sign_in(request)
+        else:
+            borrowers.use_language(borrower, get_language() or "")
+            response = page(request, borrower, *args, **kwargs)
         add_never_cache_headers(response)
         return response
 
@@ -58,5 +63,11 @@ def key_of(request: HttpRequest) -> str:
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    wanted = request.get_full_path() if request.method == "GET" else reverse("portal:loans")
+    wanted = request.get_full_path() if request.method == "GET" else _page_of_form(request)
     return redirect(f"{reverse('portal:sign-in')}?{urlencode({'next': wanted})}")
+
+
+def _page_of_form(request: HttpRequest) -> str:
+    """Return the page a form was shown on: what was kept of it is there after the sign-in."""
+    page = urlsplit(request.headers.get("Referer", ""))
+    return page.path if page.netloc == request.get_host() else reverse("portal:loans")

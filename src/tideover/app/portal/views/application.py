@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -60,7 +61,12 @@ def section(request: HttpRequest, borrower: Borrower, *, number: str, section: s
 @for_borrowers
 def withdraw(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpResponse:
     """Withdraw a request that has not been decided."""
-    application.withdraw(borrower, number, key=key_of(request))
+    try:
+        application.withdraw(borrower, number, key=key_of(request))
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        messages.warning(request, problem_from(refusal).message)
     return redirect("portal:case", number=number)
 
 

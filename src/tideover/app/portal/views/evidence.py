@@ -1,5 +1,6 @@
 """Documents: a file is kept the moment it is chosen; without a script, by a button."""
 
+from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -51,8 +52,13 @@ def evidence(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpRe
 def remove(
     request: HttpRequest, borrower: Borrower, *, number: str, evidence_id: str
 ) -> HttpResponse:
-    """Take a file back as long as nobody has looked at it."""
-    evidence_files.remove(borrower, number, evidence_id, key=key_of(request))
+    """Take a file back while the request is not sent."""
+    try:
+        evidence_files.remove(borrower, number, evidence_id, key=key_of(request))
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        messages.warning(request, problem_from(refusal).message)
     return redirect("portal:evidence", number=number)
 
 

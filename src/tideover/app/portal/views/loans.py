@@ -25,7 +25,11 @@ def list_loans(request: HttpRequest, borrower: Borrower) -> HttpResponse:
 def show_loan(request: HttpRequest, borrower: Borrower, *, reference: str) -> HttpResponse:
     """Show one loan: balances today, what doing nothing costs, all instalments."""
     view = loans.loan_view(borrower, reference, clock.today())
-    context = {"card": card_of(view), "balances": balances(view.state)}
+    context = {
+        "card": card_of(view),
+        "balances": balances(view.state),
+        "waiting_costs": [cost for cost in view.waiting_costs if cost.past_due],
+    }
     return render(request, "portal/loan.html", context)
 
 

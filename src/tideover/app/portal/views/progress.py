@@ -29,6 +29,8 @@ _WAY = (
     CaseState.ACTIVE,
 )
 _UNDECIDED = (CaseState.SUBMITTED, CaseState.ASSESSING, CaseState.AWAITING_APPROVAL)
+_MAY_STOP = (*_UNDECIDED, CaseState.OFFERED, CaseState.AWAITING_SIGNATURE)
+_OVER = (CaseState.DECLINED, CaseState.WITHDRAWN)
 _TAKES_EVIDENCE = (CaseState.SUBMITTED, CaseState.ASSESSING)
 
 
@@ -50,7 +52,7 @@ def show(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpRespon
     progress = application.progress(borrower, number)
     if progress.state is CaseState.DRAFT:
         return redirect("portal:tasks", number=number)
-    headline, sentence, turn = words.STATES[progress.state.value]
+    headline, sentence, turn = words.STATES[_shown_state(progress).value]
     is_undecided = progress.state in _UNDECIDED
     context = {
         "number": number,
@@ -58,11 +60,14 @@ def show(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpRespon
         "sentence": sentence,
         "turn": turn,
         "promise": progress.answer_by if is_undecided else None,
-        "offers_until": progress.offers_until if progress.state is CaseState.OFFERED else None,
+        "offers_until": progress.offers_until if _is_open(progress) else None,
         "action": _action(progress),
         "due_advice": _due_advice(progress.loan.state) if is_undecided else (),
         "asked_for": progress.asked_for if is_undecided else (),
         "steps": _steps(progress),
+        "wants_to_talk": progress.wants_to_talk,
+        "can_withdraw": progress.state in _MAY_STOP,
+        "ask_again": progress.loan.reference if progress.state in _OVER else "",
         "ask_by": progress.ask_by if is_undecided else None,
         "declined": progress.declined,
         "can_add_evidence": progress.state in _TAKES_EVIDENCE,
@@ -70,10 +75,19 @@ def show(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpRespon
     return render(request, "portal/progress.html", context)
 
 
+def _shown_state(progress: Progress) -> CaseState:
+    """Return the state in the borrower's words: offers past their last day have closed."""
+    return CaseState.EXPIRED if progress.have_offers_lapsed else progress.state
+
+
+def _is_open(progress: Progress) -> bool:
+    return _shown_state(progress) in (CaseState.OFFERED, CaseState.AWAITING_SIGNATURE)
+
+
 def _action(progress: Progress) -> Link | None:
     if progress.state in _UNDECIDED or progress.loan.case is None:
         return None
-    if progress.state in (CaseState.DECLINED, CaseState.EXPIRED):
+    if _shown_state(progress) in (CaseState.DECLINED, CaseState.EXPIRED):
         address = f"{reverse('portal:talk')}?case={progress.case_number}"
         return Link(address, _("Talk to a person about this"))
     return case_link(progress.loan.case)
