@@ -29,6 +29,7 @@ class Book:
     pauses: list[tuple[date, date]] = field(default_factory=list)
     overpaid: int = 0
     overpaid_lots: list[tuple[date, Kind, int]] = field(default_factory=list)
+    gets_a_rate: bool = False
     interest_given_back: int = 0
     closes: bool = False
     has_ended: bool = False
@@ -39,8 +40,7 @@ class Book:
     @property
     def bears_interest(self) -> bool:
         """Whether there is a rate at all, from the start or by agreement."""
-        rates = (rate for _, rate in self.projection.rates)
-        return self.projection.basis.rate > 0 or any(rate > 0 for rate in rates)
+        return self.projection.basis.rate > 0 or self.gets_a_rate
 
     @property
     def follows_payments(self) -> bool:

@@ -1,6 +1,7 @@
 """Changes by agreement: rates, pauses, dates, terms; refunds of what was overpaid."""
 
 from datetime import date
+from typing import ClassVar
 
 from tideover.loan.components import Component
 from tideover.loan.progressive.book import Book
@@ -22,6 +23,7 @@ from tideover.loan.projection import (
     pause,
     pay_principal,
 )
+from tideover.money import Refusal
 
 
 def change(book: Book, event: Change) -> None:
@@ -49,7 +51,36 @@ def change(book: Book, event: Change) -> None:
         case DueDateMoved():
             _move(book, event)
         case GraceGiven():
-            return
+            _give_grace(book, event)
+
+
+class GraceOnProjection(Refusal):
+    """Grace on interest was asked for a loan whose interest follows payments."""
+
+    code: ClassVar[str] = "grace-on-projection"
+
+    def __init__(self, event: GraceGiven) -> None:
+        super().__init__(
+            f"grace {event.reference!r} of {event.count} instalments from {event.since} needs a "
+            f"schedule that is built once: pause the interest or add terms instead",
+            f"宽限 {event.reference!r}（自 {event.since} 起 {event.count} 期）"
+            f"只适用于固定还款计划：请改用停息或展期",
+        )
+
+
+def _give_grace(book: Book, event: GraceGiven) -> None:
+    """The rows of the grace ask no interest; the next one asks what they would have asked."""
+    if book.follows_payments:
+        raise GraceOnProjection(event)
+    plain = [row for row in book.rows if not (row.is_down_payment or row.is_extra)]
+    rows = [row for row in plain if row.due >= event.since and not row.is_met]
+    skipped, later = rows[: event.count], rows[event.count :]
+    carrier = later[0] if later else skipped[-1]
+    for row in skipped:
+        if row is not carrier:
+            interest = row.left(Component.INTEREST)
+            row.charged[Component.INTEREST] -= interest
+            carrier.charged[Component.INTEREST] += interest
 
 
 def _dates_after_re_age(book: Book, event: TermsAdded) -> list[date]:

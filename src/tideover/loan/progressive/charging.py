@@ -20,6 +20,20 @@ def charge(book: Book, component: Component, amount: int, *, due: date) -> None:
     _use_overpaid(book)
 
 
+def place_again(book: Book) -> None:
+    """Ask charges of extra rows with the rows of their days, once there are such rows."""
+    extras = [row for row in book.rows if row.is_extra and not row.paid_in_all]
+    opening = min((row.start for row in extras), default=None)
+    if opening is None or any(row.charged[Component.PRINCIPAL] for row in extras):
+        return
+    book.rows = [row for row in book.rows if not any(row is extra for extra in extras)]
+    for component, amount, due in book.charges:
+        if due > opening:
+            row = row_of(book, due)
+            row.charged[component] += amount
+            row.is_met, row.met_on = False, None
+
+
 def row_of(book: Book, due: date) -> Row:
     """Return the row that a day belongs to; after the maturity an extra one."""
     rows = [row for row in book.rows if not row.is_down_payment]

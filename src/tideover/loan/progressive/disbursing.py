@@ -7,6 +7,7 @@ from tideover.loan.building import build_schedule
 from tideover.loan.components import Component
 from tideover.loan.progressive.allocating import allocate
 from tideover.loan.progressive.book import Book
+from tideover.loan.progressive.charging import place_again
 from tideover.loan.progressive.rows import Row
 from tideover.loan.progressive.rules import Kind
 from tideover.loan.projection import disburse, disburse_full_term
@@ -74,12 +75,14 @@ def _project(book: Book, amount: int, on: date) -> None:
         book.rows.append(extra)
     for window, figure in zip(book.projection.windows, book.projection.figures, strict=True):
         row = _row_due(book, window.due)
-        if row is None and window.due > max(one.due for one in book.rows):
+        if row is None:
             row = Row(start=window.start, due=window.due)
             book.rows.append(row)
         if row is not None and window.due >= on:
             row.ask(principal=figure.principal, interest=figure.interest)
             row.note_met(on)
+    place_again(book)
+    book.rows.sort(key=lambda one: (one.start, one.due))
 
 
 def _row_due(book: Book, due: date) -> Row | None:

@@ -164,7 +164,9 @@ ProjectedEvent = (
 def takes_effect(event: ProjectedEvent) -> date:
     """Return the day from which an event counts: the order of a fold."""
     match event:
-        case RateChanged() | TermsAdded() | GraceGiven():
+        case TermsAdded():
+            return min(event.on, event.since)
+        case RateChanged() | GraceGiven():
             return event.since
         case InterestPaused():
             return event.start

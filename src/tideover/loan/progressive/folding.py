@@ -20,6 +20,7 @@ from tideover.loan.progressive.events import (
     Credited,
     PaidBack,
     ProjectedEvent,
+    RateChanged,
     ReAged,
     ReAmortised,
     takes_effect,
@@ -115,7 +116,8 @@ def _opened(terms: LoanTerms, rules: HostRules, events: Sequence[ProjectedEvent]
     dates = terms.due_dates()
     projection = projected(basis, dates, start=earliest.on)
     rows = [Row(start=window.start, due=window.due) for window in projection.windows]
-    return Book(terms=terms, rules=rules, projection=projection, rows=rows)
+    gets_a_rate = any(isinstance(event, RateChanged) and event.rate > 0 for event in events)
+    return Book(terms=terms, rules=rules, projection=projection, rows=rows, gets_a_rate=gets_a_rate)
 
 
 def _apply(book: Book, event: ProjectedEvent) -> None:
