@@ -114,7 +114,6 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 LANGUAGE_CODE = "zh-hans"
-LOCALE_PATHS = [_APP / "locale"]
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LOCALE_PATHS = [_APP / "locale"]
 USE_I18N = True
