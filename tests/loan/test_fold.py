@@ -22,6 +22,7 @@ from tideover.loan import (
     NotDisbursed,
     NothingToReverse,
     Paid,
+    PenaltyBase,
     Reversed,
     Waived,
     loan_state,
@@ -367,6 +368,15 @@ class TestRefusals:
         assert not found.outstanding
         assert not found.is_settled
         assert found.next_due is None
+
+
+class TestPenaltyBase:
+    def test_can_be_the_whole_unpaid_instalment(self):
+        terms = replace(TERMS, penalty_base=PenaltyBase.INSTALMENT)
+        found = state(on="2018-10-31", terms=terms)
+
+        # 20 days late: 2,150.00 × 0.00025 × 20 = 10.75, against 10.00 on the principal alone.
+        assert split(found.past_due) == ("2000.00", "170.00", "10.75", "0.00")
 
 
 class TestFlatFee:

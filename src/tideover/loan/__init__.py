@@ -64,6 +64,7 @@ from tideover.loan.terms import (
     LoanTerms,
     Method,
     NoInstalments,
+    PenaltyBase,
     RateMissing,
     ZeroPrincipal,
 )
@@ -106,6 +107,7 @@ __all__ = [
     "NotDisbursed",
     "NothingToReverse",
     "Paid",
+    "PenaltyBase",
     "Profile",
     "Rate",
     "RateLooksLikePercent",

@@ -219,15 +219,17 @@ def level_instalment(terms: LoanTerms, factors: Factors) -> int:
 
 
 def _rounded(exact: Fraction, rule: Conventions) -> int:
-    """To the minor unit by name; then to the multiple the product asks for, half up."""
+    """To the minor unit by name; then to the multiple: half up, or the same way if that is one."""
     return _to_multiple(rule.payment_rounding(exact), rule)
 
 
 def _to_multiple(level: int, rule: Conventions) -> int:
     if rule.payment_multiple == 1:
         return level
+    one_way = rule.payment_rounding in (Rounding.UP, Rounding.DOWN)
+    rounding = rule.payment_rounding if one_way else Rounding.HALF_UP
     # A payment below half of the multiple would never come to anything: it stays as it is.
-    return Rounding.HALF_UP.to_multiple(level, rule.payment_multiple) or level
+    return rounding.to_multiple(level, rule.payment_multiple) or level
 
 
 def _equalised(terms: LoanTerms, factors: Factors, level: int) -> int:

@@ -22,7 +22,7 @@ from tideover.loan.events import (
 )
 from tideover.loan.rates import AnnualRate, DailyRate, Rate
 from tideover.loan.schedule import Schedule, ScheduleLine
-from tideover.loan.terms import Conventions, FlatRule, LevelRule, LoanTerms, Method
+from tideover.loan.terms import Conventions, FlatRule, LevelRule, LoanTerms, Method, PenaltyBase
 from tideover.money import Currency, Money, Refusal, Rounding, currency
 
 Record = dict[str, Any]
@@ -56,6 +56,7 @@ def terms_to_record(terms: LoanTerms) -> Record:
         "anchor": _day_text(terms.anchor),
         "fee_rate": str(terms.fee_rate),
         "penalty_uplift": str(terms.penalty_uplift),
+        "penalty_base": terms.penalty_base.value,
         "grace_days": terms.grace_days,
         "overdue_rate": rate_to_record(terms.overdue_rate),
         "allocation_order": [component.value for component in terms.allocation_order],
@@ -110,6 +111,7 @@ def _terms(record: _Read) -> LoanTerms:
         anchor=_day(record.get("anchor")),
         fee_rate=Fraction(record.get("fee_rate", "0")),
         penalty_uplift=Fraction(record.get("penalty_uplift", "0")),
+        penalty_base=PenaltyBase(record.get("penalty_base", PenaltyBase.PRINCIPAL)),
         grace_days=record.get("grace_days", 0),
         overdue_rate=rate_from_record(record.get("overdue_rate")),
         amortised_over=record.get("amortised_over"),

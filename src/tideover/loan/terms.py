@@ -32,6 +32,13 @@ class Method(StrEnum):
     BULLET = "bullet"  # 到期一次还本付息
 
 
+class PenaltyBase(StrEnum):
+    """What penalty interest counts on: unpaid principal, or the whole unpaid instalment."""
+
+    PRINCIPAL = "principal"
+    INSTALMENT = "instalment"
+
+
 class LevelRule(StrEnum):
     """How the level instalment becomes whole minor units.
 
@@ -163,12 +170,14 @@ class LoanTerms:
     lies on its grid, else `earliest_due`), so that the 31st never drifts.
 
     After `grace_days` late days that cost nothing, overdue principal bears `overdue_rate`
-    (unless given: `rate`) and on top of it `penalty_uplift` times that rate as penalty
-    interest, both counted from the due date. `rounding` makes interest and fees whole minor
-    units, once a line. `amortised_over` works the instalment out as if there were that many; what
-    is left then falls due with the last line (尾款). The first `grace_on_principal` lines ask
-    for no principal (宽限期); the first `grace_on_interest` lines for no interest, which the line
-    after them asks for on top, without interest on it.
+    (unless given: `rate`), and `penalty_base` bears `penalty_uplift` times that rate as penalty
+    interest on top, both counted from the due date. `rounding` makes interest and fees whole
+    minor units, once a line.
+
+    `amortised_over` works the instalment out as if there were that many; what is left then falls
+    due with the last line (尾款). The first `grace_on_principal` lines ask for no principal
+    (宽限期); the first `grace_on_interest` lines for no interest, which the line after them asks
+    for on top, without interest on it.
 
     Raises:
         NegativeAmount, ZeroPrincipal: the principal is below zero, or zero.
@@ -187,6 +196,7 @@ class LoanTerms:
     anchor: date | None = None
     fee_rate: Fraction = Fraction(0)
     penalty_uplift: Fraction = Fraction(0)
+    penalty_base: PenaltyBase = PenaltyBase.PRINCIPAL
     grace_days: int = 0
     overdue_rate: Rate | None = None
     allocation_order: tuple[Component, ...] = CIVIL_CODE_ORDER

@@ -57,7 +57,13 @@ class Book:
     def open_lines(self, schedule: Schedule, late_rate: Rate | None) -> None:
         """Make `schedule` the active one."""
         terms = self.terms
-        rules = LateRules(late_rate, terms.penalty_uplift, terms.grace_days, terms.rounding)
+        rules = LateRules(
+            late_rate,
+            terms.penalty_base,
+            terms.penalty_uplift,
+            terms.grace_days,
+            terms.rounding,
+        )
         self.schedule = schedule
         self.is_clear = False
         self.buckets = [Bucket.of(line, rules) for line in schedule.lines]

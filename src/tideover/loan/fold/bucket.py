@@ -9,6 +9,7 @@ from tideover.dates import Period
 from tideover.loan.components import Component
 from tideover.loan.rates import AnnualRate, DailyRate, Rate
 from tideover.loan.schedule import ScheduleLine
+from tideover.loan.terms import PenaltyBase
 from tideover.money import Rounding
 
 #: What each part of a debt is counted in: whole minor units by component.
@@ -29,6 +30,7 @@ class LateRules:
     """How overdue principal goes on costing: its rate, the penalty on top, and the grace."""
 
     rate: Rate | None
+    base: PenaltyBase
     uplift: Fraction
     grace_days: int
     rounding: Rounding
@@ -75,6 +77,7 @@ class Bucket:
     charged: Amounts = field(default_factory=no_amounts)
     settled: int = 0
     late_units: int = 0
+    penalty_units: int = 0
     late_interest: int = 0
     late_penalty: int = 0
     late_to: date | None = None
@@ -133,13 +136,24 @@ class Bucket:
         start = self.late_to or self.due
         if unpaid > 0 and start < to:
             rules = self.rules
-            self.late_units += unpaid * rules.units(start, to)
+            units = rules.units(start, to)
+            self.late_units += unpaid * units
+            self.penalty_units += self._penalty_base(unpaid) * units
             whole, up = rules.denominator, rules.uplift
             self.late_interest = rules.rounding.of(self.late_units, whole)
             self.late_penalty = rules.rounding.of(
-                self.late_units * up.numerator, whole * up.denominator
+                self.penalty_units * up.numerator, whole * up.denominator
             )
         self.late_to = to
+
+    def _penalty_base(self, unpaid: int) -> int:
+        """What penalty counts on: unpaid principal, or all that the line asked for on its day."""
+        if self.rules.base is PenaltyBase.PRINCIPAL:
+            return unpaid
+        parts = (Component.INTEREST, Component.FEE)
+        return unpaid + sum(
+            max(self.asked[part] - self.paid[part] - self.waived[part], 0) for part in parts
+        )
 
     def take(self, component: Component, amount: int) -> int:
         """Pay up to `amount` of one component and return what was used."""
