@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 
 from tideover.cli.plan.record import shown_months
-from tideover.offers.joint import JointAnswer, JointOffer
+from tideover.offers.joint import Alternative, JointAnswer, JointOffer
 from tideover.policy import Words, percent_text
 
 __all__ = ["answer_lines"]
+
+#: Ways that ask for something every month.
+PAID_MONTHLY = frozenset({"bring_current", "card_instalment", "bank_loan", "family_loan"})
 
 
 def answer_lines(answer: JointAnswer, *, language: str) -> Iterator[str]:
@@ -37,13 +40,21 @@ def answer_lines(answer: JointAnswer, *, language: str) -> Iterator[str]:
         yield ""
         yield said("其他办法：", "Other ways:")
     for one in answer.alternatives:
-        rate = percent_text(one.annual_cost) if one.annual_cost is not None else "—"
-        yield said(
-            f"- {one.words.zh}：总成本 {one.total_cost.display}，年化 {rate}，每月 "
-            f"{one.monthly.display}。{one.risk.zh}",
-            f"- {one.words.en}: costs {one.total_cost.display} in all, {rate} a year, "
-            f"{one.monthly.display} a month. {one.risk.en}",
-        )
+        yield "- " + _alternative(one).in_language(language)
+
+
+def _alternative(one: Alternative) -> Words:
+    zh = [f"{one.words.zh}：总成本 {one.total_cost.display}"]
+    en = [f"{one.words.en}: costs {one.total_cost.display} in all"]
+    if one.annual_cost is not None:
+        rate = percent_text(one.annual_cost)
+        zh.append(f"真实年化 {rate}")
+        en.append(f"{rate} a year")
+    if one.name in PAID_MONTHLY:
+        zh.append(f"每月 {one.monthly.display}")
+        en.append(f"{one.monthly.display} a month")
+    risk = one.risk.en[0].upper() + one.risk.en[1:]
+    return Words(f"{'，'.join(zh)}。{one.risk.zh}", f"{', '.join(en)}. {risk}")
 
 
 def _capacity(answer: JointAnswer, language: str) -> str:
