@@ -1,4 +1,4 @@
-"""Run every table, or those named: python -m bench [schedules] [folding] [offers] [papers] [service]."""
+"""Run every table, or those named: python -m bench [schedules] [folding] [offers] [papers] …."""
 
 import sys
 from importlib import import_module

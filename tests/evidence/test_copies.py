@@ -62,7 +62,7 @@ class TestServedCopy:
     def test_makes_a_large_photograph_smaller(self):
         copy = served_copy(picture(size=(4_000, 3_000)), kind=FileKind.JPEG)
 
-        assert Image.open(BytesIO(copy.content)).size == (2_400, 1_800)
+        assert Image.open(BytesIO(copy.content)).size == (2_000, 1_500)
 
     def test_makes_a_document_into_pictures_of_its_pages(self):
         words = b"BT /F1 24 Tf 40 200 Td (WAGES) Tj ET"

@@ -23,7 +23,7 @@ class Limits:
     """Address space of the child in bytes, libraries included."""
     seconds_max: int = 10
     """Of processor time; on a busy machine it may wait four times as long."""
-    served_side_max: int = 2_400
+    served_side_max: int = 2_000
     """Longest side of a served picture, in pixels."""
 
 
