@@ -125,3 +125,17 @@ def print_columns(module: str, name: str) -> None:
         for column in getattr(importlib.import_module(module), name)
     ]
     print_table(("column", "中文", "needed"), rows, are_numbers=False)
+
+
+COMMANDS = (
+    *("schedule", "plan", "conformance", "policy", "evidence", "scam", "agreement"),
+    *("tape", "demo", "serve", "ledger", "audit"),
+)
+
+
+def print_commands() -> None:
+    """Print the help of every command."""
+    print_help()
+    for command in COMMANDS:
+        print(f"\n## tideover {command}\n")
+        print_help(command)
