@@ -20,7 +20,6 @@ _STEP_CLASSES: Final = (
     "reschedule_adjustedDueDate",
     "reschedule_extraTerms",
     "reschedule_graceOnInterest",
-    "reschedule_graceOnPrincipal",
     "reschedule_newInterestRate",
     "undo_reprocess",
 )
