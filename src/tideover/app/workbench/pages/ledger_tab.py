@@ -31,7 +31,7 @@ def ledger_context(file: assessment.CaseFile, _asked: QueryDict) -> dict[str, An
     return {
         "owed": file.loan_state.outstanding,
         "past_due": file.loan_state.past_due,
-        "journal": tuple(reversed(file.journal)),
+        "journal": tuple((_reference(line), line) for line in reversed(file.journal)),
         "lines": tuple(_line(each) for each in file.loan_state.lines),
     }
 
@@ -42,6 +42,11 @@ def agreement_context(file: assessment.CaseFile, _asked: QueryDict) -> dict[str,
     if state.restructured_on is None:
         return {"progress": None}
     return {"progress": plan_progress(state.schedule, state)}
+
+
+def _reference(line: assessment.JournalLine) -> str:
+    """Return the number of a payment or an agreement; the engine's own names say nothing here."""
+    return line.reference if line.reference == line.reference.upper() else ""
 
 
 def _line(each: LineState) -> LedgerLine:
