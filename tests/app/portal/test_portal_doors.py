@@ -156,6 +156,24 @@ class TestEveryPage:
         assert answer.headers["Location"] == "/loans/WLD-0001/"
         assert "If nothing changes" in borrower.get("/loans/WLD-0001/").content.decode()
 
+    def test_can_be_read_in_larger_type(self, borrower):
+        answer = borrower.post("/type/", {"type": "large", "next": "/loans/"})
+
+        assert answer.headers["Location"] == "/loans/"
+        assert 'data-type="large"' in borrower.get("/loans/").content.decode()
+        borrower.post("/type/", {"type": "", "next": "//evil.example/"})
+        assert "data-type" not in borrower.get("/loans/").content.decode()
+
+    @pytest.mark.parametrize("name", ["%00", "a%20b", "..%2f..%2fetc", "'--", "x" * 41])
+    def test_has_no_address_that_the_lender_would_not_write(self, borrower, name):
+        for path in (f"/cases/{name}/", f"/loans/{name}/", f"/apply/{name}/cause/"):
+            assert borrower.get(path).status_code == 404
+
+    def test_takes_a_key_with_a_nul(self, borrower):
+        answer = borrower.post("/loans/WLD-0001/apply/", {"key": "a\x00b"})
+
+        assert answer.status_code == 302
+
     def test_sets_the_language_of_messages_to_the_phone(self, lender, english):
         english.get("/loans/")
 

@@ -1,6 +1,7 @@
 """The addresses of the borrower's pages."""
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from tideover.app.portal.views import (
     agreement,
@@ -15,6 +16,15 @@ from tideover.app.portal.views import (
     signing_in,
 )
 
+
+class NameConverter(StringConverter):
+    """A number or reference as the lender writes them; anything else is no address of ours."""
+
+    regex = "[A-Za-z0-9._-]{1,40}"
+
+
+register_converter(NameConverter, "name")
+
 app_name = "portal"
 
 urlpatterns = [
@@ -22,27 +32,28 @@ urlpatterns = [
     path("official/", pages.official, name="official"),
     path("talk/", pages.talk, name="talk"),
     path("outbox/", pages.outbox, name="outbox"),
+    path("type/", pages.set_type, name="type"),
     path("sign-in/", signing_in.ask_phone, name="sign-in"),
     path("sign-in/code/", signing_in.enter_code, name="sign-in-code"),
     path("sign-out/", signing_in.leave, name="sign-out"),
     path("loans/", loans.list_loans, name="loans"),
-    path("loans/<str:reference>/", loans.show_loan, name="loan"),
-    path("loans/<str:reference>/apply/", loans.open_case, name="open-case"),
-    path("apply/<str:number>/", application.tasks, name="tasks"),
-    path("apply/<str:number>/withdraw/", application.withdraw, name="withdraw"),
-    path("apply/<str:number>/check/", check.check, name="check"),
-    path("apply/<str:number>/evidence/", evidence.evidence, name="evidence"),
+    path("loans/<name:reference>/", loans.show_loan, name="loan"),
+    path("loans/<name:reference>/apply/", loans.open_case, name="open-case"),
+    path("apply/<name:number>/", application.tasks, name="tasks"),
+    path("apply/<name:number>/withdraw/", application.withdraw, name="withdraw"),
+    path("apply/<name:number>/check/", check.check, name="check"),
+    path("apply/<name:number>/evidence/", evidence.evidence, name="evidence"),
     path(
-        "apply/<str:number>/evidence/<str:evidence_id>/remove/",
+        "apply/<name:number>/evidence/<name:evidence_id>/remove/",
         evidence.remove,
         name="remove-evidence",
     ),
-    path("apply/<str:number>/<str:section>/", application.section, name="section"),
-    path("cases/<str:number>/", progress.show, name="case"),
-    path("cases/<str:number>/offers/", offers.compare, name="offers"),
-    path("cases/<str:number>/offers/<str:key>/", offers.detail, name="offer"),
-    path("cases/<str:number>/agreement/", agreement.read, name="agreement"),
-    path("cases/<str:number>/agreement.pdf", agreement.pdf, name="agreement-pdf"),
-    path("cases/<str:number>/sign/", agreement.sign, name="sign"),
-    path("plans/<str:reference>/", plan.show, name="plan"),
+    path("apply/<name:number>/<name:section>/", application.section, name="section"),
+    path("cases/<name:number>/", progress.show, name="case"),
+    path("cases/<name:number>/offers/", offers.compare, name="offers"),
+    path("cases/<name:number>/offers/<name:key>/", offers.detail, name="offer"),
+    path("cases/<name:number>/agreement/", agreement.read, name="agreement"),
+    path("cases/<name:number>/agreement.pdf", agreement.pdf, name="agreement-pdf"),
+    path("cases/<name:number>/sign/", agreement.sign, name="sign"),
+    path("plans/<name:reference>/", plan.show, name="plan"),
 ]

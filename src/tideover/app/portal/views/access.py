@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 
 from tideover.app.db.models import Account, Borrower, Role
@@ -58,8 +59,14 @@ def problem_from(refusal: Refusal, *, path: str = "") -> Problem:
 
 
 def key_of(request: HttpRequest) -> str:
-    """Return the idempotency key the form was shown with."""
-    return request.POST.get("key", "")
+    """Return the idempotency key the form was shown with; no database keeps a NUL."""
+    return request.POST.get("key", "").replace("\x00", "")
+
+
+def address_here(request: HttpRequest, address: str) -> str:
+    """Return an address of this site as it is, and any other as nothing."""
+    is_ours = url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()})
+    return address if is_ours else ""
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -6,13 +6,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tideover.app import clock
 from tideover.app.messages import outbox as sent
 from tideover.app.portal import lender
 from tideover.app.portal.forms import Field, Problem
-from tideover.app.portal.views.access import borrower_of, key_of, problem_from
+from tideover.app.portal.views.access import address_here, borrower_of, key_of, problem_from
 from tideover.app.verbs import demo, offering
 from tideover.app.verbs.refusals import NotFound
 from tideover.money import Refusal
@@ -76,6 +76,21 @@ def outbox(request: HttpRequest) -> HttpResponse:
         for one in sent.recent(count_max=_MESSAGES_SHOWN)
     ]
     return render(request, "portal/outbox.html", {"shown": shown})
+
+
+@require_POST
+def set_type(request: HttpRequest) -> HttpResponse:
+    """Keep whether this reader likes large type, and stay on the page."""
+    response = redirect(address_here(request, request.POST.get("next", "")) or "portal:start")
+    if request.POST.get("type") == "large":
+        cookie_age = settings.LANGUAGE_COOKIE_AGE
+        response.set_cookie(
+            "type", "large", max_age=cookie_age, secure=not settings.DEMO, httponly=True,
+            samesite="Lax",
+        )  # fmt: skip
+    else:
+        response.delete_cookie("type")
+    return response
 
 
 def _talk_page(

@@ -5,13 +5,12 @@ from django.contrib import auth
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tideover.app.portal.forms import Field, Problem
-from tideover.app.portal.views.access import borrower_of, key_of, problem_from
+from tideover.app.portal.views.access import address_here, borrower_of, key_of, problem_from
 from tideover.app.verbs import sign_in
 from tideover.money import Refusal
 from tideover.safety import mask_phone
@@ -37,7 +36,7 @@ def ask_phone(request: HttpRequest) -> HttpResponse:
         return _phone_page(request, typed=typed, problems=(problem_from(refusal, path="phone"),))
     request.session[_PHONE] = typed
     if "next" in request.POST:
-        request.session[_NEXT] = _safe_address(request, request.POST["next"])
+        request.session[_NEXT] = address_here(request, request.POST["next"])
     return redirect("portal:sign-in-code")
 
 
@@ -79,7 +78,7 @@ def _phone_page(request: HttpRequest, *, typed: str, problems: tuple[Problem, ..
         problem=problems[0].message if problems else "",
     )
     wanted = request.POST.get("next", request.GET.get("next", ""))
-    context = {"phone": field, "problems": problems, "next": _safe_address(request, wanted)}
+    context = {"phone": field, "problems": problems, "next": address_here(request, wanted)}
     return render(request, "portal/sign_in.html", context, status=422 if problems else 200)
 
 
@@ -100,8 +99,3 @@ def _code_page(
         "phone_typed": phone,
     }
     return render(request, "portal/sign_in_code.html", context, status=422 if problems else 200)
-
-
-def _safe_address(request: HttpRequest, address: str) -> str:
-    is_ours = url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()})
-    return address if is_ours else ""
