@@ -6,6 +6,7 @@ from PIL import Image
 
 from tideover.app import pdf
 from tideover.cli import agreement, evidence, scam
+from tideover.cli.files import FileNotReadable
 
 AT = datetime(2026, 12, 5, 2, 0, 3, tzinfo=UTC)
 SIGNATURE = {
@@ -80,6 +81,10 @@ class TestAgreementVerify:
 
         assert code == 3
         assert "sealed by nobody you trust" in capsys.readouterr().out
+
+    def test_refuses_a_trust_folder_that_is_not_there(self, sealed, tmp_path):
+        with pytest.raises(FileNotReadable):
+            agreement.run(["verify", str(sealed), "--trust", str(tmp_path / "none")])
 
     def test_prints_a_record(self, sealed, trust, capsys):
         agreement.run(["verify", str(sealed), "--trust", str(trust), "--json"])

@@ -10,7 +10,7 @@ from typing import Final
 from tideover.app.clock import BUSINESS_ZONE
 from tideover.app.pdf import Seal, SealReport, verify
 from tideover.cli.arguments import Arguments
-from tideover.cli.files import file_bytes
+from tideover.cli.files import FileNotReadable, file_bytes
 from tideover.cli.language import LANGUAGES, chosen_language
 from tideover.dates import format_date_en, format_date_zh
 
@@ -52,6 +52,8 @@ def _parser() -> Arguments:
 def _trust(folder: str | None) -> Path | None:
     """Return the folder of trusted certificates; looking for it makes nothing."""
     if folder is not None:
+        if not Path(folder).is_dir():
+            raise FileNotReadable(folder)
         return Path(folder)
     own = Path(os.environ.get("TIDEOVER_HOME", "var")) / "keys" / "seal"
     return own if own.is_dir() else None

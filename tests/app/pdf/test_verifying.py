@@ -69,6 +69,18 @@ class TestVerify:
         assert not pdf.verify(sealed).is_trusted
         assert not pdf.verify(changed(sealed, 5_000)).is_intact
 
+    def test_refuses_a_trust_folder_with_something_else_in_it(self, sealed, tmp_path):
+        (tmp_path / "notes.pem").write_text("nothing")
+
+        with pytest.raises(pdf.TrustUnreadable, match=r"notes\.pem"):
+            pdf.verify(sealed, tmp_path)
+
+    def test_passes_over_a_key_among_the_certificates(self, sealed, trust, tmp_path):
+        both = (trust / "ca.pem").read_bytes() + (trust / "ca.key").read_bytes()
+        (tmp_path / "ca.pem").write_bytes(both)
+
+        assert pdf.verify(sealed, tmp_path).is_trusted
+
     def test_does_not_trust_a_seal_of_the_same_name(self, agreement, signature, trust, tmp_path):
         pdf.make_demo_authority(tmp_path / "seal", at=SIGNED_AT)
         forger = pdf.load_signer(tmp_path / "seal")

@@ -14,7 +14,7 @@ from tideover.app.pdf.authority import (
 )
 from tideover.app.pdf.sealing import SignatureFactMissing, seal
 from tideover.app.pdf.signer import SealSigner
-from tideover.app.pdf.verifying import NotSealed, Seal, SealReport, verify
+from tideover.app.pdf.verifying import NotSealed, Seal, SealReport, TrustUnreadable, verify
 
 __all__ = [
     "FileSigner",
@@ -24,6 +24,7 @@ __all__ = [
     "SealReport",
     "SealSigner",
     "SignatureFactMissing",
+    "TrustUnreadable",
     "load_signer",
     "make_demo_authority",
     "render_agreement",

@@ -26,7 +26,17 @@ from tideover.money import Refusal
 # A seal that leads to nobody we trust is an answer here, not an event to log with its stack.
 logging.getLogger("pyhanko.sign.validation.generic_cms").setLevel(logging.CRITICAL)
 
-_UNREADABLE = (PdfError, SignatureValidationError, ValueError, TypeError, LookupError)
+#: What reading a file raises that was made to be unreadable, and signed as such.
+_UNREADABLE = (
+    PdfError,
+    SignatureValidationError,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    NotImplementedError,
+    RecursionError,
+)
 
 
 class NotSealed(Refusal):
@@ -38,6 +48,20 @@ class NotSealed(Refusal):
         super().__init__(
             "the file bears no seal; ask the lender for the signed copy",
             "文件上没有电子印章，请向贷款人索取已签署的文件",
+        )
+
+
+class TrustUnreadable(Refusal):
+    """A file of the trust folder that should hold certificates holds none."""
+
+    code: ClassVar[str] = "trust-unreadable"
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(
+            f"{path.name} in the trust folder is no PEM file; take it out or put the "
+            "authority's certificate in its place",
+            f"信任文件夹中的 {path.name} 不是 PEM 证书；请移走，或换成机构的证书",
         )
 
 
@@ -100,13 +124,14 @@ def verify(pdf: bytes, trust: Path | None = None) -> SealReport:
 
     Raises:
         NotSealed: there is no seal on the file, not even a broken one.
+        TrustUnreadable: a file of the trust folder is no PEM file.
     """
     if not bears_a_seal(pdf):
         raise NotSealed
+    roots = _authorities(trust)
     try:
         check_outermost(pdf)
         reader = PdfFileReader(BytesIO(pdf))
-        roots = _authorities(trust)
         seals = tuple(_examined(seal, roots) for seal in reader.embedded_regular_signatures)
         facts = _facts(reader)
     except NotAsSealed as broken:
@@ -159,13 +184,19 @@ def _authorities(trust: Path | None) -> list[x509.Certificate]:
     """Return the authorities among the certificates of the folder `trust`."""
     if trust is None:
         return []
-    found = []
-    for path in sorted(trust.glob("*.pem")):
-        for _, _, der in pem.unarmor(path.read_bytes(), multiple=True):
-            certificate = x509.Certificate.load(der)
-            if certificate.ca:
-                found.append(certificate)
-    return found
+    found = [certificate for path in sorted(trust.glob("*.pem")) for certificate in _in_file(path)]
+    return [certificate for certificate in found if certificate.ca]
+
+
+def _in_file(path: Path) -> list[x509.Certificate]:
+    content = path.read_bytes()
+    if not pem.detect(content):
+        raise TrustUnreadable(path)
+    return [
+        x509.Certificate.load(der)
+        for kind, _, der in pem.unarmor(content, multiple=True)
+        if kind == "CERTIFICATE"
+    ]
 
 
 def _facts(reader: PdfFileReader) -> Mapping[str, object]:
