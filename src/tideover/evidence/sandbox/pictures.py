@@ -59,9 +59,11 @@ def inspect(content: bytes, *, limits: Limits) -> dict[str, object]:
 def served_copy(content: bytes, *, limits: Limits) -> bytes:
     """Return the picture as a fresh JPEG: upright, on white, and without any metadata."""
     picture = _opened(content, limits=limits)
-    side = limits.served_side_max
+    side, longest = limits.served_side_max, max(picture.size)
+    wanted = tuple(length * side // longest for length in picture.size)
     try:
-        picture.draft("RGB", (side, side))
+        # A JPEG may be decoded at a half or a quarter of its size, which is as much as is needed.
+        picture.draft("RGB", (wanted[0], wanted[1]))
         picture.thumbnail((side, side))
         upright = ImageOps.exif_transpose(picture)
     except _DAMAGED:
