@@ -25,7 +25,7 @@ def terms_of(
     return LoanTerms(
         principal=Money.parse(str(amount), currency),
         rate=AnnualRate(
-            exact(stated["rate_pct"]) / 100 * _RATES_A_YEAR[stated["rate_per"]],
+            exact(stated["rate_pct"]) / 100 * _RATES_A_YEAR[stated["rate_per"]] * _scale(stated),
             DayCount.MONTHLY if per_month else day_count_of(stated),
         ),
         method=_method(stated),
@@ -58,6 +58,16 @@ def day_count_of(stated: Case) -> DayCount:
     }[year]
 
 
+def _scale(stated: Case) -> Fraction:
+    """Months of thirty days in a year of other than 360 make more or less than a twelfth."""
+    by_thirty = stated["days_in_month"] == "DAYS30" and stated["interest_period"] == "DAILY"
+    if by_thirty and stated["every_unit"] == "MONTHS":
+        return {"DAYS364": Fraction(360, 364), "DAYS365": Fraction(360, 365)}.get(
+            stated["days_in_year"], Fraction(1)
+        )
+    return Fraction(1)
+
+
 def _method(stated: Case) -> Method:
     if stated["interest_type"] == "FLAT":
         return Method.FLAT
@@ -68,10 +78,15 @@ def _method(stated: Case) -> Method:
 
 def _conventions(stated: Case, currency: Currency) -> Conventions:
     multiple = Fraction(stated["emi_multiple_of"] or 0) * currency.minor_per_major
+    is_cumulative = stated["schedule_type"] == "CUMULATIVE"
     return Conventions(
         level=LevelRule.ROUNDED,
         payment_rounding=Rounding.HALF_EVEN,
         payment_multiple=int(multiple) or 1,
         is_equalised=True,
-        flat=FlatRule.EVEN if stated["schedule_type"] == "CUMULATIVE" else FlatRule.LEVEL,
+        flat=FlatRule.EVEN if is_cumulative else FlatRule.LEVEL,
+        # The cumulative schedule works its payment out by the month, whatever the days.
+        is_nominal_level=is_cumulative
+        and stated["interest_period"] == "DAILY"
+        and stated["every_unit"] == "MONTHS",
     )

@@ -18,6 +18,7 @@ from tideover.loan import (
     LoanTerms,
     Method,
     NeverAmortises,
+    Schedule,
     build_schedule,
     clearing_run,
     cost_of_credit,
@@ -112,7 +113,7 @@ def flat_fee(case: Case) -> str | None:
     """Instalments of equal principal and a fee on the original principal."""
     if "fee_per_term" in case:
         terms = LoanTerms(
-            principal=_yuan(1_000_000),
+            principal=_yuan(case.get("principal", 1_000_000)),
             rate=None,
             method=Method.FLAT,
             instalments=case["terms"],
@@ -120,8 +121,36 @@ def flat_fee(case: Case) -> str | None:
             fee_rate=exact(case["fee_per_term"]),
         )
         cost = cost_of_credit(build_schedule(terms), by_month=True)
-        return differs("irr x 12", cost.nominal * 100, case["irr_x12_percent_published"], "0.01")
+        percent = cost.nominal * 100
+        return earliest(
+            *(
+                differs("irr x 12", percent, case[name], _last_place(case[name]) * (1 + cut))
+                for name, cut in (("irr_x12_percent_published", 1), ("irr_x12_percent", 0))
+                if name in case
+            ),
+            *_totals(case, build_schedule(terms)),
+        )
     return _level_flows(case)
+
+
+def _last_place(figure: Any) -> Fraction:
+    """Half a unit of the last place a figure was printed with."""
+    decimals = len(str(figure).partition(".")[2])
+    return Fraction(1, 2 * 10**decimals)
+
+
+def _totals(case: Case, schedule: Schedule) -> tuple[str | None, ...]:
+    """The sums and the first line, where a case states them."""
+    line = schedule.lines[0]
+    ours = {
+        "total": schedule.total,
+        "total_payment": schedule.total,
+        "total_interest": schedule.total_interest,
+        "total_fee": schedule.total_fee,
+        "first_interest": line.interest,
+        "first_principal": line.principal,
+    }
+    return tuple(differs(name, ours[name], case[name]) for name in ours if name in case)
 
 
 def _level_flows(case: Case) -> str | None:
@@ -129,9 +158,10 @@ def _level_flows(case: Case) -> str | None:
     payments = (_yuan(case["payment"]),) * case["terms"]
     monthly = periodic_irr((-_yuan(case["principal"]), *payments))
     effective = (1 + monthly) ** 12 - 1
+    stated = case["irr_x12_percent"]
     return earliest(
-        differs("irr x 12", monthly * 1200, case["irr_x12_percent"], "0.00005"),
-        differs("effective", effective * 100, case["effective_percent"], "0.00005")
+        differs("irr x 12", monthly * 1200, stated, _last_place(stated)),
+        differs("effective", effective * 100, case["effective_percent"], "0.0001")
         if "effective_percent" in case
         else None,
     )
@@ -150,8 +180,10 @@ def _level_terms(case: Case) -> LoanTerms:
 
 def level_payment(case: Case) -> str | None:
     """The rounded level instalment, and the last line where it is stated."""
-    lines = build_schedule(_level_terms(case)).lines
+    schedule = build_schedule(_level_terms(case))
+    lines = schedule.lines
     return earliest(
+        *_totals(case, schedule),
         differs("payment", lines[0].instalment, case["payment"]),
         differs("last payment", lines[-1].instalment, case["last"]) if "last" in case else None,
     )
