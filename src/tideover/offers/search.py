@@ -8,6 +8,7 @@ payment by less than `SLACK`, so no plan that fits is passed over.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Final
 
 from tideover.loan import Components, LoanTerms, Method
@@ -46,17 +47,21 @@ ONE_DAY: Final = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Length:
-    """One permitted length: its estimated payment, and the least capacity it meets on its way."""
+    """One permitted length: its estimated payment, and the least capacity it meets on its way.
+
+    An idle one pays no more than the interest of its earliest, longest period.
+    """
 
     instalments: int
     due_date: date
     estimate: Money
     least_capacity: Money
+    is_idle: bool
 
     @property
     def could_fit(self) -> bool:
         """Whether the plan is worth building."""
-        return self.estimate.minor - SLACK <= self.least_capacity.minor
+        return not self.is_idle and self.estimate.minor - SLACK <= self.least_capacity.minor
 
 
 def lengths(situation: Situation, *, pause_months: int = 0) -> tuple[Length, ...]:
@@ -71,10 +76,12 @@ def lengths(situation: Situation, *, pause_months: int = 0) -> tuple[Length, ...
         instalments=longest,
     )
     dues = terms.due_dates()
+    factors = factors_of(terms, periods_of(terms))
+    earliest_interest = int(principal.minor * factors[0])
     carried = _carried(situation).minor
     found: list[Length] = []
     least, until = situation.capacity_on(dues[0]), latest_permitted(situation)
-    for count, payment in enumerate(_level_payments(terms), start=1):
+    for count, payment in enumerate(_level_payments(terms, factors), start=1):
         if dues[count - 1] > until:
             break
         least = min(least, situation.capacity_on(dues[count - 1]))
@@ -85,6 +92,7 @@ def lengths(situation: Situation, *, pause_months: int = 0) -> tuple[Length, ...
                 due_date=dues[count - 1],
                 estimate=estimate,
                 least_capacity=least,
+                is_idle=payment + SLACK <= earliest_interest,
             )
         )
     return tuple(found)
@@ -169,7 +177,7 @@ def _carried(situation: Situation) -> Money:
     return owed.total - owed.principal - waiver_of(situation).total
 
 
-def _level_payments(terms: LoanTerms) -> Iterator[int]:
+def _level_payments(terms: LoanTerms, factors: Sequence[Fraction]) -> Iterator[int]:
     """Return the level payment in minor units for every length up to that of `terms`.
 
     payment(n) = P / Σ v_k with v_k = v_{k−1} / (1 + r_k): the annuity, one more term at a time.
@@ -180,7 +188,7 @@ def _level_payments(terms: LoanTerms) -> Iterator[int]:
         yield from (-(-principal // count) + fee for count in range(1, terms.instalments + 1))
         return
     discount, annuity = SCALE, 0
-    for factor in factors_of(terms, periods_of(terms)):
+    for factor in factors:
         discount = discount * factor.denominator // (factor.denominator + factor.numerator)
         annuity += discount
         yield principal * SCALE // annuity

@@ -3,6 +3,7 @@
 from calendar import monthrange
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from tideover.loan import LoanTerms
@@ -13,6 +14,7 @@ __all__ = ["due_date_after", "months_between", "own_anchor"]
 DUE_DATES_SEEN: Final = 12
 
 
+@lru_cache(maxsize=512)
 def own_anchor(terms: LoanTerms) -> date:
     """Return a due date of the loan that was not clamped to a shorter month.
 
@@ -22,6 +24,7 @@ def own_anchor(terms: LoanTerms) -> date:
     return max(replace(terms, instalments=DUE_DATES_SEEN).due_dates(), key=lambda due: due.day)
 
 
+@lru_cache(maxsize=4096)
 def due_date_after(terms: LoanTerms, day: date, *, pause_months: int = 0) -> date:
     """Return the loan's earliest own due date after `day`, `pause_months` steps later."""
     anchor, frequency = own_anchor(terms), terms.frequency

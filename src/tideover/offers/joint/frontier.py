@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import Final
 
 from tideover.money import Money
 from tideover.offers.joint.answer import FrontierPoint
@@ -11,6 +13,9 @@ from tideover.offers.joint.standing import Standing
 from tideover.offers.joint.value import Curve, contract_value, plan_value
 
 __all__ = ["Candidate", "balanced", "candidates", "pareto"]
+
+#: A longer plan after the same pause only costs more; these are enough to compare.
+LENGTHS_AFTER_A_PAUSE: Final = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +38,7 @@ class Candidate:
 
 
 def candidates(standing: Standing, *, pauses: Sequence[int] = (0,)) -> tuple[Candidate, ...]:
-    """Return every plan of every permitted length after each pause that fits every month."""
+    """Return the plans that fit every month: of every length, and the shorter ones after pauses."""
     curve = Curve.of(standing.request.parameters)
     none = contract_value(standing, curve=curve)
     return tuple(
@@ -87,10 +92,15 @@ def _room(one: Candidate, standing: Standing) -> int:
 
 
 def _fitting(standing: Standing, pause: int) -> Iterator[Draft]:
+    """Return every draft that fits, shortest first; after a pause nobody asked for, a few."""
     reach = reach_of(standing, pause_months=pause)
-    for asked in range(1, reach.longest + 1) if reach else ():
-        if reach is None or not reach.could_fit(asked):
-            continue
-        draft = draft_of(standing, reach, asked=asked)
-        if draft is not None and draft.fits(standing):
-            yield draft
+    if reach is None:
+        return
+    is_asked = pause in (0, standing.request.wish.pause_months)
+    drafts = (
+        draft_of(standing, reach, asked=asked)
+        for asked in range(1, reach.longest + 1)
+        if reach.could_fit(asked)
+    )
+    fitting = (draft for draft in drafts if draft is not None and draft.fits(standing))
+    yield from fitting if is_asked else islice(fitting, LENGTHS_AFTER_A_PAUSE)

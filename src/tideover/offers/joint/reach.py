@@ -24,21 +24,22 @@ class Reach:
 
     def estimates(self, asked: int) -> tuple[tuple[int, int], ...]:
         """Return the instalments and the estimated payment of each loan for a joint length."""
-        picked = (one[min(asked, len(one)) - 1] for one in self.permitted)
-        return tuple((length.instalments, length.estimate.minor) for length in picked)
+        return tuple((length.instalments, length.estimate.minor) for length in self._picked(asked))
 
     def could_fit(self, asked: int, *, slack: int = 3) -> bool:
         """Whether a joint plan of this length is worth building."""
-        estimates = self.estimates(asked)
+        picked = self._picked(asked)
+        if any(length.is_idle for length in picked):
+            return False
         dues: dict[date, int] = {}
-        for (count, minor), days in zip(estimates, self._days(), strict=True):
-            for day in days[:count]:
-                month = day.replace(day=1)
-                dues[month] = dues.get(month, 0) + minor - slack
+        for length, all_lengths in zip(picked, self.permitted, strict=True):
+            for one in all_lengths[: length.instalments]:
+                month = one.due_date.replace(day=1)
+                dues[month] = dues.get(month, 0) + length.estimate.minor - slack
         return all(minor <= self.standing.limit_on(month).minor for month, minor in dues.items())
 
-    def _days(self) -> tuple[tuple[date, ...], ...]:
-        return tuple(tuple(length.due_date for length in one) for one in self.permitted)
+    def _picked(self, asked: int) -> tuple[Length, ...]:
+        return tuple(one[min(asked, len(one)) - 1] for one in self.permitted)
 
 
 def reach_of(standing: Standing, *, pause_months: int = 0) -> Reach | None:

@@ -18,7 +18,8 @@ __all__ = ["Standing", "by_month", "keeping_current", "standing_of"]
 class Standing:
     """Every loan that is still owed, and the one capacity they share.
 
-    `kept_dues` are the months of contracts that stay as they are: they come off the capacity.
+    `limits` is what `loans` may take of each month's capacity: all of it, less `kept_dues`, the
+    dues of contracts that stay as they are.
     """
 
     request: JointRequest
@@ -35,9 +36,8 @@ class Standing:
 
     def limit_on(self, day: date) -> Money:
         """Return what `loans` together can be paid in the month of `day`."""
-        month, none = day.replace(day=1), Money.zero(self.currency)
-        left = self.limits.get(month, none) - self.kept_dues.get(month, none)
-        return max(left, none)
+        month = day if day.day == 1 else day.replace(day=1)
+        return self.limits.get(month) or Money.zero(self.currency)
 
     @property
     def contract_dues(self) -> tuple[tuple[date, Money], ...]:
@@ -94,16 +94,23 @@ def keeping_current(standing: Standing) -> Standing | None:
     if not late or not kept:
         return None
     dues = by_month(due for situation in kept for due in situation.contract_dues)
-    return replace(standing, loans=late, kept_dues=dues)
+    none = Money.zero(standing.currency)
+    limits = {
+        month: max(amount - dues.get(month, none), none)
+        for month, amount in standing.limits.items()
+    }
+    return replace(standing, loans=late, limits=limits, kept_dues=dues)
 
 
 def by_month(dues: Iterable[tuple[date, Money]]) -> dict[date, Money]:
     """Return what falls due in each calendar month."""
-    months: dict[date, Money] = {}
+    months: dict[date, int] = {}
+    currency = None
     for day, amount in dues:
-        month = day.replace(day=1)
-        months[month] = months[month] + amount if month in months else amount
-    return months
+        month = day if day.day == 1 else day.replace(day=1)
+        months[month] = months.get(month, 0) + amount.minor
+        currency = amount.currency
+    return {month: Money(minor, currency) for month, minor in months.items()} if currency else {}
 
 
 def _single(request: JointRequest, debt: PlanDebt) -> OfferRequest:
