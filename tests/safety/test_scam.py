@@ -10,6 +10,9 @@ HOTLINE = "95384"
 SCAMS = [
     ("asks-for-code", "为办理延期，请将短信验证码发给专员。"),
     ("asks-for-code", "Please reply with the verification code you received."),
+    ("asks-for-code", "不要担心，把验证码发给我就行"),
+    ("asks-for-code", "Don't worry, send me the code"),
+    ("fee-up-front", "没有问题，先交手续费"),
     ("asks-for-password", "请在链接中输入银行卡密码完成核实"),
     ("asks-for-password", "Confirm your card PIN to continue"),
     ("private-transfer", "请把还款转账到个人账户 6222****"),
@@ -30,6 +33,10 @@ HARMLESS = [
     "请勿将验证码告诉任何人。协商不收取任何手续费。",
     "12月5日是还款日，金额请以官方渠道显示为准。",
     "We never ask for a code or a password. Call 95384 if in doubt.",
+    "办理本业务无需支付任何手续费。",
+    "【演示银行】验证码 482913，您正在登录，请勿告诉他人。",
+    "您尾号 1234 的贷款将于 12 月 5 日扣款 ¥612.40，请确保账户余额充足。",
+    "There is no processing fee.",
     "妈，晚上回来吃饭吗？",
     "",
 ]

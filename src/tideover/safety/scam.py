@@ -93,8 +93,11 @@ def _found(rule: Rule, plain: str) -> ScamFinding | None:
 
 
 def _clause(plain: str, match: re.Match[str]) -> str:
-    """Return the clause the match stands in, where a “never” would turn its meaning."""
-    start = max(plain.rfind(mark, 0, match.start()) for mark in "。！？；\n!?;.") + 1
+    """Return the clause the match stands in, where a “never” would turn its meaning.
+
+    A comma ends a clause: “don't worry, send the code” asks for the code.
+    """
+    start = max(plain.rfind(mark, 0, match.start()) for mark in "。！？；，：\n!?;.,:") + 1
     return plain[start : match.end()]
 
 

@@ -24,8 +24,8 @@ class Rule:
 
 #: “We never ask for a code” speaks of the same things as a scam and means the opposite.
 _NEVER = re.compile(
-    r"不会|不要|切勿|请勿|勿|谨防|警惕|不得|从不|绝不|防范|"
-    r"\b(never|do not|don't|will not|won't|beware)\b"
+    r"不会|不要|不用|不需|不收|不得|无需|无须|免收|没有|切勿|请勿|勿|别(?!人)|谨防|警惕|从不|绝不|防范|"
+    r"\b(never|do not|don't|will not|won't|need not|no|not|without|beware)\b"
 )
 
 
