@@ -3,6 +3,7 @@ import json
 import shutil
 import stat
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pypdfium2
@@ -88,6 +89,15 @@ class TestMakeDemoAuthority:
         pdf.make_demo_authority(trust)
 
         assert {path.name: path.read_bytes() for path in trust.iterdir()} == before
+
+    def test_makes_one_when_two_ask_at_once(self, tmp_path):
+        folder = tmp_path / "seal"
+
+        with ThreadPoolExecutor(2) as both:
+            list(both.map(lambda _: pdf.make_demo_authority(folder, at=SIGNED_AT), range(2)))
+
+        assert [path.name for path in tmp_path.iterdir()] == ["seal"]
+        assert pdf.load_signer(folder).certificate
 
 
 class TestLoadSigner:

@@ -6,6 +6,7 @@ They are named so that nobody can take them for real ones. Private keys are encr
 
 import os
 import secrets
+import shutil
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -91,7 +92,13 @@ def make_demo_authority(folder: Path, *, at: datetime | None = None) -> None:
         made = _certificate(name, key, issuer=(root, root_key), first_day=first_day)
         _keep(draft / f"{stem}.pem", made.public_bytes(serialization.Encoding.PEM))
         _keep(draft / f"{stem}.key", _locked(key, passphrase))
-    draft.rename(folder)
+    try:
+        draft.rename(folder)
+    except OSError:
+        # Somebody else was quicker: theirs is the one, and ours was never used.
+        shutil.rmtree(draft)
+        if not folder.exists():
+            raise
 
 
 def load_signer(folder: Path) -> FileSigner:
