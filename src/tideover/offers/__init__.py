@@ -1,5 +1,6 @@
 """The plans a household can carry and the law allows, at most three, each with its reason."""
 
+from tideover.offers.countering import Counter, CounterOutcome, counter
 from tideover.offers.credit import credit_mark
 from tideover.offers.finding import find_offers
 from tideover.offers.offer import Offer, OfferSet, Refused, TightestMonth
@@ -15,6 +16,8 @@ from tideover.offers.waiting import WaitingCost, cost_of_waiting
 
 __all__ = [
     "WISH_WORDS",
+    "Counter",
+    "CounterOutcome",
     "Offer",
     "OfferRequest",
     "OfferSet",
@@ -24,6 +27,7 @@ __all__ = [
     "Wish",
     "WishKind",
     "cost_of_waiting",
+    "counter",
     "credit_mark",
     "find_offers",
     "household_capacity",

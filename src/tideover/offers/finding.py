@@ -25,7 +25,7 @@ from tideover.offers.wording import (
 )
 from tideover.policy import Words
 
-__all__ = ["find_offers"]
+__all__ = ["find_offers", "offer_of"]
 
 #: How much longer a plan is shown beside the shortest, to say what stretching costs.
 COMPARED_LONGER_BY = 6
@@ -78,14 +78,14 @@ def _offers(situation: Situation) -> tuple[Offer, ...]:
     if shortest:
         longer = _longer(situation, shortest) or lightest
         why = why_shortest(shortest, longer=longer)
-        found.append(_offer(situation, shortest, key="shortest", why=why))
+        found.append(offer_of(situation, shortest, key="shortest", why=why))
     if shortest and lightest:
         why = why_lightest(lightest, shortest=shortest)
-        found.append(_offer(situation, lightest, key="lightest", why=why))
+        found.append(offer_of(situation, lightest, key="lightest", why=why))
     if paused:
         why = why_pause(paused, shortest=shortest)
         found.append(
-            _offer(situation, paused, key="pause-first", why=why, is_best=shortest is None)
+            offer_of(situation, paused, key="pause-first", why=why, is_best=shortest is None)
         )
     return tuple(found)
 
@@ -136,9 +136,10 @@ def _after_pause(situation: Situation, months: int) -> Judged | None:
     return shortest_fitting(situation, permitted, pause_months=months)
 
 
-def _offer(
+def offer_of(
     situation: Situation, plan: Judged, *, key: str, why: Words, is_best: bool = False
 ) -> Offer:
+    """Return a judged plan as an offer, with every figure a reader needs."""
     change, facts = plan.proposal.restructured, plan.facts
     approval = approval_reasons(plan, situation)
     form = plan.proposal.legal_form

@@ -42,6 +42,7 @@ class Wish:
     kind: WishKind = WishKind.ADVICE
     monthly: Money | None = None
     pause_months: int | None = None
+    instalments: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

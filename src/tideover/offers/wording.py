@@ -15,6 +15,7 @@ LABELS: Final = {
     "shortest": Words("更符合你的预算", "Fits your budget best"),
     "lightest": Words("每月最轻", "Lightest each month"),
     "pause-first": Words("先停一停", "Pause first"),
+    "counter": Words("按你的提议", "Your proposal"),
 }
 
 
