@@ -104,6 +104,13 @@ class TestPlan:
         assert page.count("未到期") == offer.instalments
         assert "新计划下还没有还款" in page
 
+    def test_comes_in_place_of_the_offers(self, lender, borrower):
+        number = signed(lender)
+
+        answer = borrower.get(f"/cases/{number}/offers/")
+
+        assert answer.headers["Location"] == f"/cases/{number}/agreement/"
+
     def test_says_kindly_that_a_payment_has_not_come(self, lender, borrower, monkeypatch):
         signed(lender)
         monkeypatch.setenv("TIDEOVER_NOW", "2027-01-20T10:00:00+08:00")

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -9,10 +10,12 @@ from tideover.app import clock
 from tideover.app.db.models import Borrower
 from tideover.app.portal.forms import Problem
 from tideover.app.portal.offer_words import capacity_words, card_of, plot_of, table_of
+from tideover.app.portal.templatetags.portal_words import day_text
 from tideover.app.portal.views.access import for_borrowers, key_of, problem_from
 from tideover.app.verbs import offering
 from tideover.app.verbs.offering import OffersView
 from tideover.app.verbs.refusals import NotFound
+from tideover.cases import CaseState
 from tideover.money import Refusal
 from tideover.offers import Offer
 
@@ -25,6 +28,8 @@ def compare(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpRes
     offers = sorted(view.offers, key=lambda offer: not offer.is_recommended)
     if not offers:
         return redirect("portal:case", number=number)
+    if _is_signed(view):
+        return redirect("portal:agreement", number=number)
     count = len(offers)
     context = {
         "number": number,
@@ -37,6 +42,7 @@ def compare(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpRes
         "capacity_words": capacity_words(view.capacity),
         "open_until": view.open_until,
         "is_open": view.is_open,
+        "closed_words": _closed_words(view),
         "cards": [card_of(offer) for offer in offers],
         "plot": plot_of(offers[0], loan=view.loan, on=clock.today()),
     }
@@ -51,6 +57,8 @@ def detail(request: HttpRequest, borrower: Borrower, *, number: str, key: str) -
     offer = next((one for one in view.offers if one.key == key), None)
     if offer is None:
         raise Http404
+    if _is_signed(view):
+        return redirect("portal:agreement", number=number)
     if request.method != "POST":
         return _page(request, view, offer=offer)
     try:
@@ -61,6 +69,23 @@ def detail(request: HttpRequest, borrower: Borrower, *, number: str, key: str) -
     except Refusal as refusal:
         return _page(request, view, offer=offer, problem=problem_from(refusal))
     return redirect("portal:agreement", number=number)
+
+
+def _is_signed(view: OffersView) -> bool:
+    return view.loan.case is not None and view.loan.case.state == CaseState.ACTIVE
+
+
+def _closed_words(view: OffersView) -> str:
+    """Return why none of the offers can be chosen now."""
+    if view.open_until < clock.today():
+        return _(
+            "These offers closed on %(day)s. What you told us and your documents still count: "
+            "ask us to work the figures out again."
+        ) % {"day": day_text(view.open_until)}
+    return _(
+        "Something has been booked on your loan since these figures were worked out. What you "
+        "told us still counts: ask us for new ones."
+    )
 
 
 def _page(
@@ -76,6 +101,7 @@ def _page(
         "plot": plot_of(offer, loan=view.loan, on=clock.today()),
         "is_open": view.is_open,
         "open_until": view.open_until,
+        "closed_words": _closed_words(view),
         "set_digest": view.set_digest,
         "problems": (problem,) if problem else (),
     }
