@@ -1,8 +1,8 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from papers import pdf, picture, png_head, zeros
 
+from papers import pdf, picture, png_head, zeros
 from tideover import evidence
 from tideover.evidence import FileKind, Limits
 from tideover.money import Refusal
