@@ -46,6 +46,8 @@ FULL: Final = (
 #: A fee or a yearly rate as high as this was surely meant as a percentage.
 FEE_MAX: Final = Fraction(1, 10)
 YEARLY_MAX: Final = Fraction(1)
+#: More debts than any household has: a mistake in the file.
+DEBTS_MAX: Final = 40
 #: A debt told by its method alone is judged as any consumer loan.
 OTHER_PRODUCT: Final = "consumer-level"
 
@@ -56,7 +58,11 @@ def read_debts(
     """Return every debt that could be read; problems are noted."""
     found: list[PlanDebt | OtherDebt] = []
     seen: dict[str, int] = {}
-    for where, node in top.entries("debts"):
+    told = tuple(top.entries("debts"))
+    if len(told) > DEBTS_MAX:
+        top.note("debts", f"超过 {DEBTS_MAX} 笔", f"are more than {DEBTS_MAX}")
+        return ()
+    for where, node in told:
         is_simple = "balance" in getattr(node, "entries", ()) or "monthly_payment" in getattr(
             node, "entries", ()
         )
@@ -182,7 +188,7 @@ def _rate(one: Fields, method: Method | None) -> Rate | Fraction | None:
         return ratio
     if key == "annual_rate":
         return AnnualRate(ratio)
-    return one.read(key, DailyRate.parse, zh="不是日利率", en="is not a daily rate")
+    return one.read(key, lambda _: DailyRate(ratio), zh="不是日利率", en="is not a daily rate")
 
 
 def _payments(

@@ -17,7 +17,7 @@ __all__ = ["Fields", "Reader"]
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 
-NUMBER: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
+NUMBER: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?")
 YES: Final = frozenset({"true", "yes", "on"})
 NO: Final = frozenset({"false", "no", "off"})
 
