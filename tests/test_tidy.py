@@ -194,3 +194,10 @@ class TestEveryModuleHasATest:
         ]
 
         assert not untested
+
+
+class TestTestModules:
+    def test_no_two_test_modules_share_a_name(self):
+        names = sorted(path.name for path in (ROOT / "tests").rglob("test_*.py"))
+
+        assert names == sorted(set(names))
