@@ -32,6 +32,8 @@ def show_case(
         file, account=account, tab=tab, asked=_asked_for(request)
     )
     context |= {"refused": why, "typed": request.POST if why else {}}
+    if why and "offer" in request.POST:
+        context["ticked"] = frozenset(request.POST.getlist("offer"))
     return render(request, "workbench/case.html", context, status=why.status if why else 200)
 
 
