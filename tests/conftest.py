@@ -10,8 +10,13 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from postgres import running_postgres
+
+# A busy machine is not a slow engine: speed is measured by `make bench`.
+settings.register_profile("tideover", deadline=None)
+settings.load_profile("tideover")
 
 _HOME = tempfile.TemporaryDirectory(prefix="tideover-tests-")
 _SERVERS = ExitStack()
@@ -43,6 +48,12 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure() -> None:
     _SERVERS.close()
     _HOME.cleanup()
+
+
+@pytest.fixture(autouse=True)
+def no_anchor_of_another_test() -> None:
+    """Each test begins with an empty log, so no head of an earlier one may be remembered."""
+    (Path(_HOME.name) / "audit-anchor.jsonl").unlink(missing_ok=True)
 
 
 @pytest.fixture

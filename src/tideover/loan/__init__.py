@@ -25,20 +25,23 @@ from tideover.loan.events import (
     Reversed,
     Waived,
 )
-from tideover.loan.explaining import LineExplanation, NoSuchLine, Reason, explain_line
+from tideover.loan.explaining import LineExplanation, NoSuchLine, explain_line
 from tideover.loan.fold import (
     Allocation,
     DisbursedTwice,
     DuplicateReference,
+    LineAccount,
     LineState,
     LineStatus,
     LoanState,
     NotDisbursed,
     NothingToReverse,
+    explain_state,
     loan_state,
 )
 from tideover.loan.profiles import PROFILES, Profile, UnknownProfile, profile
 from tideover.loan.rates import AnnualRate, DailyRate, NotARate, Rate, RateLooksLikePercent
+from tideover.loan.reasons import Reason
 from tideover.loan.records import (
     BadRecord,
     components_from_record,
@@ -93,6 +96,7 @@ __all__ = [
     "FlatRule",
     "GraceTooLong",
     "LevelRule",
+    "LineAccount",
     "LineExplanation",
     "LineState",
     "LineStatus",
@@ -130,6 +134,7 @@ __all__ = [
     "event_from_record",
     "event_to_record",
     "explain_line",
+    "explain_state",
     "level_instalment_of",
     "loan_state",
     "periodic_irr",

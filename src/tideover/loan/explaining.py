@@ -7,6 +7,7 @@ from typing import ClassVar, Final
 
 from tideover.loan.building import build_schedule, factors_of, periods_of
 from tideover.loan.rates import AnnualRate, DailyRate, plain_text
+from tideover.loan.reasons import Reason
 from tideover.loan.schedule import Schedule, ScheduleLine
 from tideover.loan.terms import FlatRule, LevelRule, LoanTerms, Method
 from tideover.money import Money, Refusal
@@ -24,14 +25,6 @@ class NoSuchLine(Refusal):
             f"the schedule has no line {number}: give a number from 1 to {count}",
             f"还款计划没有第 {number} 期：请填写 1 到 {count} 之间的期数",
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One step of an explanation, in both languages."""
-
-    en: str
-    zh: str
 
 
 @dataclass(frozen=True, slots=True)

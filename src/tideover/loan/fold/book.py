@@ -42,6 +42,8 @@ class Book:
     entries: list[Entry] = field(default_factory=list)
     closed_entries: list[Entry] = field(default_factory=list)
     credit: list[tuple[str, int]] = field(default_factory=list)
+    charges: list[Entry] = field(default_factory=list)
+    waivers: list[Entry] = field(default_factory=list)
     restructured_on: date | None = None
     days_before_restructure: int = 0
     worst_days: int = 0
@@ -233,7 +235,19 @@ class Book:
                 entry.amount -= excess
                 entry.bucket.give_back(entry.component, excess)
                 released[entry.reference] = released.get(entry.reference, 0) + excess
+        self._move_waivers(on)
         return list(released.items())[::-1]
+
+    def _move_waivers(self, on: date) -> None:
+        """Let what was waived of lines that now ask for less count for those that ask for more."""
+        for part in Component:
+            spare = 0
+            for bucket in self.due_after(on):
+                over = min(max(-bucket.left(part), 0), bucket.waived[part])
+                bucket.take_waiver_back(part, over)
+                spare += over
+            for bucket in self.due_after(on):
+                spare -= bucket.waive(part, min(spare, bucket.left(part)))
 
     def _settle(self, reference: str, amount: int, on: date) -> int:
         for earlier, released in self.take_back_unearned(on):
@@ -259,22 +273,37 @@ class Book:
 
     # Other events
 
-    def charge(self, component: Component, amount: int, *, on: date) -> None:
+    def charge(self, component: Component, amount: int, *, on: date, reference: str) -> None:
         """Add a charge to the next line due, or to the last one."""
         bucket = next(chain(self._due_from(on), reversed(self.buckets)))
         bucket.asked[component] += amount
         bucket.charged[component] += amount
         self.is_clear = self.is_clear and not amount
+        self.charges.append(Entry(reference, on, bucket, component, amount))
 
-    def waive(self, component: Component, amount: int, *, on: date) -> None:
+    def waive(self, component: Component, amount: int, *, on: date, reference: str) -> None:
         """Give up to `amount` of a component: oldest first, principal not yet due from the end."""
         for bucket in self.due_by(on):
-            amount -= bucket.waive(component, min(amount, bucket.left(component)))
+            given = bucket.waive(component, min(amount, bucket.left(component)))
+            self._note_waiver(reference, on, bucket, component, given)
+            amount -= given
         later = list(self.due_after(on))
+        # Only what is owed by now can be given up, though a later line may be the one to ask.
+        owed = sum(
+            self.to_close(bucket, on)[component] - bucket.paid[component] - bucket.waived[component]
+            for bucket in later
+        )
+        amount = min(amount, owed)
         for bucket in reversed(later) if component is Component.PRINCIPAL else later:
-            target = self.to_close(bucket, on)[component]
-            left = target - bucket.paid[component] - bucket.waived[component]
-            amount -= bucket.waive(component, min(amount, left))
+            given = bucket.waive(component, min(amount, bucket.left(component)))
+            self._note_waiver(reference, on, bucket, component, given)
+            amount -= given
+
+    def _note_waiver(
+        self, reference: str, on: date, bucket: Bucket, component: Component, amount: int
+    ) -> None:
+        if amount:
+            self.waivers.append(Entry(reference, on, bucket, component, amount))
 
     def _due_from(self, on: date) -> Iterator[Bucket]:
         return (bucket for bucket in self.buckets if bucket.due >= on and bucket.bears_interest)

@@ -63,9 +63,10 @@ class Bucket:
     """What one line asks for, and what was paid and waived of it.
 
     `bears_interest` is False for amounts carried over a restructure. The late interest is kept
-    exact in `late_units`, and is rounded once, cumulatively, so days never lose a minor unit.
-    `is_stopped` says that the loan closed before the line fell due; `settled` is what was paid
-    and waived of all components together.
+    exact in `late_units`, and is rounded once, cumulatively, so days never lose a minor unit;
+    `stretches` are the late days with the principal unpaid in them. `is_stopped` says that the
+    loan closed before the line fell due; `settled` is what was paid and waived of all components
+    together.
     """
 
     line: ScheduleLine
@@ -82,6 +83,7 @@ class Bucket:
     late_penalty: int = 0
     late_to: date | None = None
     is_stopped: bool = False
+    stretches: list[tuple[date, date, int]] = field(default_factory=list)
     #: The day the line falls due, and the last day on which paying late costs nothing.
     due: date = field(init=False)
     grace_until: date = field(init=False)
@@ -137,6 +139,7 @@ class Bucket:
         if unpaid > 0 and start < to:
             rules = self.rules
             units = rules.units(start, to)
+            self.stretches.append((start, to, unpaid))
             self.late_units += unpaid * units
             self.penalty_units += self._penalty_base(unpaid) * units
             whole, up = rules.denominator, rules.uplift
@@ -165,6 +168,11 @@ class Bucket:
     def give_back(self, component: Component, amount: int) -> None:
         """Take a payment of one component out again."""
         self.paid[component] -= amount
+        self.settled -= amount
+
+    def take_waiver_back(self, component: Component, amount: int) -> None:
+        """Undo so much of a waiver of one component."""
+        self.waived[component] -= amount
         self.settled -= amount
 
     def waive(self, component: Component, amount: int) -> int:

@@ -36,17 +36,23 @@ def loan_state(terms: LoanTerms, events: Sequence[Event], on: date) -> LoanState
         DisbursedTwice, DuplicateReference, NothingToReverse: the events contradict each other.
         NegativeAmount, CurrencyMismatch: an event has an impossible amount.
     """
+    book = folded(terms, events, on)
+    return _not_yet(terms, on) if book is None else _state(book, on)
+
+
+def folded(terms: LoanTerms, events: Sequence[Event], on: date, /) -> Book | None:
+    """Return the book of the loan at the end of the day, None before its disbursement."""
     counted = events_in_force(events, on=on, currency=terms.currency)
     if not any(isinstance(event, Disbursed) for event in events):
         raise NotDisbursed(None)
     if not counted:
-        return _not_yet(terms, on)
+        return None
     book = _opened(terms, counted[0])
     for event in counted[1:]:
         book.accrue(event.on)
         _apply(book, event)
     book.accrue(on)
-    return _state(book, on)
+    return book
 
 
 def _opened(terms: LoanTerms, event: Counted) -> Book:
@@ -63,10 +69,10 @@ def _apply(book: Book, event: Counted) -> None:
         case Paid():
             book.pay(event.reference, event.amount.minor, on=event.on)
         case Charged():
-            book.charge(event.component, event.amount.minor, on=event.on)
+            book.charge(event.component, event.amount.minor, on=event.on, reference=event.reference)
             book.use_credit(event.on)
         case Waived():
-            book.waive(event.component, event.amount.minor, on=event.on)
+            book.waive(event.component, event.amount.minor, on=event.on, reference=event.reference)
             book.use_credit(event.on)
         case Restructured():
             restructure(book, event)
