@@ -105,11 +105,11 @@ class TestRenderAgreement:
         times = []
 
         for number in ("TA-1002-1", "TA-1003-1", "TA-1004-1", "TA-1005-1"):
-            started = time.perf_counter()
+            started = time.process_time()
             pdf.render_agreement({**record, "number": number})
-            times.append(time.perf_counter() - started)
+            times.append(time.process_time() - started)
 
-        # The best of four: other tests may hold the processor in between.
+        # Processor time, and the best of four: other tests may hold the machine meanwhile.
         assert min(times) < 0.3
 
 
