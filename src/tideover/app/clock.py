@@ -8,13 +8,13 @@ month still has codes that expire.
 import os
 import time
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from tideover.money import Refusal
 
 BUSINESS_ZONE = ZoneInfo("Asia/Shanghai")
-_STARTED = time.monotonic()
 
 
 class NotAnInstant(Refusal):
@@ -35,7 +35,7 @@ def now() -> datetime:
     text = os.environ.get("TIDEOVER_NOW", "")
     if not text:
         return datetime.now(UTC)
-    return _instant(text) + timedelta(seconds=time.monotonic() - _STARTED)
+    return _instant(text) + timedelta(seconds=time.monotonic() - _set_at(text))
 
 
 def today() -> date:
@@ -51,6 +51,12 @@ def day_of(instant: datetime) -> date:
 def start_of_day(day: date) -> datetime:
     """The instant at which a business date begins, in UTC."""
     return datetime(day.year, day.month, day.day, tzinfo=BUSINESS_ZONE).astimezone(UTC)
+
+
+@lru_cache(maxsize=1)
+def _set_at(_text: str) -> float:
+    """When this process was first asked for the time under that setting."""
+    return time.monotonic()
 
 
 def _instant(text: str) -> datetime:

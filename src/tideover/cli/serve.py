@@ -36,14 +36,10 @@ def run(arguments: Sequence[str]) -> int:
     given = parser.parse_args(list(arguments))
     _refuse_taken(given.host, given.port)
     start_service(demo=given.demo)
-    from tideover.app import clock
     from tideover.app.home import is_demo
-    from tideover.app.verbs import loans
 
     if is_demo():
         _make_demo(chosen_language(arguments))
-    # The ledger counts to the present day, whatever day the service last ran.
-    loans.accrue_all(clock.today())
     print(f"http://{given.host}:{given.port}/", flush=True)
     _serve(given.host, given.port)
     return 0
@@ -51,10 +47,13 @@ def run(arguments: Sequence[str]) -> int:
 
 def _make_demo(language: str) -> None:
     from tideover.app import clock
-    from tideover.app.verbs import demo
+    from tideover.app.verbs import demo, loans
     from tideover.cli.demo import sign_in_table
 
-    print(sign_in_table(demo.create(clock.today()), language=language), flush=True)
+    lender = demo.create(clock.today())
+    # The demo's ledger counts to the present day, whatever day it was last served.
+    loans.accrue_all(clock.today())
+    print(sign_in_table(lender, language=language), flush=True)
 
 
 def _refuse_taken(host: str, port: int) -> None:

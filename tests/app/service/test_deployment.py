@@ -91,6 +91,18 @@ class TestClock:
         assert clock.today() == date(2026, 12, 5)
         assert clock.now().tzinfo is UTC
 
+    def test_it_runs_on_from_the_instant_it_is_set_to(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("TIDEOVER_NOW", "2026-12-05T10:00:00+08:00")
+        earlier = clock.now()
+        monkeypatch.setenv("TIDEOVER_NOW", "2027-12-05T10:00:00+08:00")
+        start, later = clock.now(), clock.now()
+
+        assert earlier < datetime(2026, 12, 5, 2, 1, tzinfo=UTC)
+        assert start < datetime(2027, 12, 5, 2, 0, 1, tzinfo=UTC)
+        assert start < later
+
     def test_a_day_begins_at_midnight_in_shanghai(self) -> None:
         assert clock.start_of_day(date(2026, 12, 5)) == datetime(2026, 12, 4, 16, tzinfo=UTC)
 
