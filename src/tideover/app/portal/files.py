@@ -58,6 +58,7 @@ class ShownFile:
     state: str
     state_class: str
     can_remove: bool
+    note: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +150,7 @@ def _shown(file: EvidenceFile, *, is_draft: bool) -> ShownFile:
         state=str(words),
         state_class=state_class,
         can_remove=is_draft,
+        note=str(file.note or ""),
     )
 
 

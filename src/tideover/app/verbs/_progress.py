@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from tideover.app import clock
-from tideover.app.db.models import Borrower
+from tideover.app.db.models import Borrower, Case
 from tideover.app.verbs import loans
 from tideover.app.verbs._cases import events_of, parameters_of, theirs
 from tideover.app.verbs._decline_reasons import DECLINE_REASONS, DeclineReason
+from tideover.app.verbs._decline_words import decline_words
 from tideover.app.verbs._drafts import causes_in
 from tideover.app.verbs.refusals import NotFound
 from tideover.cases import Case as CaseFold
@@ -15,7 +16,7 @@ from tideover.cases import CaseState, Turn, apply, fold
 from tideover.cases.events import CaseEvent
 from tideover.cases.refusals import last_day
 from tideover.evidence import EvidenceNeed, needed
-from tideover.policy import Parameters
+from tideover.policy import Parameters, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Progress:
 
     `answer_by` is the lender's promise and is absent while the borrower is waited for; `ask_by` is
     until when the lender waits for evidence; `offers_until` is the last day of the offers.
+    `decline_words` is what the agent saw in the preview of a refusal.
     """
 
     case_number: str
@@ -48,6 +50,7 @@ class Progress:
     wants_to_talk: bool
     have_offers_lapsed: bool
     declined: DeclineReason | None
+    decline_words: Words | None
 
 
 def progress(borrower: Borrower, case_number: str) -> Progress:
@@ -57,6 +60,7 @@ def progress(borrower: Borrower, case_number: str) -> Progress:
     told = fold(events)
     if told is None:
         raise NotFound("case")
+    declined = DECLINE_REASONS.get(told.reason or "")
     return Progress(
         case_number=case.number,
         state=told.state,
@@ -71,7 +75,8 @@ def progress(borrower: Borrower, case_number: str) -> Progress:
         ask_by=told.ask_by,
         wants_to_talk=told.wants_to_talk,
         have_offers_lapsed=told.has_lapsed(clock.now()),
-        declined=DECLINE_REASONS.get(told.reason or ""),
+        declined=declined,
+        decline_words=_decline_words(case, declined) if declined else None,
     )
 
 
@@ -84,6 +89,11 @@ def steps_of(events: tuple[CaseEvent, ...]) -> tuple[Step, ...]:
         if not steps or steps[-1].state is not told.state:
             steps.append(Step(told.state, event.at))
     return tuple(steps)
+
+
+def _decline_words(case: Case, reason: DeclineReason) -> Words:
+    note = case.notes.filter(kind="decline").order_by("at").last()
+    return decline_words(parameters_of(case), reason=reason, note=note.text if note else "")
 
 
 def _turn(told: CaseFold) -> Turn:

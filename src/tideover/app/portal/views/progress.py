@@ -69,7 +69,7 @@ def show(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpRespon
         "can_withdraw": progress.state in _MAY_STOP,
         "ask_again": progress.loan.reference if progress.state in _OVER else "",
         "ask_by": progress.ask_by if is_undecided else None,
-        "declined": progress.declined,
+        "decline_words": progress.decline_words if progress.state is CaseState.DECLINED else None,
         "can_add_evidence": progress.state in _TAKES_EVIDENCE,
     }
     return render(request, "portal/progress.html", context)
