@@ -70,12 +70,16 @@ def terms(draw: st.DrawFn, methods: tuple[Method, ...] = tuple(Method)) -> LoanT
 @st.composite
 def loans(draw: st.DrawFn) -> LoanTerms:
     """A consumer loan of a few instalments, small enough to be paid and overpaid."""
+    disbursed_on = draw(days)
+    # Now and then the first period is so long that its interest is above the instalment.
+    delay = draw(st.none() | st.none() | st.integers(1, 900))
     return LoanTerms(
         principal=Money(draw(st.integers(100, 300_000)), CNY),
         rate=draw(daily_rates),
         method=draw(st.sampled_from(Method)),
         instalments=draw(st.integers(1, 6)),
-        disbursed_on=draw(days),
+        disbursed_on=disbursed_on,
+        earliest_due=None if delay is None else disbursed_on + timedelta(days=delay),
         fee_rate=Fraction(draw(st.sampled_from([0, 38, 41])), 10_000),
         penalty_uplift=Fraction(1, 2),
         grace_days=1,

@@ -111,7 +111,13 @@ class TestCostOfCredit:
     @given(s.loans())
     @settings(max_examples=40)
     def test_of_a_loan_without_fees_is_near_its_daily_rate(self, loan):
-        loan = replace(loan, method=Method.LEVEL, fee_rate=Fraction(0), principal=Money(10**8, CNY))
+        loan = replace(
+            loan,
+            method=Method.LEVEL,
+            fee_rate=Fraction(0),
+            principal=Money(10**8, CNY),
+            earliest_due=None,
+        )
 
         cost = cost_of_credit(build_schedule(loan))
 
