@@ -134,6 +134,17 @@ class TestClauses:
         assert not any(word in said(DOCUMENT) for word in ("失信", "恶意", "必须立即", "逾期户"))
 
 
+class TestLowerRate:
+    document = compose(facts_of(find_offers(request(able="170")).offers[0]))
+
+    def test_is_in_the_terms_the_cost_table_and_the_penalty(self):
+        assert "利率由年化 14.60%" in self.document.clauses[4].text.zh
+        assert "降为年化 3.65%" in self.document.clauses[4].text.zh
+        assert self.document.cost_table[0].rate.zh == "年化 3.65%（单利；日利率 0.01%）"
+        # Half of 3.65 % is 1.825 %, shown 1.83 %; together 5.475 %, shown 5.48 %.
+        assert "年化加 1.83%，合计 5.48%" in self.document.contingent_costs[0].rate.zh
+
+
 class TestCostTable:
     def test_states_the_all_in_cost_with_its_basis(self):
         rate = DOCUMENT.cost_table[-1].rate.zh

@@ -241,6 +241,18 @@ class TestNothingFits:
         assert answer.stress == ()
 
 
+class TestConcession:
+    def test_lowers_all_rates_where_no_plan_fits_at_those_of_the_contracts(self):
+        answer = plans("170")
+
+        (offer,) = answer.offers
+        assert codes(answer.declined) == ["over_legal_limit"]
+        assert offer.key == "concession"
+        assert offer.plan.parts[0].proposal.schedule == (
+            find_offers(request(able="170")).offers[0].schedule
+        )
+
+
 class TestAlternatives:
     ways: ClassVar = {one.name: one for one in ONE.alternatives}
 

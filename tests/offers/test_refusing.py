@@ -1,12 +1,20 @@
 """When there is no offer: refusing, coded, without blame, and with somewhere to go."""
 
+import json
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
 from factories import TODAY, codes, household, request, weilidai, yuan
-from tideover.loan import Paid
-from tideover.offers import Wish, WishKind, find_offers
+from tideover.loan import DailyRate, Paid, loan_state
+from tideover.offers import (
+    Wish,
+    WishKind,
+    find_offers,
+    offer_from_record,
+    offer_to_record,
+)
 
 
 class TestNoOffer:
@@ -91,3 +99,44 @@ class TestBeforeTheBook:
         # 60 months from 3 January 2022 end on 3 January 2027: one instalment, far above 680.
         assert found.offers == ()
         assert codes(found.refused) == ["over_legal_limit"]
+
+
+class TestConcession:
+    def test_lowers_the_rate_as_little_as_makes_a_plan_fit(self):
+        found = find_offers(request(able="170"))
+
+        # At 14.60 % the longest plan asks for 201.57. A cut of a half (7.30 %) still asks for more
+        # than 170; a cut of three quarters, 3.65 %, is the first that does not.
+        (offer,) = found.offers
+        event = offer.proposal.restructured
+        assert codes(found.refused) == ["over_legal_limit"]
+        assert offer.key == "concession"
+        assert event.rate == DailyRate.parse("0.0001")
+        assert offer.affordable
+        assert offer.needs_approval
+        assert "降到 3.65%" in offer.why.zh
+        (given,) = (one for one in offer.proposal.concessions if one.kind == "rate_reduction")
+        assert given.rate == Fraction("0.0365")
+
+    def test_is_booked_at_the_lower_rate_to_the_cent(self):
+        asked = request(able="150")
+        offer = find_offers(asked).offers[0]
+        paid = (
+            Paid(due.line.due_date, f"plan-{due.line.number}", due.amount)
+            for due in offer.proposal.due_lines
+        )
+        events = (*asked.events, offer.proposal.restructured, *paid)
+
+        state = loan_state(asked.terms, events, offer.latest_due)
+
+        assert offer.total == offer.proposal.owed.total - offer.waived.total  # no interest at all
+        assert state.is_settled
+        assert not state.in_advance_credit
+
+    def test_is_not_made_where_even_no_interest_would_not_do(self):
+        assert find_offers(request(able="143")).offers == ()
+
+    def test_is_kept_exactly(self):
+        offer = find_offers(request(able="170")).offers[0]
+
+        assert offer_from_record(json.loads(json.dumps(offer_to_record(offer)))) == offer

@@ -39,7 +39,7 @@ def cost_table(facts: AgreementFacts) -> tuple[CostRow, ...]:
 def contingent_costs(facts: AgreementFacts) -> tuple[CostRow, ...]:
     """Return the costs that arise only when an instalment is missed."""
     terms = facts.terms
-    rate = terms.late_rate
+    rate = facts.offer.proposal.restructured.rate or terms.late_rate
     if not terms.penalty_uplift or rate is None:
         return ()
     uplift = percent_text(terms.penalty_uplift, digits=0)
@@ -65,7 +65,7 @@ def contingent_costs(facts: AgreementFacts) -> tuple[CostRow, ...]:
 
 
 def _interest_or_fee(facts: AgreementFacts) -> CostRow:
-    terms = facts.terms
+    terms = facts.plan_terms
     if terms.method is Method.FLAT:
         return CostRow(
             item=Words("分期手续费", "Instalment fee"),

@@ -1,6 +1,6 @@
 """What an agreement is written from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -57,6 +57,16 @@ class AgreementFacts:
     def starts_on(self) -> date:
         """The day the plan counts from: that of the offer, so its figures still hold."""
         return self.offer.proposal.restructured.on
+
+    @property
+    def plan_terms(self) -> LoanTerms:
+        """The terms with the rate of the plan: that of the contract unless the offer lowers it."""
+        return replace(self.terms, rate=self.offer.proposal.restructured.rate or self.terms.rate)
+
+    @property
+    def is_cheaper(self) -> bool:
+        """Whether the offer lowers the rate."""
+        return self.offer.proposal.restructured.rate is not None
 
 
 def rate_words(terms: LoanTerms) -> Words:

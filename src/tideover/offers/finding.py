@@ -14,11 +14,19 @@ from tideover.offers.refusing import (
     why_nothing_fits,
 )
 from tideover.offers.request import OfferRequest
-from tideover.offers.search import Length, build, lengths, longest_fitting, shortest_fitting
+from tideover.offers.search import (
+    Length,
+    build,
+    lengths,
+    longest_fitting,
+    reduced_rates,
+    shortest_fitting,
+)
 from tideover.offers.situation import Situation, situation_of
 from tideover.offers.wording import (
     LABELS,
     approval_reasons,
+    why_conceded,
     why_lightest,
     why_pause,
     why_shortest,
@@ -36,6 +44,7 @@ def find_offers(request: OfferRequest) -> OfferSet:
 
     The three: the shortest plan that fits every month, the lightest, and a pause before the
     shortest plan that fits after it; each only where it passes every binding rule and differs.
+    Where none fits, one at a lower rate, if an approver may grant a rate at which one does.
     """
     situation = situation_of(request)
     if not situation.state.outstanding.principal:
@@ -47,8 +56,9 @@ def find_offers(request: OfferRequest) -> OfferSet:
     if offers:
         return _answer(situation, offers=offers, refused=wished)
     reason = why_nothing_fits(situation)
+    offers = _conceded(situation)
     others = tuple(one for one in wished if one.code != reason.code)
-    return _answer(situation, refused=(reason, *others))
+    return _answer(situation, offers=offers, refused=(reason, *others))
 
 
 def _answer(
@@ -88,6 +98,17 @@ def _offers(situation: Situation) -> tuple[Offer, ...]:
             offer_of(situation, paused, key="pause-first", why=why, is_best=shortest is None)
         )
     return tuple(found)
+
+
+def _conceded(situation: Situation) -> tuple[Offer, ...]:
+    """Return the plan at the smallest cut of the rate that fits, which an approver must grant."""
+    for rate in reduced_rates(situation):
+        permitted = lengths(situation, rate=rate)
+        plan = shortest_fitting(situation, permitted, rate=rate)
+        if plan is not None:
+            why = why_conceded(plan, situation)
+            return (offer_of(situation, plan, key="concession", why=why, is_best=True),)
+    return ()
 
 
 def _lightest(

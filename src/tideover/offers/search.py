@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Final
 
-from tideover.loan import Components, LoanTerms, Method
+from tideover.loan import AnnualRate, Components, DailyRate, LoanTerms, Method, Rate
 from tideover.loan.building import factors_of, periods_of
 from tideover.money import Money
 from tideover.offers.figures import Judged, judged
@@ -32,6 +32,7 @@ __all__ = [
     "lengths",
     "longest_fitting",
     "propose",
+    "reduced_rates",
     "shortest_fitting",
     "waiver_of",
 ]
@@ -64,8 +65,10 @@ class Length:
         return not self.is_idle and self.estimate.minor - SLACK <= self.least_capacity.minor
 
 
-def lengths(situation: Situation, *, pause_months: int = 0) -> tuple[Length, ...]:
-    """Return every permitted length, ascending, after a pause of `pause_months`."""
+def lengths(
+    situation: Situation, *, pause_months: int = 0, rate: Rate | None = None
+) -> tuple[Length, ...]:
+    """Return every permitted length, ascending, after a pause, at the contract rate or `rate`."""
     longest = situation.parameters.integer("plan.instalments_max")
     principal = situation.state.outstanding.principal
     terms = plan_terms(
@@ -74,6 +77,7 @@ def lengths(situation: Situation, *, pause_months: int = 0) -> tuple[Length, ...
         starts_on=situation.on,
         earliest_due=situation.earliest_due(pause_months=pause_months),
         instalments=longest,
+        rate=rate,
     )
     dues = terms.due_dates()
     factors = factors_of(terms, periods_of(terms))
@@ -99,10 +103,14 @@ def lengths(situation: Situation, *, pause_months: int = 0) -> tuple[Length, ...
 
 
 def shortest_fitting(
-    situation: Situation, permitted: Sequence[Length], *, pause_months: int = 0
+    situation: Situation,
+    permitted: Sequence[Length],
+    *,
+    pause_months: int = 0,
+    rate: Rate | None = None,
 ) -> Judged | None:
     """Return the shortest plan of the `permitted` lengths that passes every rule, or None."""
-    return _earliest_passing(situation, permitted, pause_months=pause_months)
+    return _earliest_passing(situation, permitted, pause_months=pause_months, rate=rate)
 
 
 def longest_fitting(
@@ -116,17 +124,24 @@ def longest_fitting(
 
 
 def build(
-    situation: Situation, *, instalments: int, pause_months: int = 0, shortest: int | None = None
+    situation: Situation,
+    *,
+    instalments: int,
+    pause_months: int = 0,
+    shortest: int | None = None,
+    rate: Rate | None = None,
 ) -> Judged | None:
     """Return one plan, priced and judged, or None where the engine refuses it."""
     try:
-        proposal = propose(situation, instalments=instalments, pause_months=pause_months)
+        proposal = propose(situation, instalments=instalments, pause_months=pause_months, rate=rate)
     except NeverAmortises:
         return None
     return judged(situation, proposal, shortest=shortest)
 
 
-def propose(situation: Situation, *, instalments: int, pause_months: int = 0) -> Proposal:
+def propose(
+    situation: Situation, *, instalments: int, pause_months: int = 0, rate: Rate | None = None
+) -> Proposal:
     """Return one plan in the legal form it takes, with the penalty waived that policy waives.
 
     Raises:
@@ -143,7 +158,22 @@ def propose(situation: Situation, *, instalments: int, pause_months: int = 0) ->
         pause_months=pause_months,
         waive=waiver_of(situation),
         legal_form=legal_form_of(situation, latest_due=last),
+        rate=rate,
     )
+
+
+def reduced_rates(situation: Situation) -> Iterator[Rate]:
+    """Return the lower rates that policy lets an approver grant, the smallest cut first.
+
+    A loan at a flat fee has no rate to lower.
+    """
+    rate = situation.terms.rate
+    for text in situation.parameters.names("concession.rate_cuts"):
+        left = 1 - Fraction(text)
+        if isinstance(rate, DailyRate):
+            yield DailyRate(rate.of_day * left)
+        elif isinstance(rate, AnnualRate):
+            yield AnnualRate(rate.of_year * left, rate.day_count)
 
 
 def waiver_of(situation: Situation) -> Components:
@@ -159,13 +189,14 @@ def _earliest_passing(
     *,
     pause_months: int,
     shortest: int | None = None,
+    rate: Rate | None = None,
 ) -> Judged | None:
     for length in permitted:
         if not length.could_fit:
             continue
         plan = build(
             situation, instalments=length.instalments, pause_months=pause_months,
-            shortest=shortest if shortest is not None else length.instalments,
+            shortest=shortest if shortest is not None else length.instalments, rate=rate,
         )  # fmt: skip
         if plan is not None and plan.passed:
             return plan

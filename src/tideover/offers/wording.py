@@ -7,14 +7,23 @@ from tideover.dates import format_date_en, format_date_zh
 from tideover.money import Money
 from tideover.offers.figures import Judged
 from tideover.offers.situation import Situation
-from tideover.policy import Words
+from tideover.policy import Words, percent_text
 
-__all__ = ["LABELS", "Comparison", "approval_reasons", "why_lightest", "why_pause", "why_shortest"]
+__all__ = [
+    "LABELS",
+    "Comparison",
+    "approval_reasons",
+    "why_conceded",
+    "why_lightest",
+    "why_pause",
+    "why_shortest",
+]
 
 LABELS: Final = {
     "shortest": Words("更符合你的预算", "Fits your budget best"),
     "lightest": Words("每月最轻", "Lightest each month"),
     "pause-first": Words("先停一停", "Pause first"),
+    "concession": Words("降低利率（须复核）", "At a lower rate (needs approval)"),
     "counter": Words("按你的提议", "Your proposal"),
 }
 
@@ -82,6 +91,21 @@ def why_pause(plan: Judged, *, shortest: Judged | None) -> Words:
     )
 
 
+def why_conceded(plan: Judged, situation: Situation) -> Words:
+    """Return why the rate is lowered: at the contract rate nothing fits."""
+    rate, contract = plan.proposal.restructured.rate, situation.terms.rate
+    if rate is None or contract is None:
+        return Words("", "")
+    before = percent_text(contract.simple_annual, digits=2)
+    after = percent_text(rate.simple_annual, digits=2)
+    return Words(
+        f"按原利率 {before} 没有负担得起的方案；降到 {after}，{plan.instalments} 期每月 "
+        f"{plan.payment.display} 就还得起",
+        f"at the contract rate of {before} no plan can be carried; at {after} "
+        f"{plan.instalments} instalments of {plan.payment.display} can",
+    )
+
+
 def approval_reasons(plan: Judged, situation: Situation) -> tuple[Words, ...]:
     """Return what in a plan is over the agent's own limits, nothing when all is within them."""
     policy = situation.parameters
@@ -105,4 +129,6 @@ def approval_reasons(plan: Judged, situation: Situation) -> tuple[Words, ...]:
             Words(f"暂停 {plan.proposal.pause_months} 个月，超过专员权限 {pause} 个月",
                   f"a pause of {plan.proposal.pause_months} months, above the agent's {pause}")
         )  # fmt: skip
+    if plan.proposal.restructured.rate is not None:
+        reasons.append(Words("降低利率，须复核", "a lower rate needs an approver"))
     return tuple(reasons)

@@ -1,17 +1,22 @@
 """What a proposal says of itself: its name in law and what the lender agrees to."""
 
 from tideover.dates import format_date_en, format_date_zh
-from tideover.loan import LoanState, Restructured
+from tideover.loan import LoanState, Rate, Restructured
 from tideover.options.grid import months_between
 from tideover.options.legal_form import LegalForm
 from tideover.options.proposal import Concession, Proposal
-from tideover.policy import Words
+from tideover.policy import Words, percent_text
 
 __all__ = ["describe"]
 
 
 def describe(
-    event: Restructured, state: LoanState, *, legal_form: LegalForm, pause_months: int
+    event: Restructured,
+    state: LoanState,
+    *,
+    contract_rate: Rate | None,
+    legal_form: LegalForm,
+    pause_months: int,
 ) -> Proposal:
     """Return the proposal of an event, with its concessions in words."""
     lines = event.schedule.lines
@@ -21,7 +26,10 @@ def describe(
         restructured=event,
         legal_form=legal_form,
         pause_months=pause_months,
-        concessions=tuple(_concessions(event, state, pause_months=pause_months)),
+        concessions=(
+            *_concessions(event, state, pause_months=pause_months),
+            *_cheaper(event, contract_rate),
+        ),
         words=Words(
             f"{name.zh}：自{zh}起分 {len(lines)} 期还清",
             f"{name.en}: {len(lines)} instalments from {en}",
@@ -60,3 +68,14 @@ def _concessions(event: Restructured, state: LoanState, *, pause_months: int) ->
         )
         given.append(Concession(kind="interest_freeze", amount=carried, words=words))
     return given
+
+
+def _cheaper(event: Restructured, contract_rate: Rate | None) -> list[Concession]:
+    if event.rate is None or contract_rate is None:
+        return []
+    before = percent_text(contract_rate.simple_annual, digits=2)
+    after = percent_text(event.rate.simple_annual, digits=2)
+    words = Words(
+        f"年利率由 {before} 降为 {after}", f"The yearly rate falls from {before} to {after}"
+    )
+    return [Concession(kind="rate_reduction", rate=event.rate.simple_annual, words=words)]

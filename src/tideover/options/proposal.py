@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 from typing import Any, Self
 
 from tideover.loan import (
@@ -30,12 +31,13 @@ class ArrearsTreatment(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concession:
-    """One thing the lender agrees to. `kind` is a glossary identifier."""
+    """One thing the lender agrees to. `kind` is a glossary identifier, `rate` simple and annual."""
 
     kind: str
     words: Words
     amount: Money | None = None
     months: int | None = None
+    rate: Fraction | None = None
 
     def to_record(self) -> dict[str, Any]:
         """Return the concession as a JSON-ready record."""
@@ -46,6 +48,7 @@ class Concession:
             "amount": amount.text if amount else None,
             "currency": amount.currency.code if amount else None,
             "months": self.months,
+            "rate": str(self.rate) if self.rate is not None else None,
         }
 
     @classmethod
@@ -57,6 +60,7 @@ class Concession:
             words=Words.from_record(record["words"]),
             amount=Money.parse(text, currency(record["currency"])) if text else None,
             months=record["months"],
+            rate=Fraction(record["rate"]) if record.get("rate") is not None else None,
         )
 
 

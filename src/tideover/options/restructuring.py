@@ -18,6 +18,7 @@ from tideover.loan import (
     LoanState,
     LoanTerms,
     Method,
+    Rate,
     Restructured,
     Schedule,
     ScheduleLine,
@@ -103,12 +104,15 @@ def restructure(
     arrears: ArrearsTreatment = ArrearsTreatment.CARRY,
     waive: Components | None = None,
     legal_form: LegalForm = LegalForm.RESTRUCTURE,
+    rate: Rate | None = None,
     reference: str = "",
 ) -> Proposal:
     """Return the proposal of one new schedule for everything owed on `starts_on`.
 
     Overdue principal stays principal. Unpaid interest, fees and penalty that `waive` does not give
     up are carried without interest, or capitalised where `arrears` says so.
+
+    `rate` replaces the contract rate where it is given.
 
     Raises:
         StateOfAnotherDay: `state` is not of `starts_on`.
@@ -126,19 +130,21 @@ def restructure(
     capitalised, carried = _arrears(left, arrears)
     new_terms = plan_terms(
         terms, principal=left.principal + capitalised.total, starts_on=starts_on,
-        earliest_due=earliest_due, instalments=instalments,
+        earliest_due=earliest_due, instalments=instalments, rate=rate,
     )  # fmt: skip
     event = Restructured(
         on=starts_on,
         reference=reference or f"plan-{starts_on}",
         schedule=_amortising(build_schedule(new_terms)),
-        rate=None,
+        rate=rate,
         waived=waived,
         capitalised=capitalised,
         carried=carried,
         legal_form=legal_form.value,
     )
-    return describe(event, state, legal_form=legal_form, pause_months=pause_months)
+    return describe(
+        event, state, contract_rate=terms.rate, legal_form=legal_form, pause_months=pause_months
+    )
 
 
 def plan_terms(
@@ -148,6 +154,7 @@ def plan_terms(
     starts_on: date,
     earliest_due: date,
     instalments: int,
+    rate: Rate | None = None,
 ) -> LoanTerms:
     """Return the terms of a new schedule on the loan's own basis, rate and day of the month.
 
@@ -158,6 +165,7 @@ def plan_terms(
     return replace(
         terms,
         principal=principal,
+        rate=rate or terms.rate,
         method=method,
         instalments=instalments,
         disbursed_on=starts_on,

@@ -79,21 +79,31 @@ def nature(facts: AgreementFacts) -> Words:
 def adjusted_terms(facts: AgreementFacts) -> Words:
     """The new term, method, rate and due dates."""
     offer, terms = facts.offer, facts.terms
-    schedule, rate = offer.schedule, rate_words(terms)
+    schedule, rate = offer.schedule, _rate(facts)
     method = METHOD_WORDS[Method.FLAT if terms.method is Method.FLAT else Method.LEVEL]
     counted = _counted(facts)
     start_zh, start_en = format_date_zh(schedule.start), format_date_en(schedule.start)
     return Words(
         f"自{start_zh}起，本金 {schedule.opening_balance.display} 按{method.zh}分 "
-        f"{offer.instalments} 期偿还。利率与原合同相同：{rate.zh}。{counted.zh}"
+        f"{offer.instalments} 期偿还。{rate.zh}。{counted.zh}"
         f"第一个还款日为{format_date_zh(offer.earliest_due)}，最后一个还款日为"
         f"{format_date_zh(offer.latest_due)}，每月的还款日与原合同相同。{_pause(facts).zh}",
         f"From {start_en} the principal of {schedule.opening_balance.display} is paid in "
-        f"{offer.instalments} instalments ({method.en}). The rate is that of the original "
-        f"contract: {rate.en}. {counted.en}The earliest due date is "
-        f"{format_date_en(offer.earliest_due)} and the last {format_date_en(offer.latest_due)}; "
+        f"{offer.instalments} instalments ({method.en}). {rate.en}. {counted.en}The earliest due "
+        f"date is {format_date_en(offer.earliest_due)} and the last "
+        f"{format_date_en(offer.latest_due)}; "
         f"the day of the month is that of the original contract.{_pause(facts).en}",
     )
+
+
+def _rate(facts: AgreementFacts) -> Words:
+    """Return the rate of the plan, and whether it is that of the contract."""
+    rate, contract = rate_words(facts.plan_terms), rate_words(facts.terms)
+    if not facts.is_cheaper:
+        return Words(f"利率与原合同相同：{rate.zh}",
+                     f"The rate is that of the original contract: {rate.en}")  # fmt: skip
+    return Words(f"利率由{contract.zh}降为{rate.zh}",
+                 f"The rate falls from {contract.en} to {rate.en}")  # fmt: skip
 
 
 def _counted(facts: AgreementFacts) -> Words:

@@ -128,6 +128,8 @@ def _concessions(part: Part, *, several: bool) -> Iterator[dict[str, Any]]:
             record["amount"] = one.amount.text
         if one.months is not None:
             record["months"] = one.months
+        if one.rate is not None:
+            record["rate"] = rate_text(one.rate)
         if several:
             record["debt"] = part.debt.name
         yield record

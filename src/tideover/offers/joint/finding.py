@@ -4,7 +4,7 @@ from tideover.loan import Method, build_schedule, cost_of_credit
 from tideover.money import Money
 from tideover.offers.joint.alternatives import alternatives
 from tideover.offers.joint.answer import DebtStanding, JointAnswer, JointOffer
-from tideover.offers.joint.frontier import Candidate, balanced, candidates, pareto
+from tideover.offers.joint.frontier import Candidate, balanced, candidates, conceded, pareto
 from tideover.offers.joint.plans import judged_plan
 from tideover.offers.joint.request import JointRequest, PlanDebt
 from tideover.offers.joint.standing import Standing, keeping_current, standing_of
@@ -36,6 +36,9 @@ def find_plans(request: JointRequest) -> JointAnswer:
         offers = _offers(standing, found, frontier, wished=wished)
         if not offers:
             declined = _nothing(standing, declined)
+            offers = tuple(
+                _offer(standing, one, key="concession", shortest=one) for one in conceded(standing)
+            )
     best = offers[0].plan.draft if offers else None
     return JointAnswer(
         on=request.on,

@@ -12,7 +12,7 @@ from tideover.offers.joint.reach import reach_of
 from tideover.offers.joint.standing import Standing
 from tideover.offers.joint.value import Curve, contract_value, plan_value
 
-__all__ = ["Candidate", "balanced", "candidates", "pareto"]
+__all__ = ["Candidate", "balanced", "candidates", "conceded", "pareto"]
 
 #: A longer plan after the same pause only costs more; these are enough to compare.
 LENGTHS_AFTER_A_PAUSE: Final = 6
@@ -91,9 +91,21 @@ def _room(one: Candidate, standing: Standing) -> int:
     )
 
 
-def _fitting(standing: Standing, pause: int) -> Iterator[Draft]:
+def conceded(standing: Standing) -> tuple[Candidate, ...]:
+    """Return the shortest plan at the smallest cut of the rates that fits, nothing if none does."""
+    curve = Curve.of(standing.request.parameters)
+    none = contract_value(standing, curve=curve)
+    cuts = len(standing.request.parameters.names("concession.rate_cuts"))
+    for cut in range(1, cuts + 1):
+        for draft in _fitting(standing, 0, cut=cut):
+            gain = plan_value(draft, standing=standing, curve=curve) - none
+            return (Candidate(draft=draft, gain=gain),)
+    return ()
+
+
+def _fitting(standing: Standing, pause: int, *, cut: int = 0) -> Iterator[Draft]:
     """Return every draft that fits, shortest first; after a pause nobody asked for, a few."""
-    reach = reach_of(standing, pause_months=pause)
+    reach = reach_of(standing, pause_months=pause, cut=cut)
     if reach is None:
         return
     is_asked = pause in (0, standing.request.wish.pause_months)

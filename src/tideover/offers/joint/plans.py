@@ -52,8 +52,13 @@ def draft_of(standing: Standing, reach: Reach, *, asked: int) -> Draft | None:
     counts = [count for count, _ in reach.estimates(asked)]
     try:
         proposals = tuple(
-            (debt, propose(situation, instalments=count, pause_months=reach.pause_months))
-            for (debt, situation), count in zip(standing.loans, counts, strict=True)
+            (
+                debt,
+                propose(situation, instalments=count, pause_months=reach.pause_months, rate=rate),
+            )
+            for (debt, situation), count, rate in zip(
+                standing.loans, counts, reach.rates, strict=True
+            )
         )
     except NeverAmortises:
         return None

@@ -14,12 +14,20 @@ LABELS: Final = {
     "lightest": Words("每月最轻", "Lightest each month"),
     "balanced": Words("折中方案", "The middle way"),
     "pause-first": Words("先停一停", "Pause first"),
+    "concession": Words("降低利率（须复核）", "At a lower rate (needs approval)"),
 }
 
 
 def why(one: Candidate, *, key: str, shortest: Candidate) -> Words:
     """Return the reason of one offer, against the shortest plan that fits."""
     plan = one.draft
+    if key == "concession":
+        return Words(
+            f"按原利率没有负担得起的方案；降低利率后 {plan.asked} 期每月最多 "
+            f"{plan.payment.display}，须贷款人批准",
+            f"at the contract rate no plan can be carried; at a lower rate {plan.asked} "
+            f"instalments of at most {plan.payment.display} can, if the lender approves",
+        )
     if one is shortest:
         return Words(
             f"这是你负担得起的最短期限：{plan.asked} 期，每月最多 {plan.payment.display}",
