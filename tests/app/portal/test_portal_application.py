@@ -156,6 +156,17 @@ class TestCheck:
         for shown in ("失业了", "¥3,755.56", "¥3,000.00", "每月少还一些", "¥680.00", "晚上方便"):
             assert shown in page
 
+    def test_blames_nobody_when_the_money_does_not_reach(self, borrower, number):
+        fill(borrower, number)
+        enough = borrower.get(f"/apply/{number}/check/").content.decode()
+        fields = {"adults": "1", "children": "0", "category-housing": "4000"}
+        borrower.post(f"/apply/{number}/outgoings/", {"key": "k2", **fields})
+
+        short = borrower.get(f"/apply/{number}/check/").content.decode()
+
+        assert "这不是你的错" in short
+        assert "这不是你的错" not in enough
+
     def test_wants_the_declaration(self, borrower, number):
         fill(borrower, number)
 

@@ -52,6 +52,13 @@ def parts(draft: Draft) -> tuple[Part, ...]:
     return (*listed, _part("evidence", draft=draft, rows=files))
 
 
+def is_short(draft: Draft) -> bool:
+    """Return whether what comes in does not cover what goes out and what others are owed."""
+    going = draft.sections.get("outgoings", {})
+    spent = _sum([*going.get("items", ()), *going.get("debts", ())])
+    return _sum(draft.sections.get("income", {}).get("items", ())) < spent
+
+
 def _part(name: str, *, draft: Draft, rows: tuple[Row, ...]) -> Part:
     empty = {
         "income": _("Nothing comes in at the moment."),

@@ -65,7 +65,9 @@ def _page(
         problem=problem.message if problem and problem.path else "",
     )
     context = {
+        "number": draft.case.number,
         "parts": summary.parts(draft),
+        "is_short": summary.is_short(draft),
         "declaration": declaration,
         "problems": (problem,) if problem else (),
         "back_url": sections.address("tasks", number=draft.case.number),
