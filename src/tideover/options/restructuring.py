@@ -121,10 +121,7 @@ def restructure(
         FirstDueBeforeDisbursement: `earliest_due` is not after `starts_on`.
         NeverAmortises: an instalment is no more than its interest.
     """
-    if state.on != starts_on:
-        raise StateOfAnotherDay(state, starts_on)
-    if not state.outstanding.principal:
-        raise NothingOwed(state)
+    _refuse_misplaced(state, starts_on)
     waived = waive or Components.zero(terms.currency)
     left = _less_waived(state.outstanding, waived)
     capitalised, carried = _arrears(left, arrears)
@@ -145,6 +142,13 @@ def restructure(
     return describe(
         event, state, contract_rate=terms.rate, legal_form=legal_form, pause_months=pause_months
     )
+
+
+def _refuse_misplaced(state: LoanState, starts_on: date) -> None:
+    if state.on != starts_on:
+        raise StateOfAnotherDay(state, starts_on)
+    if not state.outstanding.principal:
+        raise NothingOwed(state)
 
 
 def plan_terms(

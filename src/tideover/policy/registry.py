@@ -74,11 +74,11 @@ class RuleUnknown(Refusal):
         )
 
 
-def verdict(name: str, passed: bool, because: Words, *, reference: str) -> Verdict:  # noqa: FBT001
+def verdict(name: str, passed: bool, *, because: Words, reference: str) -> Verdict:  # noqa: FBT001
     """Return a binding answer."""
     return Verdict(rule=name, passed=passed, because=because, reference=reference)
 
 
-def notice(name: str, passed: bool, because: Words, *, reference: str) -> Verdict:  # noqa: FBT001
+def notice(name: str, passed: bool, *, because: Words, reference: str) -> Verdict:  # noqa: FBT001
     """Return an answer that informs and stops nothing."""
     return Verdict(rule=name, passed=passed, because=because, reference=reference, binding=False)

@@ -31,7 +31,7 @@ def extension_before_maturity(facts: PlanFacts, policy: Parameters) -> Verdict |
                    f"the loan matured on {en}, so it can no longer be extended; it takes a "
                    "restructured agreement instead")
     )  # fmt: skip
-    return verdict("extension.before-maturity", before, because, reference=wanted.reference)
+    return verdict("extension.before-maturity", before, because=because, reference=wanted.reference)
 
 
 @rule(
@@ -62,7 +62,10 @@ def extension_within_legal_limit(facts: PlanFacts, policy: Parameters) -> Verdic
     )  # fmt: skip
     parameter = policy["extension.short_loan_share_max" if short else "product.term_months_max"]
     return verdict(
-        "extension.within-legal-limit", months <= limit, because, reference=parameter.reference
+        "extension.within-legal-limit",
+        months <= limit,
+        because=because,
+        reference=parameter.reference,
     )
 
 
@@ -87,7 +90,7 @@ def personalised_cards_only(facts: PlanFacts, policy: Parameters) -> Verdict | N
                    "extension or a restructured agreement")
     )  # fmt: skip
     return verdict(
-        "personalised.cards-only", facts.is_card, because,
+        "personalised.cards-only", facts.is_card, because=because,
         reference=policy["personalised.months_max"].reference,
     )  # fmt: skip
 
@@ -105,7 +108,10 @@ def personalised_within_legal_limit(facts: PlanFacts, policy: Parameters) -> Ver
         f"the personalised plan runs {months} months; the limit is {most}",
     )
     return verdict(
-        "personalised.within-legal-limit", months <= most, because, reference=limit.reference
+        "personalised.within-legal-limit",
+        months <= most,
+        because=because,
+        reference=limit.reference,
     )
 
 
@@ -128,7 +134,10 @@ def restructure_within_consumer_maximum(facts: PlanFacts, policy: Parameters) ->
         f"(until {format_date_en(last)})",
     )
     return verdict(
-        "restructure.within-consumer-maximum", months <= most, because, reference=limit.reference
+        "restructure.within-consumer-maximum",
+        months <= most,
+        because=because,
+        reference=limit.reference,
     )
 
 
@@ -140,7 +149,7 @@ def plan_within_lender_maximum(facts: PlanFacts, policy: Parameters) -> Verdict:
     because = Words(f"共 {count} 期，本行最长 {most} 期",
                     f"{count} instalments; this lender agrees to at most {most}")  # fmt: skip
     return verdict(
-        "plan.within-lender-maximum", count <= most, because,
+        "plan.within-lender-maximum", count <= most, because=because,
         reference=policy["plan.instalments_max"].reference,
     )  # fmt: skip
 
@@ -156,7 +165,7 @@ def pause_within_policy(facts: PlanFacts, policy: Parameters) -> Verdict | None:
         f"payments pause for {facts.pause_months} months; at most {most} are allowed",
     )
     return verdict(
-        "pause.within-policy", facts.pause_months <= most, because,
+        "pause.within-policy", facts.pause_months <= most, because=because,
         reference=policy["pause.months_max"].reference,
     )  # fmt: skip
 
@@ -179,7 +188,7 @@ def payment_within_capacity(facts: PlanFacts, policy: Parameters) -> Verdict:
                    f"{tightest.amount.display} falls due against {tightest.capacity.display}")
     )  # fmt: skip
     return verdict(
-        "payment.within-capacity", not over, because,
+        "payment.within-capacity", not over, because=because,
         reference=policy["capacity.buffer_share"].reference,
     )  # fmt: skip
 
@@ -199,7 +208,7 @@ def payment_above_interest(facts: PlanFacts, policy: Parameters) -> Verdict:
                    f"interest of {idle[0].interest.display}, so the debt would never fall")
     )  # fmt: skip
     return verdict(
-        "payment.above-interest", not idle, because,
+        "payment.above-interest", not idle, because=because,
         reference=policy["plan.instalments_max"].reference,
     )  # fmt: skip
 
@@ -214,7 +223,9 @@ def cost_within_cap(facts: PlanFacts, policy: Parameters) -> Verdict:
         f"综合融资成本年化 {shown}（单利），上限 {shown_cap}",
         f"the all-in annual cost is {shown} (simple); the cap is {shown_cap}",
     )
-    return verdict("cost.within-cap", facts.cost_simple <= most, because, reference=cap.reference)
+    return verdict(
+        "cost.within-cap", facts.cost_simple <= most, because=because, reference=cap.reference
+    )
 
 
 @rule("arrears.no-interest-on-interest", "arrears.capitalise_interest")
@@ -232,7 +243,7 @@ def arrears_no_interest_on_interest(facts: PlanFacts, policy: Parameters) -> Ver
                    f"unpaid interest of {joined.display} joins the principal and bears interest")
     )  # fmt: skip
     return verdict(
-        "arrears.no-interest-on-interest", allowed or not joined, because,
+        "arrears.no-interest-on-interest", allowed or not joined, because=because,
         reference=policy["arrears.capitalise_interest"].reference,
     )  # fmt: skip
 
@@ -249,7 +260,7 @@ def waiver_within_policy(facts: PlanFacts, policy: Parameters) -> Verdict | None
         f"{facts.waived_penalty.display} of {facts.penalty.display} penalty is waived",
     )
     return verdict(
-        "waiver.within-policy", facts.waived_penalty.minor <= most, because,
+        "waiver.within-policy", facts.waived_penalty.minor <= most, because=because,
         reference=share.reference,
     )  # fmt: skip
 
@@ -269,7 +280,7 @@ def term_not_longer_than_needed(facts: PlanFacts, policy: Parameters) -> Verdict
                    "which costs more interest")
     )  # fmt: skip
     return notice(
-        "term.not-longer-than-needed", longer <= 0, because,
+        "term.not-longer-than-needed", longer <= 0, because=because,
         reference=policy["lightest.instalments_max"].reference,
     )  # fmt: skip
 
@@ -287,7 +298,7 @@ def probation_applies(facts: PlanFacts, policy: Parameters) -> Verdict | None:
         f"{days} days and {periods} instalments",
     )
     return notice(
-        "probation.applies", True, because, reference=policy["probation.days_min"].reference
+        "probation.applies", True, because=because, reference=policy["probation.days_min"].reference
     )
 
 
@@ -301,6 +312,6 @@ def disclosure_before_signature(facts: PlanFacts, policy: Parameters) -> Verdict
         "the all-in cost table is shown, with time to read it, before the plan is signed",
     )
     return notice(
-        "disclosure.before-signature", True, because,
+        "disclosure.before-signature", True, because=because,
         reference=policy["cost.disclosure_required"].reference,
     )  # fmt: skip
