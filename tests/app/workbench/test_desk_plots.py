@@ -22,10 +22,8 @@ def yuan(amount: int) -> Money:
     return Money(amount * 100, CNY)
 
 
-def point(count: int, payment: int, *, interest: int, label: str = "") -> FrontierPoint:
-    return FrontierPoint(
-        instalments=count, payment=yuan(payment), interest=yuan(interest), label=label
-    )
+def point(count: int, payment: int, *, cost: int, label: str = "") -> FrontierPoint:
+    return FrontierPoint(instalments=count, payment=yuan(payment), cost=yuan(cost), label=label)
 
 
 def month(number: int, capacity: int) -> MonthCapacity:
@@ -43,9 +41,9 @@ def english():
 
 
 POINTS = (
-    point(10, 900, interest=400),
-    point(16, 600, interest=700, label="Shortest"),
-    point(22, 450, interest=950),
+    point(10, 900, cost=400),
+    point(16, 600, cost=700, label="Shortest"),
+    point(22, 450, cost=950),
 )
 
 
@@ -56,7 +54,7 @@ class TestFrontier:
         # 16 is the shortest within 680; 6 more: 600 − 450 = 150 less a month, 950 − 700 = 250 more.
         assert plot.title == (
             "From 16 instalments on it fits ¥680.00 a month; 6 more "
-            "save ¥150.00 a month and cost ¥250.00 more interest"
+            "save ¥150.00 a month and cost ¥250.00 more in interest and fees"
         )
 
     def test_says_that_nothing_fits(self):
@@ -74,7 +72,7 @@ class TestFrontier:
         st.lists(st.integers(1, 60), min_size=2, max_size=12, unique=True), st.integers(0, 100_000)
     )
     def test_draws_well_formed_pictures_inside_their_frame(self, counts, capacity):
-        points = [point(count, 10_000 // count, interest=count * 40) for count in counts]
+        points = [point(count, 10_000 // count, cost=count * 40) for count in counts]
 
         picture = ET.fromstring(frontier(points, capacity=yuan(capacity)).picture)
 

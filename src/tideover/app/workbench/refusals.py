@@ -35,7 +35,7 @@ def refused(refusal: Refusal, *, file: assessment.CaseFile | None = None) -> Ref
     """Return `refusal` in the reader's language; 409 when somebody else was first, else 422."""
     is_conflict = refusal.code in CONFLICTS
     return Refused(
-        heading=_("Somebody else was here first") if is_conflict else _("This could not be done"),
+        heading=_("The case has changed meanwhile") if is_conflict else _("This could not be done"),
         sentence=str(refusal) if text.is_english() else refusal.zh,
         code=refusal.code,
         status=409 if is_conflict else 422,

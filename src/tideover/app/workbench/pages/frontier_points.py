@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from tideover.app.workbench import text
 from tideover.app.workbench.plots import FrontierPoint
 from tideover.loan import LoanState, LoanTerms
-from tideover.money import Refusal, total
+from tideover.money import Money, Refusal, total
 from tideover.offers import Offer
-from tideover.options import ArrearsTreatment, restructure
+from tideover.options import ArrearsTreatment, Proposal, restructure
 
 POINTS_MAX = 12
 LONGER_BY = 6
@@ -28,7 +28,7 @@ def frontier_points(
         count: FrontierPoint(
             instalments=count,
             payment=offer.payment,
-            interest=offer.total_interest,
+            cost=cost_of(offer.proposal),
             label=text.in_words(offer.label),
             is_shown=offer.key == shown.key,
         )
@@ -67,5 +67,16 @@ def _between(
     return FrontierPoint(
         instalments=count,
         payment=max(each.amount for each in proposal.due_lines),
-        interest=total((each.interest for each in proposal.due_lines), terms.principal.currency),
+        cost=cost_of(proposal),
+    )
+
+
+def cost_of(proposal: Proposal) -> Money:
+    """Return interest and instalment fees over the whole plan, carried ones included."""
+    return total(
+        (
+            each.line.interest + each.line.fee + each.carried.interest + each.carried.fee
+            for each in proposal.due_lines
+        ),
+        proposal.schedule.currency,
     )

@@ -1,4 +1,4 @@
-"""Payment against length: what a longer plan saves a month and what it costs in interest."""
+"""Payment against length: what a longer plan saves a month and what it costs in all."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,14 +17,16 @@ LONGER_BY = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrontierPoint:
-    """One plan: its number of instalments, the usual instalment and the interest over its life.
+    """One plan: its number of instalments, the usual instalment and the cost over its life.
+
+    `cost` is interest and instalment fees together: a flat-fee plan has only the latter.
 
     `label` names the offer that this point is, and is empty for a point between offers.
     """
 
     instalments: int
     payment: Money
-    interest: Money
+    cost: Money
     label: str = ""
     is_shown: bool = False
 
@@ -37,12 +39,17 @@ def frontier(points: Sequence[FrontierPoint], *, capacity: Money) -> Plot:
         name="frontier",
         title=title,
         picture=_draw(ordered, capacity=capacity, title=title),
-        header=(_("Instalments"), _("A month"), _("Interest in all"), _("Fits the budget")),
+        header=(
+            _("Instalments"),
+            _("A month"),
+            _("Interest and fees in all"),
+            _("Fits the budget"),
+        ),
         rows=tuple(
             (
                 f"{point.instalments} {point.label}".strip(),
                 point.payment.display,
-                point.interest.display,
+                point.cost.display,
                 _("yes") if point.payment <= capacity else _("no"),
             )
             for point in ordered
@@ -67,13 +74,13 @@ def _finding(points: Sequence[FrontierPoint], *, capacity: Money) -> str:
     later = min(fitting[1:], key=lambda point: abs(point.instalments - wanted))
     return _(
         "From %(count)s instalments on it fits %(capacity)s a month; %(more)s more "
-        "save %(saved)s a month and cost %(cost)s more interest"
+        "save %(saved)s a month and cost %(cost)s more in interest and fees"
     ) % {
         "count": shortest.instalments,
         "capacity": capacity.display,
         "more": later.instalments - shortest.instalments,
         "saved": (shortest.payment - later.payment).display,
-        "cost": (later.interest - shortest.interest).display,
+        "cost": (later.cost - shortest.cost).display,
     }
 
 
@@ -85,7 +92,7 @@ def _draw(points: Sequence[FrontierPoint], *, capacity: Money, title: str) -> Sa
     _band(canvas, up=up, capacity=capacity, is_left_free=_is_left_free(points, across=across))
     canvas.line((LEFT, TOP), (LEFT, BOTTOM), role="plot-axis")
     canvas.line((LEFT, BOTTOM), (RIGHT, BOTTOM), role="plot-axis")
-    _interest(canvas, points, across=across)
+    _cost(canvas, points, across=across)
     places = [(across.at(point.instalments), up.at(point.payment.minor)) for point in points]
     canvas.path(places, role="plot-line")
     _dots(canvas, points, places=places)
@@ -114,14 +121,14 @@ def _band(canvas: Canvas, *, up: Scale, capacity: Money, is_left_free: bool) -> 
         canvas.words(place, words, role="plot-text plot-limit-text plot-halo", anchor="end")
 
 
-def _interest(canvas: Canvas, points: Sequence[FrontierPoint], *, across: Scale) -> None:
-    highest = max(point.interest.minor for point in points)
+def _cost(canvas: Canvas, points: Sequence[FrontierPoint], *, across: Scale) -> None:
+    highest = max(point.cost.minor for point in points)
     if highest <= 0:
         return
     up = Scale(0, highest, BOTTOM, TOP + 56)
-    places = [(across.at(point.instalments), up.at(point.interest.minor)) for point in points]
+    places = [(across.at(point.instalments), up.at(point.cost.minor)) for point in points]
     canvas.path(places, role="plot-line-old plot-dashed")
-    canvas.words((places[-1][0] + 6, places[-1][1] + 4), _("interest"))
+    canvas.words((places[-1][0] + 6, places[-1][1] + 4), _("interest and fees"))
 
 
 def _dots(
