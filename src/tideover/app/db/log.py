@@ -50,7 +50,7 @@ def append(
         id=_END_ID, defaults={"digest": GENESIS}
     )
     at = at.astimezone(UTC)
-    number = 1 + LogEvent.objects.filter(stream=stream).count()
+    number = 1 + _latest_number(stream)
     stored = canonical(
         {
             "position": end.position + 1,
@@ -76,6 +76,12 @@ def append(
     end.position, end.digest = row.position, row.digest
     end.save(update_fields=["position", "digest"])
     return row
+
+
+def _latest_number(stream: str) -> int:
+    # One look into the unique index, however long the stream is.
+    latest = LogEvent.objects.filter(stream=stream).order_by("-number")
+    return latest.values_list("number", flat=True).first() or 0
 
 
 def read(stream: str) -> tuple[LoggedEvent, ...]:
