@@ -13,7 +13,7 @@ from tideover.app import clock
 from tideover.app.db.models import Borrower
 from tideover.app.portal import lender, words
 from tideover.app.portal.cards import Link, case_link
-from tideover.app.portal.templatetags.portal_words import day_text
+from tideover.app.portal.templatetags.portal_words import day_text, spoken
 from tideover.app.portal.views.access import for_borrowers
 from tideover.app.verbs import application
 from tideover.app.verbs.application import Progress
@@ -69,7 +69,7 @@ def show(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpRespon
         "can_withdraw": progress.state in _MAY_STOP,
         "ask_again": progress.loan.reference if progress.state in _OVER else "",
         "ask_by": progress.ask_by if is_undecided else None,
-        "decline_words": progress.decline_words if progress.state is CaseState.DECLINED else None,
+        "decline_lines": _decline_lines(progress),
         "can_add_evidence": progress.state in _TAKES_EVIDENCE,
     }
     return render(request, "portal/progress.html", context)
@@ -91,6 +91,12 @@ def _action(progress: Progress) -> Link | None:
         address = f"{reverse('portal:talk')}?case={progress.case_number}"
         return Link(address, _("Talk to a person about this"))
     return case_link(progress.loan.case)
+
+
+def _decline_lines(progress: Progress) -> list[str]:
+    if progress.state is not CaseState.DECLINED or progress.decline_words is None:
+        return []
+    return spoken(progress.decline_words).splitlines()
 
 
 def _due_advice(state: LoanState) -> tuple[str, ...]:
