@@ -136,7 +136,7 @@ class _Payer:
 
     def _ask_as_of(self, book: Book, row: Row, component: Component, at: tuple[int, date]) -> None:
         place, day = at
-        owed = due_until(book.projection, place, day, by_component=book.rules.by_component)
+        owed = due_until(book.projection, place, on=day, by_component=book.rules.by_component)
         if not owed.principal and not owed.interest:
             self.passed_over.append(row)
         is_principal = component is Component.PRINCIPAL

@@ -32,15 +32,18 @@ def change(book: Book, event: Change) -> None:
         case RateChanged():
             if book.interest_is_agreed:
                 return
-            book.projection = change_rate(book.projection, event.since, event.rate)
+            book.projection = change_rate(book.projection, event.rate, since=event.since)
             _ask_from(book, event.since)
         case InterestPaused():
             book.pauses.append((event.start, event.end))
-            book.projection = pause(book.projection, event.start, event.end)
+            book.projection = pause(book.projection, event.start, end=event.end)
             _ask_from(book, event.start)
         case TermsAdded():
             book.projection = add_terms(
-                book.projection, event.since, event.count, dates=_dates_after_re_age(book, event)
+                book.projection,
+                event.count,
+                since=event.since,
+                dates=_dates_after_re_age(book, event),
             )
             known = {(row.start, row.due) for row in book.rows}
             for window in book.projection.windows:
@@ -105,7 +108,7 @@ def _move(book: Book, event: DueDateMoved) -> None:
     if book.rows_stand_alone:
         _move_rows(book, event)
         return
-    book.projection = move_due_date(book.projection, event.due, event.new)
+    book.projection = move_due_date(book.projection, event.due, new=event.new)
     plain = [row for row in book.rows if not (row.is_down_payment or row.is_extra)]
     start = next((at for at, row in enumerate(plain) if row.due == event.due), len(plain))
     pairs = list(zip(plain, book.projection.windows, book.projection.figures, strict=False))

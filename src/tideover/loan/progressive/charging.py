@@ -8,7 +8,7 @@ from tideover.loan.progressive.book import Book
 from tideover.loan.progressive.rows import Row
 
 
-def charge(book: Book, component: Component, amount: int, *, due: date) -> None:
+def charge(book: Book, component: Component, *, amount: int, due: date) -> None:
     """Ask a fee or penalty with the row of its due date; after the maturity in a row of its own.
 
     What was overpaid before goes to it.

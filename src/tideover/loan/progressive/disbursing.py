@@ -65,10 +65,10 @@ def _down_payment(book: Book, amount: int) -> int:
 def _project(book: Book, amount: int, on: date) -> None:
     if book.rules.tranches_run_full_term:
         book.projection = disburse_full_term(
-            book.projection, on, amount, instalments=book.terms.instalments
+            book.projection, amount, on=on, instalments=book.terms.instalments
         )
     else:
-        book.projection = disburse(book.projection, on, amount)
+        book.projection = disburse(book.projection, amount, on=on)
     if all(row.due < on or row.is_down_payment or row.is_extra for row in book.rows):
         extra = Row(start=on, due=on, is_extra=True)
         extra.charged[Component.PRINCIPAL] = amount

@@ -129,7 +129,7 @@ def _apply(book: Book, event: ProjectedEvent) -> None:
         case Credited():
             _pay(book, event.kind, event.amount.minor, event.on)
         case ChargeDue():
-            charge(book, event.component, event.amount.minor, due=event.due)
+            charge(book, event.component, amount=event.amount.minor, due=event.due)
         case PaidBack():
             changing.pay_back(book, event.amount.minor, on=event.on)
         case ReAged() | ReAmortised() | ContractEnded():

@@ -16,8 +16,10 @@ from tideover.loan.progressive.events import (
 from tideover.loan.progressive.rows import Row, nothing
 from tideover.loan.projection import (
     end_contract,
+    equal_parts,
     interest_until,
     outstanding_until,
+    parts_of,
     pause,
     re_age,
     re_age_equally,
@@ -95,7 +97,7 @@ def _re_age_level(book: Book, event: ReAged) -> None:
     _ask_charges_again(book, taken)
     for start, end in book.pauses:
         if end >= since and start < book.projection.maturity:
-            book.projection = pause(book.projection, start, end)
+            book.projection = pause(book.projection, start, end=end)
             book.sync(takes_effect(event))
 
 
@@ -135,19 +137,12 @@ class _Lifted:
         )
 
 
-def equal_parts(whole: int, count: int, *, multiple: int = 1) -> list[int]:
-    """Return `whole` in equal parts, rounded; the last takes the rest, none is below zero."""
+def _in_multiples(whole: int, count: int, multiple: int) -> list[int]:
+    """Equal parts of `whole` in multiples of the product; the last takes the rest."""
     part = Rounding.HALF_EVEN.of(whole, count)
     if multiple > 1:
-        part = Rounding.HALF_UP.to_multiple(part, multiple)
-    return _parts_of(whole, part, count)
-
-
-def _parts_of(whole: int, part: int, count: int) -> list[int]:
-    last = whole - part * (count - 1)
-    if last >= 0:
-        return [part] * (count - 1) + [last]
-    return [part if whole - part * (place + 1) >= 0 else 0 for place in range(count)]
+        part = Rounding.HALF_EVEN.to_multiple(part, multiple)
+    return parts_of(whole, part, count=count)
 
 
 def _re_age_equally(book: Book, event: ReAged) -> None:
@@ -160,7 +155,7 @@ def _re_age_equally(book: Book, event: ReAged) -> None:
     whole = owed.principal + owed.interest + fees + penalties
     others = interests[0] + fee_parts[0] + penalty_parts[0]
     principal = Rounding.HALF_EVEN.of(whole, count) - others
-    levels = _parts_of(owed.principal + owed.interest, principal + interests[0], count)
+    levels = parts_of(owed.principal + owed.interest, principal + interests[0], count=count)
     kept, taken = _parted(book, on)
     lifted = _Lifted.of(taken)
     book.projection = re_age_equally(
@@ -233,8 +228,8 @@ def _re_age_rows(book: Book, event: ReAged) -> None:
         row.note_met(on)
     parts = {component: equal_parts(owed[component], count) for component in components}
     others = sum(parts[c][0] for c in components if c is not Component.PRINCIPAL)
-    whole = equal_parts(sum(owed.values()), count, multiple=book.projection.basis.multiple)
-    parts[Component.PRINCIPAL] = _parts_of(owed[Component.PRINCIPAL], whole[0] - others, count)
+    whole = _in_multiples(sum(owed.values()), count, book.projection.basis.multiple)
+    parts[Component.PRINCIPAL] = parts_of(owed[Component.PRINCIPAL], whole[0] - others, count=count)
     kept, taken = _parted(book, on)
     start = max((row.due for row in kept), default=taken[0].start if taken else on)
     if on <= maturity:
@@ -282,7 +277,8 @@ def _re_amortise(book: Book, event: ReAmortised) -> None:
     fees = sum(row.left(Component.FEE) for row in overdue)
     for row in overdue:
         row.charged[Component.FEE] = row.paid[Component.FEE]
-    book.projection = re_amortise_splitting(book.projection, on)
+    conserves = not book.rules.drops_remainders
+    book.projection = re_amortise_splitting(book.projection, on, conserves=conserves)
     book.sync(on)
     later = _later(book, on)
     for row, fee in zip(later, equal_parts(fees, len(later)), strict=True):
@@ -302,7 +298,7 @@ def _re_amortise_rows(book: Book, overdue: list[Row], on: date) -> None:
         row.charged[Component.PRINCIPAL] = row.paid[Component.PRINCIPAL]
         row.note_met(on)
     multiple = book.projection.basis.multiple
-    for row, part in zip(later, equal_parts(owed, len(later), multiple=multiple), strict=True):
+    for row, part in zip(later, _in_multiples(owed, len(later), multiple), strict=True):
         row.charged[Component.PRINCIPAL] += part
     book.rows_stand_alone = True
 
@@ -316,7 +312,7 @@ def _end(book: Book, on: date) -> None:
     place = book.projection.place_between(row.start, row.due)
     if not row.is_met and book.follows_payments and place is not None:
         agreed = sum(w.fixed_interest for w in book.projection.windows[place + 1 :] if w.is_reaged)
-        interest = window_interest_until(book.projection, place, on)
+        interest = window_interest_until(book.projection, place, on=on)
         row.charged[Component.INTEREST] = interest + agreed
     row.due = on
     later = [one for one in book.rows if one.start >= on and not one.is_down_payment]

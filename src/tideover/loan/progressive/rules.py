@@ -80,7 +80,9 @@ class HostRules:
     `keeps_excess_with_row` what is paid above the instalment on its due date stays with it, and
     later instalments are lower. Without `projects` the schedule is
     built once and never levelled again. With the kinds of refunds in `gives_interest_back` comes
-    the interest that the refunded part has borne since it was paid out.
+    the interest that the refunded part has borne since it was paid out. `drops_remainders` loses
+    what rounding leaves of split interest: only to show that nothing else differs from a host's
+    own table, never for a loan of ours.
     """
 
     recalculates: bool = False
@@ -98,6 +100,7 @@ class HostRules:
     keeps_excess_with_row: bool = False
     projects: bool = True
     gives_interest_back: frozenset[Kind] = frozenset()
+    drops_remainders: bool = False
 
     def allocation(self, kind: Kind) -> Allocation:
         """Return how a kind of payment is spread: as ordinary payments are, unless said."""

@@ -24,6 +24,8 @@ from tideover.loan.projection.pieces import Figures, Segment, Window
 from tideover.loan.projection.projection import Projection
 from tideover.loan.projection.restarting import (
     end_contract,
+    equal_parts,
+    parts_of,
     re_age,
     re_age_equally,
     re_amortise,
@@ -45,9 +47,11 @@ __all__ = [
     "disburse_full_term",
     "due_until",
     "end_contract",
+    "equal_parts",
     "interest_until",
     "move_due_date",
     "outstanding_until",
+    "parts_of",
     "pause",
     "pay_excess",
     "pay_interest",

@@ -83,20 +83,20 @@ def interest_until(projection: Projection, day: date) -> int:
     )
 
 
-def window_interest_until(projection: Projection, place: int, day: date) -> int:
-    """Return the interest a window bears by `day`, whatever its instalment has room for."""
-    return until(projection, day).figures[place].interest_borne
+def window_interest_until(projection: Projection, place: int, *, on: date) -> int:
+    """Return the interest a window bears by `on`, whatever its instalment has room for."""
+    return until(projection, on).figures[place].interest_borne
 
 
-def due_until(projection: Projection, place: int, day: date, *, by_component: bool) -> Owed:
-    """Return what can be paid of a window on `day`, when it is paid before it is due.
+def due_until(projection: Projection, place: int, *, on: date, by_component: bool) -> Owed:
+    """Return what can be paid of a window on a day, when it is paid before it is due.
 
     A window that has not begun asks its agreed instalment, never more than is left of the loan.
     `by_component` says that payments go by component through all windows, not window by window.
     """
-    as_of = until(projection, day)
+    as_of = until(projection, on)
     unpaid = as_of.unpaid_count
-    as_of = _with_agreed_level(as_of, place, day, projection)
+    as_of = _with_agreed_level(as_of, place, on, projection)
     window, figure = as_of.windows[place], as_of.figures[place]
     if not by_component:
         return Owed(principal=figure.principal, interest=figure.interest)

@@ -37,7 +37,7 @@ def empty_window(start: date, due: date, *, level: int = 0) -> Window:
     return Window(start=start, due=due, segments=(Segment(start, due),), level=level, agreed=level)
 
 
-def disburse(projection: Projection, on: date, amount: int) -> Projection:
+def disburse(projection: Projection, amount: int, *, on: date) -> Projection:
     """Return the projection after money was paid out: instalments from that window on are new.
 
     They are computed on the loan as agreed, as if no payment had moved a balance before.
@@ -100,7 +100,7 @@ def _unpaid(window: Window) -> Window:
 
 
 def disburse_full_term(
-    projection: Projection, on: date, amount: int, *, instalments: int
+    projection: Projection, amount: int, *, on: date, instalments: int
 ) -> Projection:
     """Return the projection after a tranche that has the whole number of instalments of its own.
 
@@ -111,7 +111,7 @@ def disburse_full_term(
     start = within[0] if within else projection.maturity
     dates = [projection.basis.frequency.after(start, step + 1) for step in range(instalments)]
     alone = projected(replace(projection.basis, start=start), dates, start=start)
-    alone = disburse(alone, on, amount)
+    alone = disburse(alone, amount, on=on)
     merged, _ = projection.moved(on, disbursed=amount)
     for window, figure in zip(alone.windows, alone.figures, strict=True):
         merged = _merged(merged, window, figure.principal + figure.interest)
@@ -130,7 +130,7 @@ def _merged(projection: Projection, window: Window, level: int) -> Projection:
     return longer.counted((len(longer.windows) - 1,))
 
 
-def change_rate(projection: Projection, since: date, rate: Fraction) -> Projection:
+def change_rate(projection: Projection, rate: Fraction, *, since: date) -> Projection:
     """Return the projection with another yearly rate from the day `since` on, re-levelled."""
     before = since - _DAY
     rates = sorted(((before, rate), *(r for r in projection.rates if r[0] != before)))[::-1]
@@ -141,7 +141,7 @@ def change_rate(projection: Projection, since: date, rate: Fraction) -> Projecti
 
 
 def add_terms(
-    projection: Projection, since: date, count: int, *, dates: Sequence[date] = ()
+    projection: Projection, count: int, *, since: date, dates: Sequence[date] = ()
 ) -> Projection:
     """Return the projection with `count` more windows, re-levelled from the day `since` on.
 
@@ -161,7 +161,7 @@ def add_terms(
     return _relevelled(longer, _due_after(longer, place, before))
 
 
-def move_due_date(projection: Projection, due: date, new: date) -> Projection:
+def move_due_date(projection: Projection, due: date, *, new: date) -> Projection:
     """Return the projection with one due date moved; later ones are counted from the new date.
 
     Instalments stay, the longer window bears more interest, the last window absorbs.
@@ -186,7 +186,7 @@ def _between(window: Window, start: date, due: date) -> Window:
     return replace(window, start=start, due=due, segments=tuple(segments))
 
 
-def pause(projection: Projection, start: date, end: date) -> Projection:
+def pause(projection: Projection, start: date, *, end: date) -> Projection:
     """Return the projection in which the days from `start` to `end`, both included, bear nothing.
 
     Instalments stay, the last window absorbs.

@@ -19,7 +19,7 @@ def absorbed(projection: Projection, on: date) -> Projection:
     if place is None:
         return shrunk
     settled = _balanced(shrunk, place, on)
-    return advanced(settled, place, on)
+    return advanced(settled, place, on=on)
 
 
 def _shrunk(projection: Projection) -> Projection:
@@ -65,7 +65,7 @@ def _not_lifted(window: Window) -> Window:
     return replace(window, is_lifted=False) if window.is_lifted else window
 
 
-def advanced(projection: Projection, place: int, on: date) -> Projection:
+def advanced(projection: Projection, place: int, *, on: date) -> Projection:
     """Return the projection with interest accrued by `on` after window `place` asked with it."""
     due = projection.windows[place].due
     as_of = projection

@@ -48,9 +48,9 @@ def _borne(
     window, (unpaid, whole) = projection.windows[place], overdue
     since = projection.overdue_until
     start = window.start if since is None or window.start > since else since
-    projection = corrected_for_overdue(projection, start, unpaid)
+    projection = corrected_for_overdue(projection, start, amount=unpaid)
     if window.start < day <= window.due:
         end = window.due if to_due_date else day
-        projection = corrected_for_overdue(projection, end, -whole)
+        projection = corrected_for_overdue(projection, end, amount=-whole)
         projection = replace(projection, overdue_until=end)
     return projection

@@ -12,7 +12,7 @@ def pay_interest(projection: Projection, place: int, *, on: date, amount: int) -
     """Return the projection after interest of a window was paid, never more than there is."""
     late = _latest_open_by(projection, on)
     if late is not None and late == place:
-        projection = advanced(projection, place, on)
+        projection = advanced(projection, place, on=on)
     left = projection.interest_total - projection.paid_interest_total
     window = projection.windows[place]
     paid = replace(window, paid_interest=window.paid_interest + min(amount, left))
@@ -42,7 +42,7 @@ def pay_principal(projection: Projection, place: int, *, on: date, amount: int) 
         counted = projection.principal_total - projection.paid_principal_total
     paid = replace(window, paid_principal=window.paid_principal + counted)
     since = min(on, window.due)
-    projection = corrected(projection.with_window(place, paid), since, -amount)
+    projection = corrected(projection.with_window(place, paid), since, amount=-amount)
     if not projection.levels_again:
         return projection
     if projection.unpaid_count > 1 and on < window.start:
@@ -70,7 +70,7 @@ def pay_excess(projection: Projection, place: int, *, on: date, amount: int) -> 
     return absorbed(levelled(paid.counted(later).struck(), later).struck(), on)
 
 
-def corrected(projection: Projection, on: date, amount: int) -> Projection:
+def corrected(projection: Projection, on: date, *, amount: int) -> Projection:
     """Return the projection with the balance corrected from the end of `on`."""
     projection, place = projection.moved(on, corrected=amount)
     if place is None:
@@ -78,7 +78,7 @@ def corrected(projection: Projection, on: date, amount: int) -> Projection:
     return absorbed(projection.counted((place,)).struck(), on)
 
 
-def corrected_for_overdue(projection: Projection, on: date, amount: int) -> Projection:
+def corrected_for_overdue(projection: Projection, on: date, *, amount: int) -> Projection:
     """Return the same, remembering that it was done for overdue principal."""
     projection, place = projection.moved(on, corrected=amount)
     if place is None:

@@ -12,6 +12,7 @@ from tideover.loan.projection.levelling import equalised, levelled
 from tideover.loan.projection.paying import credited
 from tideover.loan.projection.pieces import Segment, Window
 from tideover.loan.projection.projection import Projection
+from tideover.money import Rounding
 
 
 def re_age(
@@ -43,7 +44,7 @@ def re_age(
 
 def _alone(projection: Projection, owed: int, *, start: date, dates: Sequence[date]) -> Projection:
     basis = replace(projection.basis, start=start, multiple=1, counts_whole_steps=False)
-    return disburse(projected(basis, dates, start=start), start, owed)
+    return disburse(projected(basis, dates, start=start), owed, on=start)
 
 
 def _followed(projection: Projection, window: Window) -> Projection:
@@ -196,19 +197,45 @@ def _spread(projection: Projection, on: date) -> Projection:
     return equalised(settled, later)
 
 
-def re_amortise_splitting(projection: Projection, on: date) -> Projection:
-    """Return the same with the overdue interest in equal parts, as amounts of its own."""
+def re_amortise_splitting(
+    projection: Projection, on: date, *, conserves: bool = True
+) -> Projection:
+    """Return the same with the overdue interest in equal parts, as amounts of its own.
+
+    Unless it `conserves`, what rounding leaves of the parts is lost, as some hosts have it.
+    """
     overdue = [p for p, w in enumerate(projection.windows) if w.due <= on and not w.is_paid]
     later = [place for place, window in enumerate(projection.windows) if window.due > on]
     interest = sum(projection.figures[place].outstanding_interest for place in overdue)
     plain = projection.changed(range(len(projection.windows)), _uncorrected)
     plain = _paid_off(plain, on)
     plain = plain.changed(overdue, lambda window: _closed_with_payments(window, on))
-    part = projection.basis.rounding.of(interest, len(later)) if later else 0
-    plain = plain.counted(later).changed(
-        later, lambda window: replace(window, fixed_interest=window.fixed_interest + part)
-    )
+    plain = plain.counted(later)
+    parts = equal_parts(interest, len(later))
+    if not conserves:
+        parts = [projection.basis.rounding.of(interest, len(later))] * len(later)
+    for place, part in zip(later, parts, strict=True):
+        window = plain.windows[place]
+        fixed = replace(window, fixed_interest=window.fixed_interest + part)
+        plain = plain.with_window(place, fixed)
     return _spread(plain, on)
+
+
+def equal_parts(whole: int, count: int) -> list[int]:
+    """Return `whole` in equal parts, rounded; the last takes the rest, none is below zero."""
+    return parts_of(whole, Rounding.HALF_EVEN.of(whole, count), count=count) if count else []
+
+
+def parts_of(whole: int, part: int, *, count: int) -> list[int]:
+    """Return `whole` in parts of `part`; the last takes the rest, none is below zero."""
+    last = whole - part * (count - 1)
+    if last >= 0:
+        return [part] * (count - 1) + [last]
+    found = []
+    for _ in range(count):
+        found.append(min(part, whole))
+        whole -= found[-1]
+    return found
 
 
 def _uncorrected(window: Window) -> Window:
