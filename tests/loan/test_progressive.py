@@ -1,4 +1,6 @@
-"""tideover.loan.progressive: the fold of a projected loan, its rows and its allocation."""
+"""tideover.loan.progressive: allocating, book, changing, charging, disbursing, events, folding,
+refunding, restarting, rows, rules, spreading and state.
+"""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -25,6 +27,7 @@ from tideover.loan.progressive import (
     Allocation,
     ChargeDue,
     ContractEnded,
+    Credited,
     DueDateMoved,
     Future,
     HostRules,
@@ -285,6 +288,25 @@ class TestOverpayment:
         found = state(paid, charge, on=START)
 
         assert (found.overpaid, found.paid.fee) == (yuan(200), yuan(300))
+
+
+class TestRefunds:
+    RULES = replace(FOLLOWS, gives_interest_back=frozenset({Kind.MERCHANT_REFUND}))
+
+    def test_bring_back_the_interest_that_the_refunded_part_has_borne(self):
+        # 500.00 of 1,000.00 come back after 14 of 28 days: 500 x 0.099/12 x 14/28 = 206.25 cents.
+        on = START + timedelta(days=14)
+        refund = Credited(on, "01", yuan(50_000), Kind.MERCHANT_REFUND)
+
+        plain, refunded = state(refund, on=on), state(refund, on=on, rules=self.RULES)
+
+        assert plain.paid.total == yuan(50_000)
+        assert abs(refunded.paid.total.minor - 50_206) <= 1
+
+    def test_of_a_part_not_yet_lent_a_day_bring_nothing_back(self):
+        refund = Credited(START, "01", yuan(50_000), Kind.MERCHANT_REFUND)
+
+        assert state(refund, on=START, rules=self.RULES).paid.total == yuan(50_000)
 
 
 class TestSpreadOver:

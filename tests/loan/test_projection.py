@@ -1,4 +1,6 @@
-"""tideover.loan.projection: pieces, levelling, payments, changes, restarting."""
+"""tideover.loan.projection: asof, basis, changes, closing, levelling, overdue, paying, pieces,
+projection and restarting.
+"""
 
 from datetime import date, timedelta
 from fractions import Fraction
@@ -46,7 +48,7 @@ def lent(
     cents: int = 10_000, *, percent: str = "7", count: int = 6, start: date = START
 ) -> Projection:
     dates = [MONTHLY.after(start, step + 1) for step in range(count)]
-    return disburse(projected(basis(percent, start=start), dates, start=start), start, cents)
+    return disburse(projected(basis(percent, start=start), dates, start=start), cents, on=start)
 
 
 def principals(projection: Projection) -> int:
@@ -89,7 +91,7 @@ class TestDisburse:
     @few
     @given(amounts, amounts, st.integers(0, 150))
     def test_adds_a_tranche_to_what_is_paid_back(self, cents, more, days):
-        projection = disburse(lent(cents), START + timedelta(days=days), more)
+        projection = disburse(lent(cents), more, on=START + timedelta(days=days))
 
         assert principals(projection) == cents + more
 
@@ -100,7 +102,7 @@ class TestPayments:
     def test_in_advance_lower_the_interest_and_never_the_principal(self, cents, percent, days):
         projection = lent(cents, percent=percent)
         early = START + timedelta(days=min(days, 27))
-        owed = due_until(projection, 0, early, by_component=False)
+        owed = due_until(projection, 0, on=early, by_component=False)
 
         paid = pay_interest(projection, 0, on=early, amount=owed.interest)
         paid = pay_principal(paid, 0, on=early, amount=owed.principal)
@@ -154,10 +156,10 @@ class TestChanges:
     @pytest.mark.parametrize(
         "change",
         [
-            lambda p: change_rate(p, date(2026, 3, 10), Fraction(12, 100)),
-            lambda p: add_terms(p, date(2026, 3, 10), 2),
-            lambda p: move_due_date(p, date(2026, 3, 31), date(2026, 4, 20)),
-            lambda p: pause(p, date(2026, 3, 5), date(2026, 4, 20)),
+            lambda p: change_rate(p, Fraction(12, 100), since=date(2026, 3, 10)),
+            lambda p: add_terms(p, 2, since=date(2026, 3, 10)),
+            lambda p: move_due_date(p, date(2026, 3, 31), new=date(2026, 4, 20)),
+            lambda p: pause(p, date(2026, 3, 5), end=date(2026, 4, 20)),
             lambda p: re_amortise(p, date(2026, 3, 31)),
             lambda p: re_amortise_splitting(p, date(2026, 3, 31)),
         ],
@@ -176,12 +178,12 @@ class TestChanges:
         assert changed.figures[-1].closing_balance == 0
 
     def test_of_the_rate_to_nothing_end_the_interest(self):
-        changed = change_rate(lent(), START + timedelta(days=1), Fraction(0))
+        changed = change_rate(lent(), Fraction(0), since=START + timedelta(days=1))
 
         assert changed.interest_total == 0
 
     def test_of_the_rate_to_itself_change_nothing_that_falls_due(self):
-        same = change_rate(lent(), date(2026, 3, 1), Fraction(7, 100))
+        same = change_rate(lent(), Fraction(7, 100), since=date(2026, 3, 1))
 
         assert same.interest_total == lent().interest_total
 
@@ -189,7 +191,7 @@ class TestChanges:
     @given(st.integers(2, 20))
     def test_of_a_due_date_to_the_31st_never_drift(self, count):
         moved = move_due_date(
-            lent(count=count, start=date(2026, 1, 28)), date(2026, 2, 28), date(2026, 3, 31)
+            lent(count=count, start=date(2026, 1, 28)), date(2026, 2, 28), new=date(2026, 3, 31)
         )
 
         dues = [window.due for window in moved.windows]
@@ -199,14 +201,14 @@ class TestChanges:
         # 10 to 19 March are ten days: 83.57 x 0.07/12 x 10/31 is 15.7 cents of the 48.7 there were.
         whole = lent()
 
-        paused = pause(whole, date(2026, 3, 10), date(2026, 3, 19))
+        paused = pause(whole, date(2026, 3, 10), end=date(2026, 3, 19))
 
         assert whole.figures[1].interest == 49
         assert paused.figures[1].interest == 33
         assert [w.level for w in paused.windows[:-1]] == [w.level for w in whole.windows[:-1]]
 
     def test_a_pause_of_everything_leaves_no_interest(self):
-        assert pause(lent(), START, date(2027, 1, 1)).interest_total == 0
+        assert pause(lent(), START, end=date(2027, 1, 1)).interest_total == 0
 
 
 class TestReAge:
