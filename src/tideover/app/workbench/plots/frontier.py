@@ -86,7 +86,7 @@ def _finding(points: Sequence[FrontierPoint], *, capacity: Money) -> str:
 
 def _draw(points: Sequence[FrontierPoint], *, capacity: Money, title: str) -> SafeString:
     canvas = Canvas(WIDTH, HEIGHT)
-    across = Scale(points[0].instalments, points[-1].instalments, LEFT + 16, RIGHT - 56)
+    across = Scale(points[0].instalments, points[-1].instalments, LEFT + 16, RIGHT - 62)
     highest = max(max(point.payment.minor for point in points), capacity.minor)
     up = Scale(0, highest, BOTTOM, TOP)
     _band(canvas, up=up, capacity=capacity, is_left_free=_is_left_free(points, across=across))
@@ -128,7 +128,7 @@ def _cost(canvas: Canvas, points: Sequence[FrontierPoint], *, across: Scale) -> 
     up = Scale(0, highest, BOTTOM, TOP + 56)
     places = [(across.at(point.instalments), up.at(point.cost.minor)) for point in points]
     canvas.path(places, role="plot-line-old plot-dashed")
-    canvas.words((places[-1][0] + 6, places[-1][1] + 4), _("interest and fees"))
+    canvas.words((places[-1][0] + 6, places[-1][1] + 4), _("cost in all"))
 
 
 def _dots(
