@@ -8,6 +8,7 @@ from tideover.money import (
     JPY,
     KWD,
     USD,
+    Currency,
     CurrencyMismatch,
     Money,
     NegativeAmount,
@@ -48,11 +49,18 @@ class TestParse:
         assert Money.parse(text, CNY) == Money(minor, CNY)
 
     @pytest.mark.parametrize(
-        "text", ["", "abc", "1,23", "1.234", "--5", "1e5", "NaN", "٣x", "1" * 31, "12,3456"]
+        "text", ["", "abc", "¥¥5", "1,23", "1.234", "--5", "1e5", "NaN", "٣x", "1" * 31, "12,3456"]
     )
     def test_refuses_what_is_not_an_amount(self, text):
         with pytest.raises(NotAnAmount, match="is not an amount of CNY"):
             Money.parse(text, CNY)
+
+    def test_shows_the_beginning_of_a_text_that_is_too_long(self):
+        with pytest.raises(NotAnAmount) as refused:
+            Money.parse("9" * 40, CNY)
+
+        assert str(refused.value).startswith(f"'{'9' * 30}…' is not an amount")
+        assert str(refused.value).endswith("for example 1,234.56")
 
     def test_says_how_many_decimals_the_currency_has(self):
         with pytest.raises(NotAnAmount, match=r"at most 0 decimals, for example 1,234$"):
@@ -116,6 +124,10 @@ class TestShare:
         assert sum(share.minor for share in shares) == 16_000
         assert [share.text for share in shares] == ["58.47", "86.11", "15.42"]
 
+    def test_looks_at_the_remainder_and_not_at_the_part(self):
+        # 10 over 3, 3 and 1: 4.28…, 4.28… and 1.43…: the smallest part has the largest remainder.
+        assert [share.minor for share in Money(10, CNY).share((3, 3, 1))] == [4, 4, 2]
+
     @pytest.mark.parametrize("weights", [(), (0, 0), (1, -1, 5)])
     def test_refuses_weights_that_say_nothing(self, weights):
         with pytest.raises(Refusal, match="give at least one weight"):
@@ -150,6 +162,12 @@ class TestArithmetic:
     def test_never_mixes_currencies(self, meet):
         with pytest.raises(CurrencyMismatch, match="convert one of them first"):
             meet(Money(1, CNY), Money(1, JPY))
+
+    def test_takes_equal_currencies_for_one(self):
+        copied = Currency("CNY", 2, "¥")
+
+        assert copied is not CNY
+        assert Money(1, CNY) + Money(2, copied) == Money(3, CNY)
 
     def test_of_nothing_is_zero_in_its_currency(self):
         assert total((), JPY) == Money.zero(JPY)
