@@ -89,12 +89,14 @@ def _draw(points: Sequence[FrontierPoint], *, capacity: Money, title: str) -> Sa
     across = Scale(points[0].instalments, points[-1].instalments, LEFT + 16, RIGHT - 62)
     highest = max(max(point.payment.minor for point in points), capacity.minor)
     up = Scale(0, highest, BOTTOM, TOP)
-    _band(canvas, up=up, capacity=capacity, is_left_free=_is_left_free(points, across=across))
+    _band(canvas, up=up, capacity=capacity)
     canvas.line((LEFT, TOP), (LEFT, BOTTOM), role="plot-axis")
     canvas.line((LEFT, BOTTOM), (RIGHT, BOTTOM), role="plot-axis")
     _cost(canvas, points, across=across)
     places = [(across.at(point.instalments), up.at(point.payment.minor)) for point in points]
     canvas.path(places, role="plot-line")
+    is_left_free = _is_left_free(points, across=across)
+    _band_words(canvas, up=up, capacity=capacity, is_left_free=is_left_free)
     _dots(canvas, points, places=places)
     _ends(canvas, points, across=across)
     return canvas.picture(name="frontier", title=title)
@@ -106,12 +108,18 @@ def _is_left_free(points: Sequence[FrontierPoint], *, across: Scale) -> bool:
     return not shown or across.at(shown[0].instalments) > (LEFT + RIGHT) // 2
 
 
-def _band(canvas: Canvas, *, up: Scale, capacity: Money, is_left_free: bool) -> None:
+def _band(canvas: Canvas, *, up: Scale, capacity: Money) -> None:
     if capacity.minor <= 0:
         return
     top = up.at(capacity.minor)
     canvas.box((LEFT, top), width=RIGHT - LEFT, height=BOTTOM - top, role="plot-band")
     canvas.line((LEFT, top), (RIGHT, top), role="plot-limit")
+
+
+def _band_words(canvas: Canvas, *, up: Scale, capacity: Money, is_left_free: bool) -> None:
+    if capacity.minor <= 0:
+        return
+    top = up.at(capacity.minor)
     words = _("can carry %(capacity)s a month") % {"capacity": capacity.display}
     if is_left_free:
         # At the left the curve is far above the band, so the words are free of it there.
