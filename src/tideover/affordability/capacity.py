@@ -11,7 +11,7 @@ Every step only rises with income, so more income never makes a month's capacity
 
 from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from tideover.affordability.household import Household, Income
@@ -66,8 +66,7 @@ def capacity_by_month(
     share = parameters.ratio("capacity.buffer_share")
     most = Money(parameters.integer("capacity.buffer_minor_max"), currency)
 
-    def in_month(month: date) -> MonthCapacity:
-        income = total((income_in_month(one, month) for one in household.incomes), currency)
+    def at_income(income: Money, month: date) -> MonthCapacity:
         left = income - outgoings - priority
         available = max(Money.zero(currency), left)
         buffer = min(Money(Rounding.HALF_UP(available.minor * share), currency), most)
@@ -82,7 +81,15 @@ def capacity_by_month(
             shortfall=max(Money.zero(currency), -left),
         )
 
-    return tuple(in_month(month) for month in months)
+    # Months differ by their income alone, and most have the same.
+    known: dict[Money, MonthCapacity] = {}
+    found = []
+    for month in months:
+        income = total((income_in_month(one, month) for one in household.incomes), currency)
+        if income not in known:
+            known[income] = at_income(income, month)
+        found.append(replace(known[income], month=month))
+    return tuple(found)
 
 
 def income_in_month(income: Income, month: date) -> Money:

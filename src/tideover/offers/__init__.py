@@ -10,6 +10,7 @@ from tideover.offers.records import (
     offer_set_to_record,
     offer_to_record,
 )
+from tideover.offers.rejudging import Rejudged, rejudge
 from tideover.offers.request import WISH_WORDS, OfferRequest, Wish, WishKind
 from tideover.offers.situation import household_capacity
 from tideover.offers.waiting import WaitingCost, cost_of_waiting
@@ -22,6 +23,7 @@ __all__ = [
     "OfferRequest",
     "OfferSet",
     "Refused",
+    "Rejudged",
     "TightestMonth",
     "WaitingCost",
     "Wish",
@@ -35,4 +37,5 @@ __all__ = [
     "offer_set_from_record",
     "offer_set_to_record",
     "offer_to_record",
+    "rejudge",
 ]
