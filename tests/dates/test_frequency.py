@@ -6,7 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import strategies as s
-from tideover.dates import MONTHLY, Frequency, NoFrequency, Unit, add_months, due_dates
+from tideover.dates import (
+    MONTHLY,
+    BeyondCalendar,
+    Frequency,
+    NoFrequency,
+    Unit,
+    add_months,
+    due_dates,
+)
 
 
 class TestDueDates:
@@ -51,6 +59,11 @@ class TestFrequency:
 
         assert Frequency(2, Unit.WEEKS).after(start, 3) == start + timedelta(days=42)
         assert Frequency(10, Unit.DAYS).after(start, 3) == start + timedelta(days=30)
+
+    @pytest.mark.parametrize("unit", list(Unit))
+    def test_refuses_to_leave_the_calendar(self, unit):
+        with pytest.raises(BeyondCalendar, match="outside the calendar: give fewer instalments"):
+            Frequency(10**6, unit).after(date(9999, 1, 1), 1)
 
     def test_refuses_no_step(self):
         with pytest.raises(NoFrequency, match="give 1 or more"):

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -13,6 +13,7 @@ from tideover.loan import (
     AnnualRate,
     CashFlow,
     DailyRate,
+    EffectiveRate,
     LoanTerms,
     Method,
     NoSingleRate,
@@ -20,6 +21,7 @@ from tideover.loan import (
     cash_flows,
     cost_of_credit,
     periodic_irr,
+    present_value_of,
     simple_daily_rate,
     unit_period_rate,
     xirr,
@@ -97,6 +99,42 @@ class TestXirr:
             xirr(flows)
 
         assert refused.value.changes == (date(2026, 2, 1), date(2026, 3, 1))
+
+
+class TestEuropeanRate:
+    """The equation of Directive 2008/48/EC, Annex I, is that of XIRR by actual days over 365."""
+
+    @pytest.mark.parametrize(
+        ("paid", "published"),
+        [
+            # The worked examples of Directive 98/7/EC: 1,000 lent.
+            ([(546, "1200")], "12.96"),
+            ([(365, "600"), (730, "600")], "13.07"),
+            ([(90, "272"), (181, "272"), (365, "544")], "13.23"),
+        ],
+    )
+    def test_agrees_with_the_examples_of_the_directive(self, paid, published):
+        lent = date(2001, 1, 1)
+        flows = [CashFlow(lent, Money(-100_000, CNY))] + [
+            CashFlow(lent + timedelta(days=days), Money.parse(amount, CNY)) for days, amount in paid
+        ]
+
+        assert near(xirr(flows).of_year * 100, published, "0.005")
+
+
+class TestPresentValue:
+    def test_at_the_effective_rate_is_nothing_on_any_day(self):
+        flows = cash_flows(build_schedule(REFERENCE))
+        rate = xirr(flows)
+
+        for day in (date(2018, 9, 11), date(2019, 1, 1), date(2030, 1, 1)):
+            assert abs(present_value_of(flows, rate=rate, on=day)) < Fraction(1, 10**20)
+
+    def test_of_a_year_ahead_is_divided_by_the_rate(self):
+        flow = CashFlow(date(2027, 1, 1), Money(11_000, CNY))
+        rate = EffectiveRate(Fraction(1, 10))
+
+        assert near(present_value_of([flow], rate=rate, on=date(2026, 1, 1)), "10000", "1e-20")
 
 
 class TestCostOfCredit:

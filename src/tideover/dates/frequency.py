@@ -29,6 +29,19 @@ class NoFrequency(Refusal):
         )
 
 
+class BeyondCalendar(Refusal):
+    """A date would lie after the year 9999 or before the year 1."""
+
+    code: ClassVar[str] = "beyond-calendar"
+
+    def __init__(self, anchor: date, every: int, unit: Unit) -> None:
+        super().__init__(
+            f"{every} {unit.value} from {anchor} lie outside the calendar: give fewer instalments "
+            f"or an earlier date",
+            f"自 {anchor} 起 {every}（{unit.value}）超出日历范围：请减少期数或填写更早的日期",
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Frequency:
     """How far due dates are apart: every so many days, weeks or months.
@@ -45,15 +58,22 @@ class Frequency:
             raise NoFrequency(self.every, self.unit)
 
     def after(self, anchor: date, steps: int) -> date:
-        """Return the date `steps` steps after `anchor`, clamped to the end of the month."""
+        """Return the date `steps` steps after `anchor`, clamped to the end of the month.
+
+        Raises:
+            BeyondCalendar: the date would lie after the year 9999.
+        """
         count = self.every * steps
-        match self.unit:
-            case Unit.DAYS:
-                return anchor + timedelta(days=count)
-            case Unit.WEEKS:
-                return anchor + timedelta(weeks=count)
-            case Unit.MONTHS:
-                return add_months(anchor, count)
+        try:
+            match self.unit:
+                case Unit.DAYS:
+                    return anchor + timedelta(days=count)
+                case Unit.WEEKS:
+                    return anchor + timedelta(weeks=count)
+                case Unit.MONTHS:
+                    return add_months(anchor, count)
+        except (ValueError, OverflowError):
+            raise BeyondCalendar(anchor, count, self.unit) from None
 
 
 _SHORTEST_MONTH: Final = 28

@@ -7,6 +7,7 @@ from tideover.loan.cost.flows import (
     EffectiveRate,
     NoSingleRate,
     periodic_irr,
+    present_value_of,
     simple_daily_rate,
     xirr,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "cash_flows",
     "cost_of_credit",
     "periodic_irr",
+    "present_value_of",
     "simple_daily_rate",
     "unit_period_rate",
     "xirr",

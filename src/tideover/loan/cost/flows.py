@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import ClassVar, Final, TypeVar
 
-from tideover.loan.cost.roots import DIGITS, bracket_around, bracketed_root
+from tideover.loan.cost.roots import DIGITS, bracket_around, bracketed_root, decimal_of
 from tideover.loan.rates import plain_text
 from tideover.money import Money, Refusal
 
@@ -101,6 +101,24 @@ def periodic_irr(amounts: Sequence[Money]) -> Fraction:
     discount = _discount(steps)
     with localcontext(Context(prec=DIGITS)):
         return Fraction(1 / discount - 1)
+
+
+def present_value_of(flows: Sequence[CashFlow], *, rate: EffectiveRate, on: date) -> Fraction:
+    """Return what `flows` are worth on the day `on` at an effective annual rate, in minor units.
+
+    Time is actual days over 365; flows before the day are compounded, later ones discounted.
+    Correct to fifty digits, and not rounded.
+    """
+    with localcontext(Context(prec=DIGITS)):
+        base = 1 + decimal_of(rate.of_year)
+        worth = sum(
+            (
+                Decimal(flow.amount.minor) * base ** (Decimal((on - flow.on).days) / _YEAR)
+                for flow in flows
+            ),
+            start=_ZERO,
+        )
+        return Fraction(worth)
 
 
 def simple_daily_rate(flows: Sequence[CashFlow]) -> Fraction:
