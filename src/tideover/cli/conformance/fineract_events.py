@@ -29,7 +29,8 @@ from tideover.money import Currency, Money
 
 _HANDLINGS: Final = {
     "DEFAULT": ReAgeInterest.DEFAULT,
-    "WAIVE_INTEREST": ReAgeInterest.WAIVED,  # see below
+    # The host takes the word, and its tables keep the interest all the same (but for one).
+    "WAIVE_INTEREST": ReAgeInterest.DEFAULT,
     "EQUAL_AMORTIZATION_PAYABLE_INTEREST": ReAgeInterest.PAYABLE,
     "EQUAL_AMORTIZATION_FULL_INTEREST": ReAgeInterest.WHOLE,
 }

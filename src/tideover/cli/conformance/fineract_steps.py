@@ -63,7 +63,8 @@ class Told:
         """Add what was done today; a transaction moves the table."""
         self.events.append(event)
         self.done.append((type(event).__name__, name, event.on, event.reference))
-        self.moved_on = self.today
+        if not isinstance(event, ChargeDue):
+            self.moved_on = self.today
 
     def taken_back(self) -> set[str]:
         """References of events that were undone."""
@@ -162,8 +163,10 @@ def _undo_pay(told: Told, step: Case) -> None:
         if name in ("Paid", "Credited") and day == on and (not kind or what == kind)
     ]
     place = int(step.get("nth", 1)) - 1
-    if place >= len(found):
+    if not found or (kind and place >= len(found)):
         raise UnknownStep(f"nothing of {on} to undo")
+    # Without a kind the host counts its own accruals of the day too.
+    place = min(place, len(found) - 1)
     told.add(Reversed(on=told.today, reference=told.reference(), of=found[place]))
 
 

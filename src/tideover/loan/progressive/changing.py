@@ -122,6 +122,8 @@ def _move(book: Book, event: DueDateMoved) -> None:
 
 def _move_rows(book: Book, event: DueDateMoved) -> None:
     rows = [r for r in book.rows if r.due >= event.due and not (r.is_extra or r.is_down_payment)]
+    if not rows or rows[0].due != event.due:
+        return
     before = None
     for step, row in enumerate(rows):
         row.start = before or row.start

@@ -164,9 +164,7 @@ ProjectedEvent = (
 def takes_effect(event: ProjectedEvent) -> date:
     """Return the day from which an event counts: the order of a fold."""
     match event:
-        case TermsAdded():
-            return min(event.on, event.since)
-        case RateChanged() | GraceGiven():
+        case RateChanged() | TermsAdded() | GraceGiven():
             return event.since
         case InterestPaused():
             return event.start

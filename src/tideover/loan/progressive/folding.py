@@ -23,6 +23,7 @@ from tideover.loan.progressive.events import (
     RateChanged,
     ReAged,
     ReAmortised,
+    TermsAdded,
     takes_effect,
 )
 from tideover.loan.progressive.refunding import as_if_never_lent, interest_by
@@ -45,7 +46,8 @@ def projected_state(
     Raises:
         NotDisbursed: nothing was paid out by then.
     """
-    book = _folded(terms, rules, in_force(events, on=on))
+    known = in_force(events, on=on, recalculates=rules.recalculates)
+    book = _folded(terms, rules, known)
     book.catch_up(on)
     for row in book.rows:
         if row.outstanding > 0:
@@ -79,8 +81,12 @@ def _give_interest_back(book: Book, known: Sequence[ProjectedEvent], on: date) -
         _pay(book, Kind.INTEREST_REFUND, amount, on)
 
 
-def in_force(events: Sequence[ProjectedEvent], *, on: date) -> tuple[ProjectedEvent, ...]:
+def in_force(
+    events: Sequence[ProjectedEvent], *, on: date, recalculates: bool = True
+) -> tuple[ProjectedEvent, ...]:
     """Return the events known by `on`, in the order they take effect, without those taken back.
+
+    Rows that stand are there from the day they were added, whenever they count from.
 
     On one day changes by agreement come before everything else; payments that follow each other
     are taken by reference, so that the order of their arrival makes no difference.
@@ -92,10 +98,15 @@ def in_force(events: Sequence[ProjectedEvent], *, on: date) -> tuple[ProjectedEv
         for event in known
         if not isinstance(event, Reversed) and event.reference not in taken_back
     ]
-    left.sort(key=lambda event: (takes_effect(event), not isinstance(event, Change)))
+
+    def counts_from(event: ProjectedEvent) -> date:
+        day = takes_effect(event)
+        return day if recalculates or not isinstance(event, TermsAdded) else min(day, event.on)
+
+    left.sort(key=lambda event: (counts_from(event), not isinstance(event, Change)))
     ordered: list[ProjectedEvent] = []
     for (_, is_payment), run in groupby(
-        left, key=lambda event: (takes_effect(event), isinstance(event, Paid))
+        left, key=lambda event: (counts_from(event), isinstance(event, Paid))
     ):
         same_day = list(run)
         ordered += sorted(same_day, key=lambda e: e.reference) if is_payment else same_day

@@ -226,6 +226,8 @@ def _re_age_rows(book: Book, event: ReAged) -> None:
             owed[component] += row.left(component)
             row.charged[component] = row.paid[component]
         row.note_met(on)
+    if event.interest is ReAgeInterest.PAYABLE:
+        owed[Component.INTEREST] = outstanding_until(book.projection, on).interest
     parts = {component: equal_parts(owed[component], count) for component in components}
     others = sum(parts[c][0] for c in components if c is not Component.PRINCIPAL)
     whole = _in_multiples(sum(owed.values()), count, book.projection.basis.multiple)
@@ -234,6 +236,8 @@ def _re_age_rows(book: Book, event: ReAged) -> None:
     start = max((row.due for row in kept), default=taken[0].start if taken else on)
     if on <= maturity:
         early = _early_row(taken, start, on)
+        if kept and _is_stub(kept[-1]) and _is_stub(early):
+            early.start = kept.pop().start
         kept.append(early)
         start = on
     for place, due in enumerate(_dates(event)):
@@ -246,6 +250,10 @@ def _re_age_rows(book: Book, event: ReAged) -> None:
     book.rows_stand_alone = True
     if not takes_all:
         _ask_charges_again(book, taken)
+
+
+def _is_stub(row: Row) -> bool:
+    return row.is_reaged and not row.asked
 
 
 def _early_row(taken: list[Row], start: date, on: date) -> Row:
@@ -305,7 +313,9 @@ def _re_amortise_rows(book: Book, overdue: list[Row], on: date) -> None:
 
 def _end(book: Book, on: date) -> None:
     """Everything falls due on `on`, with the interest by then."""
-    row = next((r for r in book.rows if not r.is_down_payment and r.start < on <= r.due), None)
+    plain = [r for r in book.rows if not r.is_down_payment]
+    opens = [r for r in plain[:1] if r.start == on]
+    row = next(iter(opens + [r for r in plain if r.start < on <= r.due]), None)
     if row is None or on >= book.maturity:
         book.has_ended = True
         return
@@ -315,7 +325,7 @@ def _end(book: Book, on: date) -> None:
         interest = window_interest_until(book.projection, place, on=on)
         row.charged[Component.INTEREST] = interest + agreed
     row.due = on
-    later = [one for one in book.rows if one.start >= on and not one.is_down_payment]
+    later = [one for one in plain if one.start >= on and one is not row]
     for one in later:
         row.charged[Component.PRINCIPAL] += one.charged[Component.PRINCIPAL]
         row.paid[Component.PRINCIPAL] += one.paid[Component.PRINCIPAL]
