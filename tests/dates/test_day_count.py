@@ -20,6 +20,53 @@ def period(start: str, end: str) -> Period:
     return Period(date.fromisoformat(start), date.fromisoformat(end))
 
 
+class TestDays:
+    @pytest.mark.parametrize(
+        ("start", "end", "us", "eurobond", "german", "actual"),
+        [
+            # Published tables of days by three conventions of thirty-day months.
+            ("2007-01-15", "2007-01-30", 15, 15, 15, 15),
+            ("2007-01-15", "2007-02-15", 30, 30, 30, 31),
+            ("2007-01-15", "2007-07-15", 180, 180, 180, 181),
+            ("2007-09-30", "2008-03-31", 180, 180, 180, 183),
+            ("2007-09-30", "2007-10-31", 30, 30, 30, 31),
+            ("2007-09-30", "2008-09-30", 360, 360, 360, 366),
+            ("2007-01-15", "2007-01-31", 16, 15, 15, 16),
+            ("2007-01-31", "2007-02-28", 28, 28, 30, 28),
+            ("2007-02-28", "2007-03-31", 30, 32, 30, 31),
+            ("2006-08-31", "2007-02-28", 178, 178, 180, 181),
+            ("2007-02-28", "2007-08-31", 180, 182, 180, 184),
+            ("2007-02-14", "2007-02-28", 14, 14, 16, 14),
+            ("2007-02-26", "2008-02-29", 363, 363, 364, 368),
+            ("2008-02-29", "2009-02-28", 360, 359, 360, 365),
+            ("2008-02-29", "2008-03-30", 30, 31, 30, 30),
+            ("2008-02-29", "2008-03-31", 30, 31, 30, 31),
+            ("2007-02-28", "2007-03-05", 5, 7, 5, 5),
+            ("2007-10-31", "2007-11-28", 28, 28, 28, 28),
+            ("2007-08-31", "2008-02-29", 179, 179, 180, 182),
+            ("2008-02-29", "2008-08-31", 180, 181, 180, 184),
+            ("2008-08-31", "2009-02-28", 178, 178, 180, 181),
+            ("2009-02-28", "2009-08-31", 180, 182, 180, 184),
+        ],
+    )
+    def test_match_the_published_tables(self, start, end, us, eurobond, german, actual):
+        stretch = period(start, end)
+
+        assert DayCount.THIRTY_360_US.days(stretch) == us
+        assert DayCount.THIRTY_E_360.days(stretch) == eurobond
+        assert DayCount.THIRTY_E_360_ISDA.days(stretch) == german
+        assert DayCount.ACT_360.days(stretch) == actual
+
+    def test_leave_a_leap_day_out_where_the_convention_does(self):
+        assert DayCount.NL_365.days(period("2008-02-28", "2008-03-01")) == 1
+        assert DayCount.NL_365.days(period("2008-02-29", "2008-03-01")) == 1
+        assert DayCount.NL_365.days(period("2007-02-28", "2007-03-01")) == 1
+
+    def test_take_the_31st_for_the_first_where_the_convention_does(self):
+        assert DayCount.THIRTY_E_PLUS_360.days(period("2007-01-15", "2007-01-31")) == 16
+        assert DayCount.THIRTY_E_PLUS_360.days(period("2007-01-31", "2007-01-31")) == 0
+
+
 class TestFraction:
     @given(s.days, s.days, s.days)
     def test_of_two_parts_is_that_of_the_whole(self, one, two, three):
@@ -62,6 +109,13 @@ class TestFraction:
             (DayCount.THIRTY_360, "2007-01-15", "2007-01-31", "16/360"),
             (DayCount.THIRTY_E_360, "2007-01-15", "2007-01-31", "15/360"),
             (DayCount.THIRTY_E_360, "2006-08-31", "2007-02-28", "178/360"),
+            # The year the period ends in: 2008 is a leap year.
+            (DayCount.ACT_365L, "2007-10-31", "2008-11-30", "396/366"),
+            (DayCount.NL_365, "2007-10-31", "2008-11-30", "395/365"),
+            (DayCount.ACT_364, "2007-12-28", "2008-02-28", "62/364"),
+            (DayCount.ACT_ACT_YEAR_END, "2008-12-30", "2009-01-02", "1/366 + 2/365"),
+            (DayCount.ACT_ACT_ISDA, "2008-12-30", "2009-01-02", "2/366 + 1/365"),
+            (DayCount.MONTHLY, "2024-01-30", "2024-02-28", "28/360"),
             (DayCount.MONTHLY, "2024-01-31", "2024-02-29", "1/12"),
             (DayCount.MONTHLY, "2024-01-15", "2024-03-25", "70/360"),
         ],
