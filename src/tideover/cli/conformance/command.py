@@ -16,7 +16,7 @@ _DESCRIPTION = (
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Print one line a class, then the total, then every case that differs."""
+    """Print every case that differs, then one line a class, and the total last."""
     parser = Arguments(prog="tideover conformance", description=_DESCRIPTION)
     parser.add_argument("paths", nargs="+", metavar="PATH", type=Path)
     parser.add_argument("--json", action="store_true", help="for machines")
@@ -33,10 +33,10 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _print(outcomes: Sequence[Outcome], failures: Sequence[Outcome]) -> None:
-    for tally in tallies(outcomes):
-        print(tally.line)
     for failure in failures:
         print(f"  {failure.case_class} {failure.case_id}: {failure.difference}")
+    for tally in tallies(outcomes):
+        print(tally.line)
 
 
 def _as_json(outcomes: Sequence[Outcome], failures: Sequence[Outcome]) -> str:
