@@ -140,3 +140,16 @@ class TestConcession:
         offer = find_offers(request(able="170")).offers[0]
 
         assert offer_from_record(json.loads(json.dumps(offer_to_record(offer)))) == offer
+
+    def test_holds_for_a_second_plan_as_well(self):
+        asked = request(able="170")
+        signed = (*asked.events, find_offers(asked).offers[0].proposal.restructured)
+
+        again = find_offers(request(able="170", events=signed, on=date(2027, 3, 1)))
+
+        # Two instalments are missed by then; the rate agreed goes on at 3.65 %.
+        assert again.offers
+        for offer in again.offers:
+            assert offer.proposal.restructured.rate == DailyRate.parse("0.0001")
+            assert not any("降低利率" in reason.zh for reason in offer.approval_because)
+            assert offer.annual_cost.nominal < Fraction("0.0366")

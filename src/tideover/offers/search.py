@@ -158,7 +158,7 @@ def propose(
         pause_months=pause_months,
         waive=waiver_of(situation),
         legal_form=legal_form_of(situation, latest_due=last),
-        rate=rate,
+        rate=rate or situation.agreed_rate,
     )
 
 

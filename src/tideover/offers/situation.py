@@ -1,11 +1,19 @@
 """Where the loan and the household stand on the day offers are made."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from tideover.affordability import MonthCapacity, capacity_by_month, months_ahead
-from tideover.loan import LineState, LoanState, LoanTerms, loan_state
+from tideover.loan import (
+    LineState,
+    LoanState,
+    LoanTerms,
+    Rate,
+    Restructured,
+    Reversed,
+    loan_state,
+)
 from tideover.money import Money, total
 from tideover.offers.request import OfferRequest
 from tideover.options import due_date_after, months_between
@@ -18,12 +26,15 @@ __all__ = ["Situation", "household_capacity", "longest_horizon", "own_monthly", 
 class Situation:
     """The loan on the day, what is left of today's contract, and the months ahead.
 
+    `terms` are those of the contract at the rate that holds now.
+
     `contract_dues` is what today's contract asks for from now on, what is past due being due
     today. `contract_interest` is the interest of its schedule that is still unpaid; what lateness
     has added to it is not in it.
     """
 
     request: OfferRequest
+    terms: LoanTerms
     state: LoanState
     capacity: tuple[MonthCapacity, ...]
     by_month: Mapping[date, Money]
@@ -34,9 +45,9 @@ class Situation:
     contract_fee: Money
 
     @property
-    def terms(self) -> LoanTerms:
-        """The terms of the loan."""
-        return self.request.terms
+    def agreed_rate(self) -> Rate | None:
+        """The rate an earlier agreement set, None while the contract's own holds."""
+        return self.terms.rate if self.terms.rate != self.request.terms.rate else None
 
     @property
     def parameters(self) -> Parameters:
@@ -89,6 +100,7 @@ def situation_of(
     remaining = [line for line in state.lines if line.remaining]
     return Situation(
         request=request,
+        terms=replace(terms, rate=_rate_now(request)),
         state=state,
         capacity=capacity,
         by_month={month.month: month.capacity for month in capacity},
@@ -124,6 +136,20 @@ def longest_horizon(parameters: Parameters) -> int:
         parameters.integer("capacity.months_min"),
         parameters.integer("plan.instalments_max") + parameters.integer("pause.months_max") + 3,
     )
+
+
+def _rate_now(request: OfferRequest) -> Rate | None:
+    """Return the rate of the latest agreement that set one, else the contract's."""
+    taken_back = {event.of for event in request.events if isinstance(event, Reversed)}
+    agreed = [
+        event.rate
+        for event in sorted(request.events, key=lambda event: event.on)
+        if isinstance(event, Restructured)
+        and event.on <= request.on
+        and event.rate is not None
+        and event.reference not in taken_back
+    ]
+    return agreed[-1] if agreed else request.terms.rate
 
 
 def _unpaid_interest(line: LineState) -> Money:

@@ -129,6 +129,6 @@ def approval_reasons(plan: Judged, situation: Situation) -> tuple[Words, ...]:
             Words(f"暂停 {plan.proposal.pause_months} 个月，超过专员权限 {pause} 个月",
                   f"a pause of {plan.proposal.pause_months} months, above the agent's {pause}")
         )  # fmt: skip
-    if plan.proposal.restructured.rate is not None:
+    if plan.proposal.restructured.rate not in (None, situation.terms.rate):
         reasons.append(Words("降低利率，须复核", "a lower rate needs an approver"))
     return tuple(reasons)

@@ -71,7 +71,7 @@ def _concessions(event: Restructured, state: LoanState, *, pause_months: int) ->
 
 
 def _cheaper(event: Restructured, contract_rate: Rate | None) -> list[Concession]:
-    if event.rate is None or contract_rate is None:
+    if event.rate is None or contract_rate is None or event.rate == contract_rate:
         return []
     before = percent_text(contract_rate.simple_annual, digits=2)
     after = percent_text(event.rate.simple_annual, digits=2)
