@@ -6,7 +6,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tideover.app.portal.plots import PlotWords, before_and_after, by_month
+from tideover.app.portal.shown.plots import PlotWords, before_and_after, by_month
 from tideover.money import CNY, Money
 
 WORDS = PlotWords("a <finding>", "before", "after", "limit")

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tideover.app import clock
 from tideover.app.db.models import Borrower
 from tideover.app.pdf import SealMissing
-from tideover.app.portal import lender
 from tideover.app.portal.forms import Field, Problem
-from tideover.app.portal.offer_words import table_of
+from tideover.app.portal.shown import lender
+from tideover.app.portal.shown.offers import table_of
 from tideover.app.portal.views.access import for_borrowers, key_of, problem_from
 from tideover.app.verbs import signing
 from tideover.app.verbs.refusals import NotFound

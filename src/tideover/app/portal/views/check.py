@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tideover.app.db.models import Borrower
-from tideover.app.portal import sections, summary
+from tideover.app.portal import sections
 from tideover.app.portal.forms import Field, Problem
+from tideover.app.portal.shown import summary
 from tideover.app.portal.views.access import for_borrowers, key_of, problem_from
 from tideover.app.verbs import application
 from tideover.app.verbs.application import Draft

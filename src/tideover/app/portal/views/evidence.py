@@ -9,8 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tideover.app import clock
 from tideover.app.db.models import Borrower
-from tideover.app.portal import files, sections
+from tideover.app.portal import sections
 from tideover.app.portal.forms import Problem
+from tideover.app.portal.shown import files
 from tideover.app.portal.views.access import for_borrowers, key_of, problem_from
 from tideover.app.verbs import application, evidence_files
 from tideover.app.verbs.application import AnswerProblems, Draft

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tideover.app import clock
 from tideover.app.db.models import Borrower
-from tideover.app.portal.cards import balances, card_of
+from tideover.app.portal.shown.cards import balances, card_of
 from tideover.app.portal.views.access import for_borrowers, key_of, problem_from
 from tideover.app.verbs import application, loans
 from tideover.app.verbs.refusals import NotFound

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tideover.app import clock
 from tideover.app.db.models import Borrower
 from tideover.app.portal.forms import Problem
-from tideover.app.portal.offer_words import capacity_words, card_of, plot_of, table_of
+from tideover.app.portal.shown.offers import capacity_words, card_of, plot_of, table_of
 from tideover.app.portal.templatetags.portal_words import day_text
 from tideover.app.portal.views.access import for_borrowers, key_of, problem_from
 from tideover.app.verbs import offering

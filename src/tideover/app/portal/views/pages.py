@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tideover.app import clock
 from tideover.app.messages import outbox as sent
-from tideover.app.portal import lender
 from tideover.app.portal.forms import Field, Problem
+from tideover.app.portal.shown import lender
 from tideover.app.portal.views.access import address_here, borrower_of, key_of, problem_from
 from tideover.app.verbs import demo, offering
 from tideover.app.verbs.refusals import NotFound

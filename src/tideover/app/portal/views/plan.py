@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 from tideover.agreements import PlanProgress, plan_progress
 from tideover.app import clock
 from tideover.app.db.models import Borrower
-from tideover.app.portal import lender
-from tideover.app.portal.cards import balances
+from tideover.app.portal.shown import lender
+from tideover.app.portal.shown.cards import balances
 from tideover.app.portal.views.access import for_borrowers
 from tideover.app.verbs import loans
 from tideover.loan import LineStatus

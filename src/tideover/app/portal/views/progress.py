@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 
 from tideover.app import clock
 from tideover.app.db.models import Borrower
-from tideover.app.portal import lender, words
-from tideover.app.portal.cards import Link, case_link
+from tideover.app.portal import words
+from tideover.app.portal.shown import lender
+from tideover.app.portal.shown.cards import Link, case_link
 from tideover.app.portal.templatetags.portal_words import day_text, spoken
 from tideover.app.portal.views.access import for_borrowers
 from tideover.app.verbs import application

@@ -8,7 +8,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from tideover.affordability import MonthCapacity
-from tideover.app.portal.plots import MonthDue, PlotWords, before_and_after, by_month
+from tideover.app.portal.shown.plots import MonthDue, PlotWords, before_and_after, by_month
 from tideover.app.portal.templatetags.portal_words import month, sentence
 from tideover.app.verbs.loans import LoanView
 from tideover.money import Money, total

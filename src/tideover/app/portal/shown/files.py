@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tideover.app.db.models import EvidenceFile
-from tideover.app.portal import lender
 from tideover.app.portal.forms import Field, Problem
 from tideover.app.portal.forms.field import problem_of
+from tideover.app.portal.shown import lender
 from tideover.app.verbs.application import AnswerProblems, Draft
 from tideover.cases import CaseState
 from tideover.evidence import EvidenceNeed
