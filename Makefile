@@ -105,6 +105,10 @@ bench: $(VENV)/.dev $(VENV)/.messages $(DIST)/.built
 soak: $(VENV)/.dev $(VENV)/.messages $(DIST)/.built $(VENV)/.machine
 	@TIDEOVER_SOAK=1 $(BIN)/pytest tests -q -m soak
 
+# Minutes to hours: ROOMS="money dates" SAMPLE=100 make mutation
+mutation: $(VENV)/.dev
+	@$(BIN)/python tools/mutate.py $(or $(ROOMS),money dates loan options) $(if $(SAMPLE),--sample $(SAMPLE))
+
 wheel: $(VENV)/.dev $(VENV)/.messages $(DIST)/.built
 	@$(UV) build --quiet --python $(BIN)/python --wheel --no-build-isolation --out-dir build
 	@ls build/*.whl
