@@ -79,6 +79,7 @@ class TestWriting:
         ("amount", "text", "display"),
         [
             (Money(123_456, CNY), "1234.56", "¥1,234.56"),
+            (Money(0, CNY), "0.00", "¥0.00"),
             (Money(-500, CNY), "-5.00", "-¥5.00"),
             (Money(-5, CNY), "-0.05", "-¥0.05"),
             (Money(1_234, JPY), "1234", "JP¥1,234"),

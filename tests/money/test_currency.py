@@ -1,14 +1,19 @@
 import pytest
 
-from tideover.money import CNY, JPY, KWD, Refusal, UnknownCurrency, currency
+from tideover.money import CNY, Refusal, UnknownCurrency, currency
 
 
 class TestCurrency:
     def test_is_found_by_its_code_in_either_case(self):
         assert currency(" cny ") is CNY
 
-    def test_knows_how_fine_it_is(self):
-        assert [one.minor_per_major for one in (CNY, JPY, KWD)] == [100, 1, 1000]
+    @pytest.mark.parametrize(
+        ("code", "per_major"),
+        [("CNY", 100), ("EUR", 100), ("GBP", 100), ("USD", 100), ("JPY", 1), ("KWD", 1000)],
+    )
+    def test_knows_how_fine_it_is(self, code, per_major):
+        # ISO 4217, column "minor unit": two digits, none for the yen, three for the dinar.
+        assert currency(code).minor_per_major == per_major
 
     def test_refuses_a_code_it_does_not_keep(self):
         with pytest.raises(UnknownCurrency, match="'XYZ' is not known; use one of CNY"):
