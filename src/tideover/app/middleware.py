@@ -1,4 +1,4 @@
-"""What happens around every request: a line in the technical log, session limits, 404s."""
+"""What happens around every request: a line in the technical log, limits, 404s."""
 
 import time
 import uuid
@@ -8,13 +8,17 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import get_language
 
 from tideover.app import clock
 from tideover.app.db import log
 from tideover.app.db.atomic import atomic
 from tideover.app.db.models import Account, Role
 from tideover.app.verbs.refusals import NotFound
+from tideover.evidence import TooLarge
+from tideover.policy import load_book
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 _SEEN_EVERY_SECONDS = 60
@@ -43,6 +47,31 @@ class RequestLog:
         )
         response["X-Request-Id"] = request_id
         return response
+
+
+class RequestSize:
+    """Turns a body away unread when it is far above the largest file the policy book accepts.
+
+    Django writes an upload to the disk before any page can look at its size, so without this
+    anybody could fill it. A file a little too large still reaches its page, and keeps its words.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request, or 413 with what is accepted."""
+        # A body without its length is never read by Django: it has none here.
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        size = int(length) if length.isascii() and length.isdigit() else 0
+        if size <= settings.REQUEST_BYTES_MAX:
+            return self.get_response(request)
+        limit = load_book().on(clock.today(), product="weilidai").integer("upload.bytes_max")
+        refusal = TooLarge(size=size, limit=limit)
+        words = str(refusal) if get_language() == "en" else refusal.zh
+        if request.headers.get("Accept", "") == "application/json":
+            return JsonResponse({"state": "refused", "words": words}, status=413)
+        return HttpResponse(words, status=413, content_type="text/plain; charset=utf-8")
 
 
 class SessionLimits:
@@ -78,7 +107,10 @@ class SessionLimits:
 
 
 class RefusedAccess:
-    """Answers 404 when a verb says NotFound, and keeps in the audit log who asked for what."""
+    """Answers 404 when a verb says NotFound, and keeps in the audit log who asked for what.
+
+    An address that no page of ours could have is a bad request.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -86,6 +118,14 @@ class RefusedAccess:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request; what it raises goes through `process_exception`."""
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, _view: object, _args: object, named: dict[str, Any]
+    ) -> None:
+        """Refuse an address with a NUL: no page has one, and PostgreSQL would break on it."""
+        asked = [*named.values(), *(one for values in request.GET.lists() for one in values[1])]
+        if any("\x00" in str(one) for one in asked):
+            raise BadRequest
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         """Turn NotFound into Django's 404, so that it looks like an address that never was."""

@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "tideover.app.middleware.RequestSize",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -164,7 +165,9 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
-# Evidence is read whole by the verbs; a little above the largest file the policy book accepts.
+# What a form may hold beside its files, and what a request may hold with them: well above the
+# largest file of the policy book, so that one a little too large is refused in words, on its page.
+REQUEST_BYTES_MAX = 64 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -50,7 +50,8 @@ def talk(request: HttpRequest) -> HttpResponse:
     borrower = borrower_of(request)
     if borrower is None:
         return redirect("portal:sign-in")
-    number, text = request.POST.get("case", ""), request.POST.get("message", "").strip()
+    number = request.POST.get("case", "").replace("\x00", "")
+    text = request.POST.get("message", "").strip()
     if not text:
         problem = Problem("message", _("Write a few words first. One sentence is enough."))
         return _talk_page(request, number=number, problem=problem)

@@ -16,8 +16,8 @@ Result = TypeVar("Result")
 
 
 def key_of(request: HttpRequest) -> str:
-    """Return the idempotency key that the form carried."""
-    return request.POST.get("key", "")[:64]
+    """Return the idempotency key that the form carried; no database keeps a NUL."""
+    return request.POST.get("key", "").replace("\x00", "")[:64]
 
 
 def version_of(request: HttpRequest) -> int:

@@ -74,7 +74,7 @@ def _book(request: HttpRequest) -> HttpResponse:
         content = base64.b64decode(request.POST.get("content", ""), validate=True)
     except binascii.Error:
         return _page(request, problem=_("The preview was damaged. Choose the file again."))
-    name = request.POST.get("name", "")
+    name = request.POST.get("name", "").replace("\x00", "")
     try:
         booked = verb.book(account_of(request), content, name, key=key_of(request))
     except Refusal as refusal:

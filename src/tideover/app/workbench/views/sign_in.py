@@ -22,7 +22,7 @@ HOMES = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Show the form, or open the desk for a member of staff with the right password."""
-    typed = request.POST.get("login", "").strip()
+    typed = request.POST.get("login", "").replace("\x00", "").strip()
     if request.method == "POST":
         account = authenticate(request, username=typed, password=request.POST.get("password", ""))
         if isinstance(account, Account) and account.role in STAFF:
