@@ -7,7 +7,7 @@ from itertools import count
 from tideover.app import clock
 from tideover.app.db.atomic import atomic
 from tideover.app.db.models import Account, Borrower, Loan, Role
-from tideover.app.verbs._opening import add_borrower, open_loan
+from tideover.app.verbs.books.opening import add_borrower, open_loan
 from tideover.loan import DailyRate, Event, LoanTerms, Method, Paid, build_schedule
 from tideover.money import CNY, Money
 

@@ -9,7 +9,7 @@ from tideover.app.db.atomic import atomic
 from tideover.app.db.models import Account, Borrower, Loan, OutboxMessage, Role
 from tideover.app.pdf import make_demo_authority, seal_folder
 from tideover.app.verbs import application, assessment, evidence_files, offering, signing
-from tideover.app.verbs._opening import add_borrower, open_loan
+from tideover.app.verbs.books.opening import add_borrower, open_loan
 from tideover.loan import DailyRate, LoanTerms, Method, Paid, build_schedule
 from tideover.money import CNY, Money
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tideover.app.verbs._answers import (
+from tideover.app.verbs.application.answers import (
     SECTIONS,
     AnswerProblems,
     Asked,

@@ -7,7 +7,7 @@ from tideover.app.db import log
 from tideover.app.db.atomic import atomic
 from tideover.app.db.models import Answer, Case, OutboxMessage
 from tideover.app.verbs import application, loans
-from tideover.app.verbs._receipts import KeyReused
+from tideover.app.verbs.receipts import KeyReused
 from tideover.app.verbs.refusals import NotFound
 from tideover.cases import CaseState, CommandNotAllowed
 from tideover.cases.refusals import NotComplete

@@ -6,12 +6,12 @@ from django.db import connection
 
 from tideover.app.db.models import Case, OutboxMessage
 from tideover.app.verbs import application, assessment, offering
-from tideover.app.verbs._causes import CAUSE_WORDS
-from tideover.app.verbs._decline_reasons import DECLINE_REASONS
-from tideover.app.verbs._drafts import causes_in
-from tideover.app.verbs._event_words import EVENT_WORDS
-from tideover.app.verbs._fields import NotAChoice
-from tideover.app.verbs._queue import working_days_left
+from tideover.app.verbs.application.drafts import causes_in
+from tideover.app.verbs.assessment.case_queue import working_days_left
+from tideover.app.verbs.case.causes import CAUSE_WORDS
+from tideover.app.verbs.case.decline_reasons import DECLINE_REASONS
+from tideover.app.verbs.case.event_words import EVENT_WORDS
+from tideover.app.verbs.reading.fields import NotAChoice
 from tideover.app.verbs.refusals import NotFound, StaleVersion
 from tideover.cases import EVENTS, CommandNotAllowed
 from tideover.cases.refusals import AlreadyClaimed, NotTheAgent

@@ -5,8 +5,8 @@ import pytest
 from accounts import make_loan, make_staff, weilidai_terms, yuan
 from tideover.app.db.models import Account, BankFile, BankLine, Loan, LogEvent, Role
 from tideover.app.verbs import audit, ledger, loans, payments
-from tideover.app.verbs._receipts import KeyReused
-from tideover.app.verbs._tables import FileUnreadable
+from tideover.app.verbs.reading.tables import FileUnreadable
+from tideover.app.verbs.receipts import KeyReused
 from tideover.app.verbs.refusals import NotFound
 
 TODAY = date(2026, 11, 23)

@@ -5,8 +5,8 @@ from django.contrib.auth import authenticate
 
 from tideover.app.db.models import Account, Borrower, Loan, LogEvent
 from tideover.app.verbs import audit, demo, ledger, loans, payments
-from tideover.app.verbs._demo_book import LOANS, PEOPLE, loans_csv, payments_csv
-from tideover.app.verbs._opening import borrower_by_phone
+from tideover.app.verbs.books.opening import borrower_by_phone
+from tideover.app.verbs.demo.book import LOANS, PEOPLE, loans_csv, payments_csv
 from tideover.app.verbs.tape import check
 
 TODAY = date(2026, 11, 23)

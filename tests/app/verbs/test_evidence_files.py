@@ -7,7 +7,7 @@ from PIL import Image
 from tideover.app import files
 from tideover.app.db.models import EvidenceFile
 from tideover.app.verbs import application, assessment, evidence_files
-from tideover.app.verbs._fields import NotAChoice
+from tideover.app.verbs.reading.fields import NotAChoice
 from tideover.app.verbs.refusals import NotFound
 from tideover.cases import CommandNotAllowed
 from tideover.evidence import EmptyFile, NotWhatItSays, TooLarge

@@ -14,7 +14,7 @@ from tideover.app import clock
 from tideover.app.db.atomic import atomic
 from tideover.app.db.models import JournalEntry, Loan, LoanSchedule, LogEvent, Posting
 from tideover.app.verbs import ledger, loans
-from tideover.app.verbs._journal import CREDIT, Position, position, receivable
+from tideover.app.verbs.books.journal import CREDIT, Position, position, receivable
 from tideover.loan import (
     Charged,
     Component,

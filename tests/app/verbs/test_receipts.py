@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from tideover.app.db.models import CommandReceipt
-from tideover.app.verbs._receipts import KeyMissing, KeyReused, run_once
+from tideover.app.verbs.receipts import KeyMissing, KeyReused, run_once
 
 
 class Effect:

@@ -5,7 +5,7 @@ import lender as story
 from tideover.app import clock
 from tideover.app.db.models import Case, OutboxMessage
 from tideover.app.verbs import loans, payments
-from tideover.app.verbs._settling import settle_paid_off
+from tideover.app.verbs.books.settling import settle_paid_off
 from tideover.money import CNY, Money
 
 HEADING = "交易流水号,交易日期,金额,付款人,借据号,附言"

@@ -6,7 +6,7 @@ import pytest
 from accounts import yuan
 from tideover.app.db.models import Account, Borrower, JournalEntry, Loan, LogEvent
 from tideover.app.verbs import ledger, loans, tape
-from tideover.app.verbs._tables import FileUnreadable
+from tideover.app.verbs.reading.tables import FileUnreadable
 
 pytestmark = pytest.mark.django_db
 

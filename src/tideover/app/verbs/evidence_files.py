@@ -7,8 +7,8 @@ from django.db import transaction
 
 from tideover.app import clock, files
 from tideover.app.db.models import Account, Borrower, Case, EvidenceFile, Role
-from tideover.app.verbs import _fields as fields
-from tideover.app.verbs._cases import (
+from tideover.app.verbs.application.drafts import asked_of
+from tideover.app.verbs.case.rows import (
     READERS,
     carry_out,
     folded,
@@ -18,8 +18,8 @@ from tideover.app.verbs._cases import (
     promise,
     theirs,
 )
-from tideover.app.verbs._drafts import asked_of
-from tideover.app.verbs._receipts import run_once, was_answered
+from tideover.app.verbs.reading import fields
+from tideover.app.verbs.receipts import run_once, was_answered
 from tideover.app.verbs.refusals import NotFound
 from tideover.cases import decide
 from tideover.cases.commands import AddEvidence, RemoveEvidence

@@ -22,7 +22,7 @@ from django.db.models import Max, Sum
 
 from tideover.app.db.models import Agreement, BankLine, JournalEntry, Loan, LoanSchedule, Posting
 from tideover.app.verbs import loans
-from tideover.app.verbs._journal import (
+from tideover.app.verbs.books.journal import (
     ADJUSTMENT,
     CASH,
     CREDIT,

@@ -6,7 +6,7 @@ from datetime import date
 from tideover.app import clock
 from tideover.app.db.atomic import atomic
 from tideover.app.db.models import Borrower, Case, Loan
-from tideover.app.verbs._loan_events import (
+from tideover.app.verbs.books.loan_events import (
     accrue,
     events,
     record_digest,

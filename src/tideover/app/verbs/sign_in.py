@@ -18,8 +18,8 @@ from tideover.app.db.atomic import atomic
 from tideover.app.db.envelope import blind_index
 from tideover.app.db.models import Account, Borrower, SignInCode
 from tideover.app.messages import post
-from tideover.app.verbs._opening import PHONE, borrower_by_phone
-from tideover.app.verbs._receipts import run_once
+from tideover.app.verbs.books.opening import PHONE, borrower_by_phone
+from tideover.app.verbs.receipts import run_once
 from tideover.money import Refusal
 from tideover.policy import Parameters, load_book
 

@@ -1,0 +1,279 @@
+"""The borrower's side of a case: open it, answer section by section, hand it in, withdraw it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, ClassVar
+from uuid import uuid4
+
+from tideover.app import clock
+from tideover.app.db.atomic import atomic, lock_loan
+from tideover.app.db.models import Borrower, Case, Loan
+from tideover.app.verbs import loans
+from tideover.app.verbs.application.answers import (
+    SECTIONS,
+    WISHES,
+    AnswerProblems,
+    Asked,
+    UnknownSection,
+    parse_section,
+)
+from tideover.app.verbs.application.drafts import (
+    Draft,
+    answers_digest,
+    asked_of,
+    draft_of,
+    keep_answer,
+)
+from tideover.app.verbs.application.timeline import Progress, Step, progress
+from tideover.app.verbs.case import notices
+from tideover.app.verbs.case.rows import (
+    carry_out,
+    events_of,
+    folded,
+    lock_theirs,
+    promise,
+    theirs,
+)
+from tideover.app.verbs.reading.fields import storable
+from tideover.app.verbs.receipts import run_once
+from tideover.app.verbs.refusals import NotFound
+from tideover.cases import CaseState, decide
+from tideover.cases.commands import OpenCase, SaveSection, Submit, Withdraw
+from tideover.cases.events import CaseSubmitted
+from tideover.money import Refusal
+
+__all__ = [
+    "SECTIONS",
+    "WISHES",
+    "AnswerProblems",
+    "Draft",
+    "LoanSettled",
+    "Progress",
+    "Receipt",
+    "Step",
+    "UnknownSection",
+    "draft",
+    "keep_typing",
+    "open_case",
+    "progress",
+    "save_section",
+    "submit",
+    "withdraw",
+]
+
+_FIRST_NUMBER = 1_000
+
+
+class LoanSettled(Refusal):
+    """A case is to be opened about a loan on which nothing is owed."""
+
+    code: ClassVar[str] = "loan-settled"
+
+    def __init__(self, loan: Loan, on: date) -> None:
+        super().__init__(
+            f"nothing is owed on loan {loan.reference} on {on}: there is nothing to arrange; call "
+            f"the hotline if you see it otherwise",
+            f"贷款 {loan.reference} 在 {on} 已没有欠款，不需要申请；如有疑问请拨打官方热线",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """That an application has arrived, when, and by which day it is answered."""
+
+    case_number: str
+    submitted_at: datetime
+    answer_by: date
+
+
+def open_case(borrower: Borrower, loan_reference: str, *, key: str) -> Case:
+    """Begin a case about one of the borrower's loans, or go on with the one that is open.
+
+    Raises:
+        LoanSettled: nothing is owed on it.
+        NotFound: the loan is not theirs.
+    """
+
+    def effect() -> dict[str, Any]:
+        loan = Loan.objects.filter(borrower=borrower, reference=loan_reference).first()
+        if loan is None:
+            raise NotFound("loan")
+        lock_loan(loan.reference)
+        case = Case.objects.filter(loan=loan, is_open=True).first() or _begin(borrower, loan)
+        return {"case": case.number}
+
+    answer = run_once(
+        effect,
+        actor=borrower.account.login,
+        command="application.open_case",
+        key=key,
+        request={"loan": loan_reference},
+    )
+    return theirs(borrower, answer["case"])
+
+
+def draft(borrower: Borrower, case_number: str) -> Draft:
+    """The application as it is kept. Raises NotFound."""
+    return draft_of(theirs(borrower, case_number))
+
+
+def save_section(
+    borrower: Borrower, case_number: str, section: str, answers: Mapping[str, Any], *, key: str
+) -> Draft:
+    """Keep the answers of a section, as typed and, when they can be read, clean.
+
+    Raises:
+        AnswerProblems: field by field what needs another look; everything typed was kept.
+        UnknownSection: there is no such section.
+        CommandNotAllowed: the application has been handed in.
+        NotFound: the case is not theirs.
+    """
+    asked, answers = asked_of(theirs(borrower, case_number)), storable(answers)
+    clean, problems = _read(section, answers, asked=asked)
+
+    def effect() -> dict[str, Any]:
+        case = lock_theirs(borrower, case_number)
+        record = {"raw": dict(answers), "clean": clean, "is_checked": problems is None}
+        command = SaveSection(
+            section,
+            answers_digest(record),
+            problems is None,
+            at=clock.now(),
+            actor=borrower.account.login,
+        )
+        decide(folded(case), command)
+        if section == "cause" and clean is not None:
+            case.cause = clean["cause"]
+        if keep_answer(case, section, record=record, at=command.at):
+            carry_out(case, command)
+        return {"is_complete": problems is None}
+
+    run_once(
+        effect,
+        actor=borrower.account.login,
+        command="application.save_section",
+        key=key,
+        request={"case": case_number, "section": section, "answers": answers_digest(answers)},
+    )
+    if problems is not None:
+        raise problems
+    return draft(borrower, case_number)
+
+
+def keep_typing(
+    borrower: Borrower, case_number: str, section: str, raw: Mapping[str, Any], *, key: str
+) -> datetime:
+    """Keep unchecked text of a section and return when; `Draft.typed` shows it again.
+
+    The last text wins, so sending the same again changes nothing and needs no receipt.
+
+    Raises:
+        UnknownSection: there is no such section.
+        CommandNotAllowed: the application has been handed in.
+        NotFound: the case is not theirs.
+    """
+    if section not in SECTIONS:
+        raise UnknownSection(section)
+    at = clock.now()
+    with atomic():
+        case = lock_theirs(borrower, case_number)
+        decide(folded(case), SaveSection(section, "", False, at=at, actor=borrower.account.login))
+        earlier = case.answers.filter(section=section).first()
+        clean = earlier.record["clean"] if earlier else None
+        record = {"raw": storable(raw), "clean": clean, "is_checked": False}
+        keep_answer(case, section, record=record, at=at)
+    return at
+
+
+def submit(borrower: Borrower, case_number: str, *, key: str) -> Receipt:
+    """Declare the answers true, freeze them, and hand the application in.
+
+    A second tap, with the same key or another, gets the receipt of the first.
+
+    Raises:
+        NotComplete: names the sections that are still open.
+        CommandNotAllowed: the case was withdrawn.
+        NotFound: the case is not theirs.
+    """
+
+    def effect() -> dict[str, Any]:
+        case = lock_theirs(borrower, case_number)
+        told = folded(case)
+        if told.submitted_at is not None and told.state is not CaseState.WITHDRAWN:
+            return {}
+        clean = draft_of(case).sections
+        answer_by = promise(case)
+        command = Submit(
+            answers_digest(clean), answer_by, at=clock.now(), actor=borrower.account.login
+        )
+        carry_out(case, command, before=told)
+        notices.received(case, answer_by=answer_by)
+        return {}
+
+    run_once(
+        effect,
+        actor=borrower.account.login,
+        command="application.submit",
+        key=key,
+        request={"case": case_number},
+    )
+    return _receipt(theirs(borrower, case_number))
+
+
+def withdraw(borrower: Borrower, case_number: str, *, key: str) -> Case:
+    """Stop an application that has not become a plan.
+
+    Raises:
+        CommandNotAllowed: it is over, or a plan already.
+        NotFound: the case is not theirs.
+    """
+
+    def effect() -> dict[str, Any]:
+        case = lock_theirs(borrower, case_number)
+        carry_out(case, Withdraw(at=clock.now(), actor=borrower.account.login))
+        notices.withdrawn(case)
+        return {}
+
+    run_once(
+        effect,
+        actor=borrower.account.login,
+        command="application.withdraw",
+        key=key,
+        request={"case": case_number},
+    )
+    return theirs(borrower, case_number)
+
+
+def _begin(borrower: Borrower, loan: Loan) -> Case:
+    at, today = clock.now(), clock.today()
+    if loans.state(loan, today).is_settled:
+        raise LoanSettled(loan, today)
+    case = Case.objects.create(
+        borrower=borrower,
+        loan=loan,
+        number=f"new-{uuid4().hex[:12]}",
+        state=CaseState.DRAFT.value,
+        opened_at=at,
+        changed_at=at,
+    )
+    # The row's own key is the one number that two openings at once can never share.
+    case.number = f"HC-{_FIRST_NUMBER + case.pk}"
+    carry_out(case, OpenCase(case.number, loan.reference, at=at, actor=borrower.account.login))
+    return case
+
+
+def _read(
+    section: str, answers: Mapping[str, Any], *, asked: Asked
+) -> tuple[dict[str, Any] | None, AnswerProblems | None]:
+    try:
+        return parse_section(section, answers, asked=asked), None
+    except AnswerProblems as problems:
+        return None, problems
+
+
+def _receipt(case: Case) -> Receipt:
+    for event in events_of(case):
+        if isinstance(event, CaseSubmitted):
+            return Receipt(case.number, event.at, event.answer_by)
+    raise NotFound("receipt")

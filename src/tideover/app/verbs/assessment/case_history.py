@@ -1,0 +1,180 @@
+"""What has been said, done and booked about a case, as its page shows it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tideover.app.db.models import Account, Case, JournalEntry, LogEvent, Posting, Role
+from tideover.app.verbs import ledger
+from tideover.app.verbs.case.event_words import words_of
+from tideover.cases.events import CaseEvent
+from tideover.money import Money, currency
+from tideover.policy import Words
+from tideover.safety import mask_name
+
+_MESSAGES = ("talk", "answer")
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineItem:
+    """Something that happened, and who did it, by a name that colleagues know."""
+
+    at: datetime
+    actor: str
+    kind: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class MessageItem:
+    """Words of the borrower or of an agent."""
+
+    at: datetime
+    sender: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalLine:
+    """One side of a posting: an amount in debit or in credit of an account, the other zero."""
+
+    number: int
+    effective_on: date
+    posted_at: datetime
+    kind: Words
+    reference: str
+    account: Words
+    debit: Money
+    credit: Money
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """One row of the case's log, with the digests of its chain."""
+
+    number: int
+    at: datetime
+    actor: str
+    kind: str
+    digest: str
+    previous: str
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What actors are called on a page: staff by name, borrowers masked."""
+
+    by_login: Mapping[str, str]
+
+    def __getitem__(self, login: str) -> str:
+        return self.by_login.get(login, login)
+
+
+def names_of(case: Case, logins: set[str]) -> Names:
+    """The names of everybody who acted on a case."""
+    borrower = case.borrower
+    masked = {borrower.account.login: mask_name(borrower.name)}
+    staff = Account.objects.filter(login__in=logins).exclude(role=Role.BORROWER)
+    return Names({one.login: one.display_name or one.login for one in staff} | masked)
+
+
+def timeline(events: tuple[CaseEvent, ...], names: Names) -> tuple[TimelineItem, ...]:
+    """What happened, the newest first."""
+    items = [TimelineItem(one.at, names[one.actor], one.kind, words_of(one)) for one in events]
+    return tuple(reversed(items))
+
+
+def messages(case: Case, names: Names) -> tuple[MessageItem, ...]:
+    """What the borrower and the agents wrote to each other, the oldest first."""
+    notes = case.notes.filter(kind__in=_MESSAGES).select_related("author")
+    return tuple(
+        MessageItem(note.at, names[note.author.login], note.text) for note in notes.order_by("at")
+    )
+
+
+def journal(case: Case) -> tuple[JournalLine, ...]:
+    """Every posting of the loan, both sides, in the order of the books."""
+    unit = currency(case.loan.currency)
+    entries = JournalEntry.objects.filter(loan=case.loan).order_by("id")
+    lines: list[JournalLine] = []
+    for entry in entries.prefetch_related("postings"):
+        for posting in entry.postings.all():
+            amount = Money(posting.amount_minor, unit)
+            lines += _sides(entry, posting, amount=amount, none=Money.zero(unit))
+    return tuple(lines)
+
+
+def balances(case: Case) -> dict[str, Money]:
+    """The balance of every account of the loan's books; debit is positive."""
+    unit = currency(case.loan.currency)
+    found = ledger.balances_of(case.loan)
+    return {account: Money(minor, unit) for account, minor in sorted(found.items())}
+
+
+def audit(case: Case) -> tuple[AuditLine, ...]:
+    """The rows of the case in the log."""
+    rows = LogEvent.objects.filter(stream=case.stream).order_by("number")
+    return tuple(
+        AuditLine(row.number, row.recorded_at, row.actor, row.kind, row.digest, row.previous)
+        for row in rows
+    )
+
+
+def _sides(
+    entry: JournalEntry, posting: Posting, *, amount: Money, none: Money
+) -> tuple[JournalLine, JournalLine]:
+    def side(account: str, *, debit: Money, credit: Money) -> JournalLine:
+        return JournalLine(
+            number=entry.pk,
+            effective_on=entry.effective_on,
+            posted_at=entry.posted_at,
+            kind=_KINDS.get(entry.kind, Words(entry.kind, entry.kind)),
+            reference=entry.reference.partition(":")[2] or entry.reference,
+            account=account_words(account),
+            debit=debit,
+            credit=credit,
+        )
+
+    return (
+        side(posting.debit, debit=amount, credit=none),
+        side(posting.credit, debit=none, credit=amount),
+    )
+
+
+def account_words(account: str) -> Words:
+    """What an account of the ledger is called."""
+    family, _, part = account.partition(".")
+    family_words, part_words = _FAMILIES.get(family), _PARTS.get(part)
+    if family_words is None:
+        return Words(account, account)
+    if part_words is None:
+        return family_words
+    return Words(f"{family_words.zh}·{part_words.zh}", f"{family_words.en}: {part_words.en}")
+
+
+_KINDS: Mapping[str, Words] = {
+    "loan.disbursed": Words("放款", "Paid out"),
+    "loan.paid": Words("还款", "Payment"),
+    "loan.reversed": Words("冲正", "Reversal"),
+    "loan.charged": Words("计收费用", "Charge"),
+    "loan.waived": Words("减免", "Waiver"),
+    "loan.restructured": Words("方案生效", "New plan"),
+    "loan.accrued": Words("计提利息", "Interest earned"),
+}
+
+_FAMILIES: Mapping[str, Words] = {
+    "receivable": Words("应收", "Receivable"),
+    "income": Words("收入", "Income"),
+    "waived": Words("减免", "Waived"),
+    "cash": Words("现金", "Cash"),
+    "credit": Words("溢缴款", "Overpaid"),
+    "suspense": Words("待查款项", "Suspense"),
+}
+
+_PARTS: Mapping[str, Words] = {
+    "principal": Words("本金", "principal"),
+    "interest": Words("利息", "interest"),
+    "penalty": Words("罚息", "penalty"),
+    "fee": Words("费用", "fee"),
+    "adjustment": Words("调整", "adjustment"),
+}

@@ -1,0 +1,185 @@
+"""What every verb on a case does alike: find it within what is theirs, lock it, and carry out.
+
+The events in the log are the case. The row repeats a few of its values so that queues are quick;
+`carry_out` writes both in the transaction of the verb, so they cannot disagree.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from functools import cache
+
+from tideover.app import clock
+from tideover.app.db import log
+from tideover.app.db.atomic import lock_case
+from tideover.app.db.envelope import blind_index
+from tideover.app.db.models import Account, Borrower, Case, CaseNote, Role
+from tideover.app.verbs.case.event_words import words_of
+from tideover.app.verbs.refusals import NotFound, StaleVersion
+from tideover.cases import (
+    OPEN,
+    CaseEvent,
+    Command,
+    apply,
+    decide,
+    event_from_record,
+    event_to_record,
+    fold,
+)
+from tideover.cases import Case as CaseFold
+from tideover.dates import WorkingCalendar
+from tideover.policy import Parameters, Words, load_book, working_calendar
+
+READERS = (Role.AGENT, Role.APPROVER)
+"""The staff who may read cases."""
+
+
+def theirs(borrower: Borrower, number: str) -> Case:
+    """The borrower's own case. Raises NotFound for another's as for none."""
+    case = Case.objects.filter(borrower=borrower, number=number).select_related("loan").first()
+    if case is None:
+        raise NotFound("case")
+    return case
+
+
+def lock_theirs(borrower: Borrower, number: str) -> Case:
+    """The borrower's own case, locked until the transaction ends. Raises NotFound."""
+    theirs(borrower, number)
+    return _locked(number)
+
+
+def for_staff(account: Account, number: str, *, roles: Sequence[Role] = READERS) -> Case:
+    """A case for staff of these roles. Raises NotFound for anybody else and for drafts."""
+    demand_role(account, roles=roles)
+    rows = Case.objects.select_related("loan", "borrower", "agent")
+    case = rows.filter(number=number, submitted_at__isnull=False).first()
+    if case is None:
+        raise NotFound("case")
+    return case
+
+
+def lock_for_staff(account: Account, number: str, *, roles: Sequence[Role]) -> Case:
+    """A case for staff of these roles, locked until the transaction ends. Raises NotFound."""
+    for_staff(account, number, roles=roles)
+    return _locked(number)
+
+
+def demand_role(account: Account, *, roles: Sequence[Role]) -> None:
+    """Raise NotFound unless the account has one of the roles and still works here."""
+    if not account.is_active or account.role not in roles:
+        raise NotFound("page")
+
+
+def _locked(number: str) -> Case:
+    case = lock_case(number)
+    if case is None:
+        raise NotFound("case")
+    return case
+
+
+def folded(case: Case) -> CaseFold:
+    """The case as its events tell it."""
+    told = _told(case)
+    if told is None:
+        raise NotFound("case")
+    return told
+
+
+def events_of(case: Case) -> tuple[CaseEvent, ...]:
+    """What has happened to the case, in order."""
+    return tuple(event_from_record(event.body) for event in log.read(case.stream))
+
+
+def _told(case: Case) -> CaseFold | None:
+    return fold(events_of(case))
+
+
+def carry_out(case: Case, command: Command, *, before: CaseFold | None = None) -> CaseFold:
+    """Decide the command on a locked case, append its events, and bring the row up to date.
+
+    Raises what `tideover.cases.decide` raises, and then nothing is written.
+    """
+    told = before or _told(case)
+    for event in decide(told, command):
+        record = event_to_record(event)
+        log.append(case.stream, kind=event.kind, body=record, at=event.at, actor=event.actor)
+        told = apply(told, event)
+    if told is None:
+        raise NotFound("case")
+    write_row(case, told)
+    return told
+
+
+def demand_version(case: Case, told: CaseFold, version: int) -> None:
+    """Refuse to decide on a case that moved since the form was shown. Raises StaleVersion."""
+    if told.version == version:
+        return
+    last = events_of(case)[-1]
+    raise StaleVersion(
+        case_number=case.number,
+        by=last.actor,
+        who=called(last.actor),
+        at=last.at,
+        did=words_of(last),
+    )
+
+
+def called(actor: str) -> Words:
+    """What colleagues call an actor: staff by name, a borrower by that word."""
+    account = Account.objects.filter(login=actor).first()
+    if account is None:
+        return Words(actor, actor)
+    if account.role == Role.BORROWER:
+        return Words("借款人", "the borrower")
+    name = account.display_name or account.login
+    return Words(name, name)
+
+
+def write_row(case: Case, told: CaseFold) -> None:
+    """Copy what queues and pages look up by from the events to the row."""
+    case.state = told.state.value
+    case.is_open = told.state in OPEN
+    case.version = told.version
+    case.submitted_at = told.submitted_at
+    case.answer_by = told.answer_by
+    case.changed_at = told.last_at
+    if told.agent and (case.agent is None or case.agent.login != told.agent):
+        case.agent = Account.objects.get(login=told.agent)
+    case.save()
+
+
+def add_note(case: Case, *, author: Account, kind: str, text: str, at: datetime) -> str:
+    """Keep words about the case, encrypted, and return the keyed digest for the log."""
+    CaseNote.objects.create(case=case, author=author, kind=kind, text=text, at=at)
+    return note_digest(text)
+
+
+def note_digest(text: str) -> str:
+    """The digest by which the log names words that it must not hold."""
+    return blind_index(text, purpose="note")
+
+
+def parameters_of(case: Case, *, on: date | None = None) -> Parameters:
+    """The policy of a day (today) for the product of the case's loan."""
+    return load_book().on(on or clock.today(), product=case.loan.product)
+
+
+@cache
+def calendar() -> WorkingCalendar:
+    """The working days that the book publishes."""
+    return working_calendar(load_book())
+
+
+def working_days_from_today(count: int) -> date:
+    """The date that many working days after today's business date."""
+    return calendar().add_working_days(clock.today(), count)
+
+
+def promise(case: Case) -> date:
+    """The day by which the borrower is promised an answer, counted from today."""
+    count = parameters_of(case).integer("decision.promise_working_days")
+    return working_days_from_today(count)
+
+
+def end_of_day(day: date) -> datetime:
+    """The first instant after a business date, with the offset of the business zone."""
+    return clock.start_of_day(day + timedelta(days=1)).astimezone(clock.BUSINESS_ZONE)

@@ -1,0 +1,139 @@
+"""The demo lender: made through the product's own import path, never by writing rows.
+
+Making it a second time changes nothing: what people did in the demo stays.
+"""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from tideover.app.db.models import Account, Loan, Role
+from tideover.app.home import home, is_demo
+from tideover.app.pdf import make_demo_authority, seal_folder
+from tideover.app.verbs import loans, tape
+from tideover.app.verbs.demo.book import LOANS, PEOPLE, loans_csv, payments_csv
+from tideover.app.verbs.payments.rows import BANK_COLUMNS
+from tideover.money import Money, Refusal
+from tideover.policy import Words
+
+__all__ = ["DemoLender", "NotTheDemo", "SignIn", "bank_file", "create", "sign_ins"]
+
+# Known to everybody on purpose; `create` refuses to make them anywhere but in the demo.
+_STAFF = (
+    (Role.AGENT, "agent", "演示·专员", "demo-agent-password"),
+    (Role.APPROVER, "approver", "演示·审批", "demo-approver-password"),
+    (Role.FINANCE, "finance", "演示·财务", "demo-finance-password"),
+)
+_PART_PAYMENT = "200.00"
+
+
+class NotTheDemo(Refusal):
+    """This deployment is no demo, so it gets no demo borrowers and no known passwords."""
+
+    code: ClassVar[str] = "not-the-demo"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This is not the demo lender. Set TIDEOVER_DEMO=1 and a TIDEOVER_HOME of its own "
+            "to make one.",
+            "这不是演示环境。请设置 TIDEOVER_DEMO=1 并使用单独的 TIDEOVER_HOME。",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """How to sign in as somebody of the demo: a borrower by phone, staff by login and password."""
+
+    who: str
+    login: str
+    password: str
+    story: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoLender:
+    """The demo: how to sign in, and whether it was made just now."""
+
+    borrowers: tuple[SignIn, ...]
+    staff: tuple[SignIn, ...]
+    is_new: bool
+
+
+def create(on: date) -> DemoLender:
+    """The demo lender with its dates set around `on`; the one that is here when there is one.
+
+    Raises NotTheDemo.
+    """
+    if not is_demo():
+        raise NotTheDemo
+    is_new = not Loan.objects.filter(reference=LOANS[0].reference).exists()
+    if is_new:
+        tape.load(loans_csv(on), payments_csv(on), actor="demo", today=on)
+    for role, login, name, password in _STAFF:
+        if not Account.objects.filter(login=login).exists():
+            Account.objects.create_staff(login, password=password, role=role, display_name=name)
+    make_demo_authority(seal_folder())
+    folder = home() / "demo"
+    folder.mkdir(exist_ok=True)
+    (folder / "loans.csv").write_bytes(loans_csv(on))
+    (folder / "payments.csv").write_bytes(payments_csv(on))
+    (folder / "bank-file.csv").write_bytes(bank_file(on))
+    borrowers, staff = sign_ins()
+    return DemoLender(borrowers=borrowers, staff=staff, is_new=is_new)
+
+
+def sign_ins() -> tuple[tuple[SignIn, ...], tuple[SignIn, ...]]:
+    """How to sign in as the borrowers and the staff of the demo."""
+    borrowers = tuple(SignIn(person.name, person.phone, "", person.story) for person in PEOPLE)
+    words = {
+        Role.AGENT: Words(zh="处理案件", en="works on the cases"),
+        Role.APPROVER: Words(zh="审批超出权限的方案", en="decides what is over the agent's limit"),
+        Role.FINANCE: Words(zh="银行流水入账", en="books the bank file"),
+    }
+    staff = tuple(
+        SignIn(name, login, password, words[role]) for role, login, name, password in _STAFF
+    )
+    return borrowers, staff
+
+
+def bank_file(on: date) -> bytes:
+    """A bank file for finance to try: what is due under every plan, a part payment, a stray.
+
+    Loans on a plan pay what is past due, else their next instalment. One borrower without a plan
+    pays a part. One line names no loan, so that it goes to suspense. Transaction numbers follow
+    from loan and instalment: the same file made twice has no second effect.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([column.zh for column in BANK_COLUMNS])
+    writer.writerows(_bank_lines(on))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _bank_lines(on: date) -> Iterator[tuple[str, ...]]:
+    part_payer = LOANS[1]
+    for loan in Loan.objects.select_related("borrower").order_by("reference"):
+        owed = _due_under_plan(loan, on)
+        payer = loan.borrower.name
+        if owed is not None:
+            number, amount = owed
+            transaction = f"DEMO{on:%Y%m%d}-{loan.reference}-{number}"
+            yield transaction, on.isoformat(), amount.text, payer, "", f"还款 {loan.reference}"
+        elif loan.reference == part_payer.reference:
+            transaction = f"DEMO{on:%Y%m%d}-{loan.reference}"
+            yield transaction, on.isoformat(), _PART_PAYMENT, payer, loan.reference, "部分还款"
+    yield f"DEMO{on:%Y%m%d}-STRAY", on.isoformat(), "88.00", "演示·无名", "", "还款"
+
+
+def _due_under_plan(loan: Loan, on: date) -> tuple[int, Money] | None:
+    state = loans.state(loan, on)
+    if state.restructured_on is None or state.is_settled:
+        return None
+    late = next((line for line in state.lines if line.days_past_due), None)
+    line = late or state.next_due
+    if line is None:
+        return None
+    return line.number, state.past_due.total if late else line.remaining.total

@@ -1,0 +1,25 @@
+"""Offers: worked out by an agent, sent or approved, chosen by the borrower, talked about."""
+
+from tideover.app.verbs.offering.approvals import ApprovalItem, approvals
+from tideover.app.verbs.offering.basis import OfferOutOfDate
+from tideover.app.verbs.offering.candidates import generate
+from tideover.app.verbs.offering.choosing import OffersView, accept, borrower_offers
+from tideover.app.verbs.offering.sending import approve, expire, send, send_back
+from tideover.app.verbs.offering.talking import AnotherCaseOpen, ReviewTooLate, ask_to_talk
+
+__all__ = [
+    "AnotherCaseOpen",
+    "ApprovalItem",
+    "OfferOutOfDate",
+    "OffersView",
+    "ReviewTooLate",
+    "accept",
+    "approvals",
+    "approve",
+    "ask_to_talk",
+    "borrower_offers",
+    "expire",
+    "generate",
+    "send",
+    "send_back",
+]
