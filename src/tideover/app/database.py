@@ -1,7 +1,9 @@
 """Which database the service speaks to, and how: read from `TIDEOVER_DATABASE_URL`.
 
 SQLite writes are made to survive a power cut (`synchronous=FULL`) and to queue up instead of
-failing (`BEGIN IMMEDIATE`); `tideover.app.db` asserts on every connection that this is so.
+failing (`BEGIN IMMEDIATE`), and a row that REPLACE would push out counts as deleted, so that the
+triggers see it (`recursive_triggers`); `tideover.app.db` asserts on every connection that this
+is so.
 """
 
 import os
@@ -13,7 +15,7 @@ from tideover.money import Refusal
 
 _SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
-    "PRAGMA busy_timeout=20000;"
+    "PRAGMA recursive_triggers=ON;PRAGMA busy_timeout=20000;"
 )
 _LOCK_WAIT_SECONDS = 20
 _CONNECTION_AGE_SECONDS = 600

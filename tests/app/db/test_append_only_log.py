@@ -100,6 +100,14 @@ class TestTriggers:
         with pytest.raises(DatabaseError, match="tideover"), transaction.atomic():
             execute(statement.format(table=table))
 
+    @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="REPLACE is SQLite's")
+    def test_a_row_of_the_log_is_never_replaced(self) -> None:
+        append(1)
+        columns = "id, position, stream, number, kind, actor, recorded_at, body, previous, digest"
+
+        with pytest.raises(DatabaseError, match="tideover"), transaction.atomic():
+            execute(f"REPLACE INTO db_logevent ({columns}) SELECT {columns} FROM db_logevent")
+
     @pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has no TRUNCATE")
     def test_the_log_is_never_truncated(self) -> None:
         with pytest.raises(DatabaseError, match="tideover"), transaction.atomic():

@@ -1,6 +1,7 @@
 """SQLite loses acknowledged commits in a power cut unless it is told not to. We refuse to run then.
 
-See SQLite's documentation of `PRAGMA synchronous`: in WAL mode only FULL syncs at each commit.
+See SQLite's documentation of `PRAGMA synchronous`: in WAL mode only FULL syncs at each commit; and
+of `REPLACE`: the rows it pushes out pass by the triggers unless these are recursive.
 """
 
 from typing import Any, ClassVar
@@ -14,6 +15,7 @@ _REQUIRED: tuple[tuple[str, str], ...] = (
     ("journal_mode", "wal"),
     ("synchronous", "2"),
     ("foreign_keys", "1"),
+    ("recursive_triggers", "1"),
 )
 
 
