@@ -161,6 +161,7 @@ class TestEveryPage:
 
         assert answer.headers["Location"] == "/loans/"
         assert 'data-type="large"' in borrower.get("/loans/").content.decode()
+        borrower.post("/type/", {"type": "large", "next": "word"})
         borrower.post("/type/", {"type": "", "next": "//evil.example/"})
         assert "data-type" not in borrower.get("/loans/").content.decode()
 

@@ -5,7 +5,8 @@ import re
 import pytest
 from django.test import Client
 
-from tideover.app.db.models import OutboxMessage
+from tideover.app.db.envelope import blind_index
+from tideover.app.db.models import OutboxMessage, SignInCode
 
 PHONE = "13800000001"
 
@@ -53,6 +54,22 @@ class TestAskPhone:
         assert OutboxMessage.objects.filter(kind="sign-in.code").count() == 1
 
 
+    def test_counts_by_the_address_our_proxy_saw(self, visitor, monkeypatch):
+        monkeypatch.setenv("TIDEOVER_PROXIES", "1")
+
+        visitor.post(
+            "/sign-in/", {"phone": PHONE, "key": "k-1"}, headers={"x-forwarded-for": "203.0.113.5"}
+        )
+
+        counted = SignInCode.objects.latest("created_at").address_index
+        assert counted == blind_index("203.0.113.5", purpose="address")
+
+    def test_leaves_no_phone_in_the_table_of_sessions(self, visitor):
+        ask(visitor)
+
+        assert PHONE not in str(dict(visitor.session.items()))
+
+
 class TestEnterCode:
     def test_leads_to_the_page_that_was_wanted(self, visitor):
         wanted = "/loans/WLD-0001/"
@@ -64,8 +81,9 @@ class TestEnterCode:
         assert answer.headers["Location"] == wanted
         assert visitor.get(wanted).status_code == 200
 
-    def test_leads_to_no_other_site(self, visitor):
-        ask(visitor, next="https://evil.example/")
+    @pytest.mark.parametrize("wanted", ["https://evil.example/", "//evil.example/", "word"])
+    def test_leads_to_no_other_site_and_to_no_word(self, visitor, wanted):
+        ask(visitor, next=wanted)
 
         answer = visitor.post("/sign-in/code/", {"code": code_on_phone()})
 

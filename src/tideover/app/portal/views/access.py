@@ -64,9 +64,9 @@ def key_of(request: HttpRequest) -> str:
 
 
 def address_here(request: HttpRequest, address: str) -> str:
-    """Return an address of this site as it is, and any other as nothing."""
+    """Return an address of this site as it is, and any other, or a mere word, as nothing."""
     is_ours = url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()})
-    return address if is_ours else ""
+    return address if is_ours and "/" in address else ""
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

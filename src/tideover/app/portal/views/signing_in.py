@@ -1,5 +1,7 @@
 """Signing in with a phone and a one-time code, and signing out."""
 
+from base64 import b64decode, b64encode
+
 from django.conf import settings
 from django.contrib import auth
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from tideover.app.db.envelope import EnvelopeBroken, EnvelopeKeyUnknown, seal, unseal
+from tideover.app.origin import address_of
 from tideover.app.portal.forms import Field, Problem
 from tideover.app.portal.views.access import address_here, borrower_of, key_of, problem_from
 from tideover.app.verbs import sign_in
@@ -31,10 +35,10 @@ def ask_phone(request: HttpRequest) -> HttpResponse:
         return _phone_page(request, typed=typed, problems=())
     typed = request.POST.get("phone", "").strip()
     try:
-        sign_in.send_code(typed, key=key_of(request), address=request.META.get("REMOTE_ADDR", ""))
+        sign_in.send_code(typed, key=key_of(request), address=address_of(request))
     except Refusal as refusal:
         return _phone_page(request, typed=typed, problems=(problem_from(refusal, path="phone"),))
-    request.session[_PHONE] = typed
+    request.session[_PHONE] = b64encode(seal(typed.encode(), context=_PHONE)).decode()
     if "next" in request.POST:
         request.session[_NEXT] = address_here(request, request.POST["next"])
     return redirect("portal:sign-in-code")
@@ -44,7 +48,7 @@ def ask_phone(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter_code(request: HttpRequest) -> HttpResponse:
     """Take the code; a right one signs in and leads on to the page that was wanted."""
-    phone = request.session.get(_PHONE)
+    phone = _phone_of(request)
     if not phone:
         return redirect("portal:sign-in")
     if request.method != "POST":
@@ -67,6 +71,15 @@ def leave(request: HttpRequest) -> HttpResponse:
     """Sign out and go to the start page."""
     auth.logout(request)
     return redirect("portal:start")
+
+
+def _phone_of(request: HttpRequest) -> str:
+    """Return the number the code went to; sessions lie in a table, so it is sealed there."""
+    try:
+        envelope = b64decode(request.session.get(_PHONE, ""))
+        return unseal(envelope, context=_PHONE).decode()
+    except (EnvelopeBroken, EnvelopeKeyUnknown, ValueError):
+        return ""
 
 
 def _phone_page(request: HttpRequest, *, typed: str, problems: tuple[Problem, ...]) -> HttpResponse:
