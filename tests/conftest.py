@@ -51,6 +51,14 @@ def pytest_unconfigure() -> None:
 
 
 @pytest.fixture(autouse=True)
+def clock_from_the_start() -> None:
+    """A clock a test sets runs from there, though an earlier test set it to the same instant."""
+    from tideover.app import clock
+
+    clock._set_at.cache_clear()
+
+
+@pytest.fixture(autouse=True)
 def no_anchor_of_another_test() -> None:
     """Each test begins with an empty log, so no head of an earlier one may be remembered."""
     (Path(_HOME.name) / "audit-anchor.jsonl").unlink(missing_ok=True)

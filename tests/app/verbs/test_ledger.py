@@ -105,6 +105,9 @@ class TestPosition:
         on = max(event.on for event in events) + timedelta(days=days)
         state = loan_state(terms, events, on)
         assume(state.outstanding.principal.minor > 20_000)
+        # Money held for interest not yet earned goes back to its payments at a restructure, so
+        # what is stated is then more than what is owed, and the ledger books the difference.
+        assume(state.payoff == state.outstanding.total)
         proposal = restructure(
             terms,
             state,
