@@ -1,7 +1,7 @@
 """Importing a lender's book: one CSV of loans, one of payments.
 
 `check` says everything that is wrong, with file, line and field. `load` checks and then writes
-everything in one transaction, or nothing. The columns are described in `_tape_rows`.
+everything in one transaction, or nothing. The columns are described in `rows`.
 """
 
 from collections.abc import Sequence
