@@ -161,6 +161,32 @@ class TestBook:
         assert not BankLine.objects.exists()
         assert not BankFile.objects.exists()
 
+    def test_an_amount_no_ledger_holds_is_refused_with_its_line(
+        self, finance: Account, loan: Loan
+    ) -> None:
+        content = file(line(loan, amount="9" * 20))
+
+        (shown,) = payments.preview(finance, content, "bank.csv").lines
+        assert shown.status == "unreadable"
+        with pytest.raises(payments.BankFileProblems, match=r"bank\.csv:2 amount"):
+            payments.book(finance, content, "bank.csv", key="k")
+
+    @pytest.mark.parametrize("other", [{"amount": "700.00"}, {"on": "2026-11-19"}])
+    def test_one_number_for_two_transactions_is_refused_and_never_swallowed(
+        self, finance: Account, loan: Loan, other: dict[str, str]
+    ) -> None:
+        within = file(line(loan), line(loan, **other))
+        assert payments.preview(finance, within, "a.csv").lines[1].status == "unreadable"
+        with pytest.raises(payments.BankFileProblems, match=r"a\.csv:3 bank_reference.*B-1"):
+            payments.book(finance, within, "a.csv", key="k-1")
+        assert not BankLine.objects.exists()
+
+        payments.book(finance, file(line(loan)), "b.csv", key="k-2")
+        after = file(line(loan, **other))
+        assert payments.preview(finance, after, "c.csv").lines[0].status == "unreadable"
+        with pytest.raises(payments.BankFileProblems, match=r"c\.csv:2 bank_reference.*B-1"):
+            payments.book(finance, after, "c.csv", key="k-3")
+
     def test_a_payment_before_the_disbursement_is_refused_with_its_line(
         self, finance: Account, loan: Loan
     ) -> None:

@@ -21,7 +21,13 @@ from tideover.app.verbs import loans
 from tideover.app.verbs.books.journal import book_suspense
 from tideover.app.verbs.books.settling import settle_paid_off
 from tideover.app.verbs.payments.previewing import BankFileLine, BankFilePreview, previewed
-from tideover.app.verbs.payments.rows import BANK_COLUMNS, BANK_FIELDS, BankCells, loan_of
+from tideover.app.verbs.payments.rows import (
+    BANK_COLUMNS,
+    BANK_FIELDS,
+    BankCells,
+    loan_of,
+    refuse_another,
+)
 from tideover.app.verbs.reading.tables import Problem, faults_of, read_table
 from tideover.app.verbs.receipts import run_once
 from tideover.app.verbs.refusals import NotFound
@@ -136,6 +142,7 @@ def _book(
         lock_loan(reference)
     for cells, loan in matched:
         if not is_new or not _keep_line(file, cells, loan):
+            _demand_same(cells, name=name)
             counted["duplicates"] += 1
             continue
         if loan is None:
@@ -173,6 +180,16 @@ def _keep_line(file: BankFile, cells: BankCells, loan: Loan | None) -> bool:
     except IntegrityError:
         return False
     return True
+
+
+def _demand_same(cells: BankCells, *, name: str) -> None:
+    try:
+        refuse_another(cells)
+    except Refusal as refusal:
+        words = Words(zh=refusal.zh, en=str(refusal))
+        field = "bank_reference"
+        problem = Problem(file=name, line=cells.row.line, field=field, words=words)
+        raise BankFileProblems([problem]) from refusal
 
 
 def _to_loan(loan: Loan, cells: BankCells, *, name: str, actor: str, at: datetime) -> None:

@@ -7,7 +7,13 @@ from datetime import date
 
 from tideover.app.db.models import BankFile, BankLine, Loan
 from tideover.app.verbs import loans
-from tideover.app.verbs.payments.rows import BANK_FIELDS, BankCells, loan_of
+from tideover.app.verbs.payments.rows import (
+    BANK_FIELDS,
+    BankCells,
+    demand_same,
+    loan_of,
+    refuse_another,
+)
 from tideover.app.verbs.reading.tables import Problem, faults_of
 from tideover.loan import LoanState, Paid, loan_state
 from tideover.money import CNY, Money, Refusal, total
@@ -67,7 +73,7 @@ def previewed(
 
 
 def _lines(lines: Sequence[BankCells], *, name: str, on: date) -> Iterator[BankFileLine]:
-    seen: set[str] = set()
+    seen: dict[str, BankCells] = {}
     pending: dict[str, tuple[Paid, ...]] = {}
     for cells in lines:
         faults = faults_of(cells, BANK_FIELDS, row=cells.row, file=name)
@@ -76,11 +82,9 @@ def _lines(lines: Sequence[BankCells], *, name: str, on: date) -> Iterator[BankF
             continue
         is_known = BankLine.objects.filter(bank_reference=cells.bank_reference).exists()
         if cells.bank_reference in seen or is_known:
-            yield _plain(
-                cells, DUPLICATE, zh="该流水此前已入账。", en="This transaction is booked."
-            )
+            yield _again(cells, earlier=seen.get(cells.bank_reference))
             continue
-        seen.add(cells.bank_reference)
+        seen[cells.bank_reference] = cells
         loan = loan_of(cells)
         if loan is None:
             yield _plain(
@@ -94,6 +98,19 @@ def _lines(lines: Sequence[BankCells], *, name: str, on: date) -> Iterator[BankF
         yield _matched(cells, loan, earlier=earlier, on=on)
         payment = Paid(cells.paid_on, cells.bank_reference, cells.amount)
         pending[loan.reference] = (*earlier, payment)
+
+
+def _again(cells: BankCells, *, earlier: BankCells | None) -> BankFileLine:
+    """A line whose number was there before: the same transaction, or another one."""
+    try:
+        refuse_another(cells)
+        if earlier is not None:
+            demand_same(cells, paid_on=earlier.paid_on, amount=earlier.amount)
+    except Refusal as refusal:
+        words = Words(zh=refusal.zh, en=str(refusal))
+        place = cells.row.line
+        return _unreadable(cells, Problem(file="", line=place, field="", words=words))
+    return _plain(cells, DUPLICATE, zh="该流水此前已入账。", en="This transaction is booked.")
 
 
 def _matched(cells: BankCells, loan: Loan, *, earlier: tuple[Paid, ...], on: date) -> BankFileLine:

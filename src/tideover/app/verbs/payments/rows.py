@@ -14,12 +14,13 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
-from tideover.app.db.models import Agreement, Loan
+from tideover.app.db.models import Agreement, BankLine, Loan
 from tideover.app.verbs.reading import fields
 from tideover.app.verbs.reading.tables import Column, Row
 from tideover.app.verbs.tape.rows import DayInFuture, NotInForm
-from tideover.money import CNY, Money
+from tideover.money import CNY, Money, Refusal
 from tideover.policy import Words
 
 BANK_COLUMNS = (
@@ -90,6 +91,35 @@ class BankCells:
     def loan_reference(self) -> str:
         """The loan named in its own column, or ""."""
         return unicodedata.normalize("NFKC", self.row.cells.get("loan_reference", ""))[:40]
+
+
+class NumberOfAnother(Refusal):
+    """The bank's number was of another transaction: one of the two would be lost."""
+
+    code: ClassVar[str] = "bank-reference-of-another"
+
+    def __init__(self, cells: BankCells, *, paid_on: date, amount: Money) -> None:
+        number, own = cells.bank_reference, cells.amount.display
+        super().__init__(
+            f"{number} was {amount.display} of {paid_on} before, here it is {own} of "
+            f"{cells.paid_on}; ask the bank which of the two is right",
+            f"交易流水号 {number} 此前为 {paid_on} 的 {amount.display}，这里为 {cells.paid_on} 的 "
+            f"{own}；请向银行核实",
+        )
+
+
+def refuse_another(cells: BankCells) -> None:
+    """Raise NumberOfAnother when a booked line of the same number is another transaction."""
+    line = BankLine.objects.filter(bank_reference=cells.bank_reference).first()
+    if line is not None:
+        amount = Money(line.amount_minor, cells.amount.currency)
+        demand_same(cells, paid_on=line.paid_on, amount=amount)
+
+
+def demand_same(cells: BankCells, *, paid_on: date, amount: Money) -> None:
+    """Raise NumberOfAnother when a line of the same number was of another day or amount."""
+    if (paid_on, amount) != (cells.paid_on, cells.amount):
+        raise NumberOfAnother(cells, paid_on=paid_on, amount=amount)
 
 
 def loan_of(cells: BankCells) -> Loan | None:

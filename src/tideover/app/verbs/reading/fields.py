@@ -16,6 +16,8 @@ NAME_LENGTH_MAX = 60
 ROWS_MAX = 30
 YEARS_APART_MAX = 60
 PEOPLE_MAX = 30
+AMOUNT_MINOR_MAX = 10**14
+"""A million million in major units: above it a key was stuck, and no ledger column holds it."""
 
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _YES = frozenset({"1", "true", "yes", "on"})
@@ -88,6 +90,19 @@ class NotACount(Refusal):
         super().__init__(
             f"{text[:20]!r} is not a whole number from {least} to {most}: write digits",
             f"“{text[:20]}”不是 {least} 到 {most} 之间的整数：请填写数字",
+        )
+
+
+class AmountTooLarge(Refusal):
+    """The amount is so large that it must be a slip of the pen."""
+
+    code: ClassVar[str] = "amount-too-large"
+
+    def __init__(self, amount: Money) -> None:
+        most = Money(AMOUNT_MINOR_MAX, amount.currency).display
+        super().__init__(
+            f"{amount.display} is above {most}: check the number of digits",
+            f"{amount.display} 超过 {most}：请检查位数",
         )
 
 
@@ -182,11 +197,17 @@ def in_order(earlier: date | None, later: date | None) -> None:
 
 
 def money(raw: Mapping[str, Any], name: str, *, unit: Currency, label: tuple[str, str]) -> Money:
-    """An amount of zero or more. Raises FieldMissing, NotAnAmount and NegativeAmount."""
+    """An amount of zero or more.
+
+    Raises FieldMissing, NotAnAmount, NegativeAmount and AmountTooLarge.
+    """
     written = typed(raw, name)
     if not written:
         raise FieldMissing(*label)
-    return Money.parse_not_negative(written.removeprefix("¥").removeprefix("￥"), unit)
+    amount = Money.parse_not_negative(written.removeprefix("¥").removeprefix("￥"), unit)
+    if amount.minor > AMOUNT_MINOR_MAX:
+        raise AmountTooLarge(amount)
+    return amount
 
 
 def count(
