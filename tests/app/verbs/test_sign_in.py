@@ -72,6 +72,19 @@ class TestSendCode:
         with pytest.raises(sign_in.TooManyCodes, match="15 minutes"):
             sign_in.send_code(phone, key="one too many")
 
+    def test_nobody_can_guess_all_day(
+        self, borrower: Borrower, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for number in range(20):
+            monkeypatch.setenv("TIDEOVER_NOW", f"2026-11-23T{number + 1:02}:00:00+08:00")
+            sign_in.send_code(borrower.phone, key=f"k{number}")
+        monkeypatch.setenv("TIDEOVER_NOW", "2026-11-23T23:00:00+08:00")
+
+        with pytest.raises(sign_in.TooManyCodes, match="hours"):
+            sign_in.send_code(borrower.phone, key="one-more")
+        monkeypatch.setenv("TIDEOVER_NOW", "2026-11-24T02:00:01+08:00")
+        sign_in.send_code(borrower.phone, key="the-next-day")
+
     def test_one_address_cannot_ask_for_everybody(self, borrower: Borrower) -> None:
         for number in range(60):
             sign_in.send_code(f"1008{number:07d}", key=f"k{number}", address="192.0.2.1")

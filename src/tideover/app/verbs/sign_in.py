@@ -39,6 +39,8 @@ _ANYBODY = "anonymous"
 _COUNTED_MINUTES = 15
 _CODES_OF_PHONE_MAX = 10
 _CODES_OF_ADDRESS_MAX = 60
+# A code may be guessed a few times; so a phone gets so few a day that guessing all year is vain.
+_CODES_OF_PHONE_A_DAY_MAX = 20
 
 
 class NotAPhone(Refusal):
@@ -60,9 +62,13 @@ class TooManyCodes(Refusal):
 
     def __init__(self, minutes: int) -> None:
         self.minutes = minutes
+        is_long = minutes >= 120
+        wait = f"up to {minutes // 60} hours" if is_long else f"{minutes} minutes"
+        wait_zh = f"最多 {minutes // 60} 小时" if is_long else f" {minutes} 分钟"
         super().__init__(
-            f"Too many codes were asked for. Wait {minutes} minutes, then ask for a new one.",
-            f"验证码请求过于频繁。请等待 {minutes} 分钟后再获取。",
+            f"Too many codes were asked for. Wait {wait}, then ask for a new one, or call the "
+            "hotline.",
+            f"验证码请求过于频繁。请等待{wait_zh}后再获取，也可以拨打官方热线。",
         )
 
 
@@ -184,6 +190,9 @@ def _refuse_flood(phone_index: str, address_index: str, *, at: datetime) -> None
     of_address = recent.filter(address_index=address_index).count() if address_index else 0
     if of_phone >= _CODES_OF_PHONE_MAX or of_address >= _CODES_OF_ADDRESS_MAX:
         raise TooManyCodes(_COUNTED_MINUTES)
+    day = SignInCode.objects.filter(created_at__gt=at - timedelta(days=1), phone_index=phone_index)
+    if day.count() >= _CODES_OF_PHONE_A_DAY_MAX:
+        raise TooManyCodes(24 * 60)
 
 
 def _post_code(borrower: Borrower, code: str, *, minutes: int, key: str) -> None:
