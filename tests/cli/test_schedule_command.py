@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 
@@ -154,6 +155,20 @@ class TestMain:
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
 
         assert (done.returncode, done.stderr) == (0, "")
+
+
+class TestTerminals:
+    def test_that_lack_a_character_show_a_question_mark(self):
+        code = f"from tideover.cli.main import main; main({PUBLISHED!r})"
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            capture_output=True,
+            env={**os.environ, "PYTHONIOENCODING": "gbk", "LC_ALL": "C"},
+            check=False,
+        )
+
+        assert done.returncode == 0
+        assert b"2,150.00" in done.stdout
 
 
 class TestLanguage:

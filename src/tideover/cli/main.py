@@ -4,6 +4,7 @@ A command is a module of this package with `run(arguments) -> exit code`. It is 
 is asked for and not before, so that one command does not wait for what another one needs.
 """
 
+import io
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
@@ -39,6 +40,7 @@ COMMANDS: Final[Mapping[str, str]] = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 well, 1 failed checks, 2 bad input."""
+    _accept_every_character()
     given = list(sys.argv[1:] if arguments is None else arguments)
     if not given or given[0] in ("-h", "--help", "help"):
         print(_overview())
@@ -52,6 +54,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"tideover has no command {name!r}; it has {known}", file=sys.stderr)
         return BAD_INPUT
     return _run(name, rest)
+
+
+def _accept_every_character() -> None:
+    """An older Chinese terminal has no ¥ of its own; a question mark is better than a stop."""
+    for stream in (sys.stdout, sys.stderr):
+        is_unicode = (stream.encoding or "").lower().replace("-", "") == "utf8"
+        if isinstance(stream, io.TextIOWrapper) and not is_unicode:
+            stream.reconfigure(errors="replace")
 
 
 def _run(name: str, arguments: Sequence[str]) -> int:
