@@ -53,7 +53,6 @@ class TestAskPhone:
 
         assert OutboxMessage.objects.filter(kind="sign-in.code").count() == 1
 
-
     def test_counts_by_the_address_our_proxy_saw(self, visitor, monkeypatch):
         monkeypatch.setenv("TIDEOVER_PROXIES", "1")
 
