@@ -3,7 +3,8 @@ from datetime import date, timedelta
 import pytest
 from django.contrib.auth import authenticate
 
-from tideover.app.db.models import Account, Borrower, Loan, LogEvent
+from accounts import make_staff
+from tideover.app.db.models import Account, Borrower, Loan, LogEvent, Role
 from tideover.app.verbs import audit, demo, ledger, loans, payments
 from tideover.app.verbs.books.opening import borrower_by_phone
 from tideover.app.verbs.demo.book import LOANS, PEOPLE, loans_csv, payments_csv
@@ -55,6 +56,14 @@ class TestCreate:
         again = demo.create(TODAY + timedelta(days=1))
         assert not again.is_new
         assert (LogEvent.objects.count(), Borrower.objects.count()) == (events, 6)
+
+    def test_a_lender_that_works_here_gets_no_known_passwords(self) -> None:
+        make_staff(Role.FINANCE)
+
+        with pytest.raises(demo.LenderInPlace, match="1 account"):
+            demo.create(TODAY)
+        assert not Account.objects.filter(login="agent").exists()
+        assert not Loan.objects.exists()
 
     def test_its_books_and_its_log_hold(self) -> None:
         demo.create(TODAY)

@@ -19,7 +19,7 @@ from tideover.app.verbs.payments.rows import BANK_COLUMNS
 from tideover.money import Money, Refusal
 from tideover.policy import Words
 
-__all__ = ["DemoLender", "NotTheDemo", "SignIn", "bank_file", "create", "sign_ins"]
+__all__ = ["DemoLender", "LenderInPlace", "NotTheDemo", "SignIn", "bank_file", "create", "sign_ins"]
 
 # Known to everybody on purpose; `create` refuses to make them anywhere but in the demo.
 _STAFF = (
@@ -40,6 +40,20 @@ class NotTheDemo(Refusal):
             "This is not the demo lender. Set TIDEOVER_DEMO=1 and a TIDEOVER_HOME of its own "
             "to make one.",
             "这不是演示环境。请设置 TIDEOVER_DEMO=1 并使用单独的 TIDEOVER_HOME。",
+        )
+
+
+class LenderInPlace(Refusal):
+    """Somebody works with this database: known passwords and an open outbox are not for it."""
+
+    code: ClassVar[str] = "lender-in-place"
+
+    def __init__(self, count: int) -> None:
+        super().__init__(
+            f"This database has {count} account(s) and none of them is the demo's. Leave out "
+            "--demo, or give the demo a TIDEOVER_HOME and a database of its own.",
+            f"该数据库已有 {count} 个账户，且都不属于演示环境。请去掉 --demo，"
+            "或为演示环境单独设置 TIDEOVER_HOME 和数据库。",
         )
 
 
@@ -65,11 +79,13 @@ class DemoLender:
 def create(on: date) -> DemoLender:
     """The demo lender with its dates set around `on`; the one that is here when there is one.
 
-    Raises NotTheDemo.
+    Raises NotTheDemo and LenderInPlace.
     """
     if not is_demo():
         raise NotTheDemo
     is_new = not Loan.objects.filter(reference=LOANS[0].reference).exists()
+    if is_new and Account.objects.exists():
+        raise LenderInPlace(Account.objects.count())
     if is_new:
         tape.load(loans_csv(on), payments_csv(on), actor="demo", today=on)
     for role, login, name, password in _STAFF:
