@@ -63,9 +63,9 @@ class Keyring:
 
 
 def home() -> Path:
-    """The folder of this deployment, made when it is not there yet."""
+    """The folder of this deployment, made for its owner only when it is not there yet."""
     folder = Path(os.environ.get("TIDEOVER_HOME", "var")).absolute()
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 
 

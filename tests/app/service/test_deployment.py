@@ -13,7 +13,7 @@ from tideover.app import clock
 from tideover.app.clock import NotAnInstant
 from tideover.app.database import DatabaseUrlUnknown, database_settings
 from tideover.app.db.pragmas import UnsafeDatabase, refuse_unsafe_sqlite
-from tideover.app.home import SecretMalformed, SecretMissing, is_demo, keyring, secret
+from tideover.app.home import SecretMalformed, SecretMissing, home, is_demo, keyring, secret
 from tideover.app.logging import strike_out_personal
 
 
@@ -22,6 +22,15 @@ def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("TIDEOVER_HOME", str(tmp_path))
     monkeypatch.delenv("TIDEOVER_DEMO", raising=False)
     return tmp_path
+
+
+class TestHome:
+    def test_nobody_else_may_read_the_sessions_in_it(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("TIDEOVER_HOME", str(tmp_path / "new"))
+
+        assert stat.S_IMODE(home().stat().st_mode) == 0o700
 
 
 class TestSecret:
