@@ -40,7 +40,7 @@ def explain_state(
     Raises:
         Refusal: as `loan_state` does for the same events.
     """
-    book = folded(terms, events, on)
+    book = folded(terms, events, on=on)
     if book is None:
         return ()
     return tuple(

@@ -36,11 +36,11 @@ def loan_state(terms: LoanTerms, events: Sequence[Event], on: date) -> LoanState
         DisbursedTwice, DuplicateReference, NothingToReverse: the events contradict each other.
         NegativeAmount, CurrencyMismatch: an event has an impossible amount.
     """
-    book = folded(terms, events, on)
+    book = folded(terms, events, on=on)
     return _not_yet(terms, on) if book is None else _state(book, on)
 
 
-def folded(terms: LoanTerms, events: Sequence[Event], on: date, /) -> Book | None:
+def folded(terms: LoanTerms, events: Sequence[Event], *, on: date) -> Book | None:
     """Return the book of the loan at the end of the day, None before its disbursement."""
     counted = events_in_force(events, on=on, currency=terms.currency)
     if not any(isinstance(event, Disbursed) for event in events):
