@@ -97,6 +97,14 @@ class TestEverySchedule:
         assert schedule.maturity_date == schedule.lines[-1].due_date
 
     @given(s.terms())
+    def test_carries_nothing_past_the_end_nor_without_a_reason(self, terms):
+        lines = build_schedule(terms).lines
+
+        assert lines[-1].carried_interest is None
+        carries = terms.method in (Method.LEVEL, Method.BULLET) or terms.grace_on_interest
+        assert carries or all(line.carried_interest is None for line in lines)
+
+    @given(s.terms())
     def test_totals_are_the_sums_of_the_lines(self, terms):
         schedule = build_schedule(terms)
 

@@ -52,6 +52,16 @@ class TestExplainLine:
             "instalment: 2000.00 + 124.00 = 2124.00; principal left 6000.00",
         ]
 
+    def test_says_which_line_takes_the_balance(self):
+        uneven = replace(TERMS, principal=Money(100_000, CNY), instalments=3)
+
+        words = [explain_line(uneven, number).reasons[2].en for number in (2, 3)]
+
+        assert words == [
+            "principal: 1000.00 ÷ 3 = 333.33",
+            "principal: 1000.00 ÷ 3 = 333.34; the last line takes the balance",
+        ]
+
     def test_says_what_part_of_a_year_counts(self):
         by_days = replace(TERMS, rate=AnnualRate.percent("18", DayCount.ACT_365F))
 
