@@ -46,7 +46,7 @@ def rules_of(stated: Case, *, overrides: Case | None = None, gives_back: bool = 
         closes_at_rest=recalculation.get("preclose") == "TILL_REST_FREQUENCY_DATE",
         overdue_bears_interest=not recalculation.get("no_interest_on_past_due", False),
         by_component=stated.get("schedule_processing") == "VERTICAL",
-        allocations=_allocations(stated, overrides or {}),
+        allocations=_allocations(stated, overrides or {}, gives_back=gives_back),
         down_payment=exact(down["pct"]) / 100,
         pays_down_itself=bool(down["auto"]),
         tranches_run_full_term=bool(stated.get("full_term_tranche")),
@@ -78,26 +78,28 @@ def _puts_interest_first(stated: Case) -> bool:
     return any(rule["type"] == "DEFAULT" and "INTEREST" in rule["order"][0] for rule in rules)
 
 
-def _allocations(stated: Case, overrides: Case) -> dict[Kind, Allocation]:
+def _allocations(stated: Case, overrides: Case, *, gives_back: bool) -> dict[Kind, Allocation]:
     if stated["strategy"] != "ADVANCED_PAYMENT_ALLOCATION":
         usual = _by_strategy(stated["strategy"])
         return {Kind.PAYMENT: _principal_first(usual) if levels_by_opening(stated) else usual}
     found = {KINDS[rule["type"]]: _allocation(rule) for rule in stated.get("allocation") or ()}
     usual = found.get(Kind.PAYMENT, Allocation())
-    found = {**_unsaid(usual), **found}
+    found = {**_unsaid(usual, gives_back=gives_back), **found}
     for kind, future in overrides.items():
         changed = found.get(KINDS[kind], usual)
         found[KINDS[kind]] = Allocation(order=changed.order, future=FUTURES[future])
     return found
 
 
-def _unsaid(usual: Allocation) -> dict[Kind, Allocation]:
+def _unsaid(usual: Allocation, *, gives_back: bool) -> dict[Kind, Allocation]:
     """What the stated terms leave out: each kind of refund goes its own way in advance.
 
-    A merchant's refund is shared by all instalments, or pays the last where interest comes first.
+    A merchant's refund is shared by all instalments, or pays the last where interest comes first,
+    or the next where the product gives interest back with it.
     """
     pays_interest_first = usual.order[0][1] is Component.INTEREST
-    merchant = Future.LAST if pays_interest_first else Future.SHARED
+    merchant = Future.NEXT if gives_back else Future.SHARED
+    merchant = Future.LAST if pays_interest_first else merchant
     return {
         Kind.MERCHANT_REFUND: Allocation(order=usual.order, future=merchant),
         Kind.GOODWILL: Allocation(order=usual.order, future=Future.LAST),

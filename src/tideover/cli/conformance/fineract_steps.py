@@ -27,6 +27,7 @@ class Told:
 
     case: Case
     drops: bool = False
+    previewed: ProjectedEvent | None = None
     events: list[ProjectedEvent] = field(default_factory=list)
     overrides: dict[str, str] = field(default_factory=dict)
     today: date = date.min
@@ -183,8 +184,19 @@ def _nothing(_told: Told, _step: Case) -> None:
     return
 
 
+def _preview(told: Told, step: Case) -> None:
+    asked = {**step, "op": step["op"].removeprefix("preview_")}
+    told.previewed = event_of(
+        asked, reference=told.reference(), today=told.today, currency=told.currency
+    )
+
+
 def _expect_schedule(told: Told, step: Case) -> str | None:
-    return first_difference(told.state(), step["rows"])
+    """The table after the steps so far; after a preview, as it would be."""
+    if told.previewed is None:
+        return first_difference(told.state(), step["rows"])
+    events, told.previewed = [*told.events, told.previewed], None
+    return first_difference(replace(told, events=events).state(told.today), step["rows"])
 
 
 def _expect_totals(told: Told, step: Case) -> str | None:
@@ -206,6 +218,7 @@ _ACTS: Final[dict[str, Callable[[Told, Case], str | None]]] = {
     "approve": _approve,
     "product_override": _override,
     "cob": _batch,
+    "preview_reage": _preview,
     "payoff": _pay_off,
     "undo_pay": _undo_pay,
     "undo_disburse": _undo_latest("Disbursed"),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from tideover.dates import Frequency
 from tideover.loan.components import Component
 from tideover.loan.progressive.events import ReAged
 from tideover.loan.progressive.rows import Row
@@ -41,6 +42,11 @@ class Book:
     def bears_interest(self) -> bool:
         """Whether there is a rate at all, from the start or by agreement."""
         return self.projection.basis.rate > 0 or self.gets_a_rate
+
+    @property
+    def frequency(self) -> Frequency:
+        """How far due dates are apart: as agreed, or as the re-age says."""
+        return self.reaged.frequency if self.reaged else self.projection.basis.frequency
 
     @property
     def follows_payments(self) -> bool:

@@ -108,7 +108,9 @@ def _move(book: Book, event: DueDateMoved) -> None:
     if book.rows_stand_alone:
         _move_rows(book, event)
         return
-    book.projection = move_due_date(book.projection, event.due, new=event.new)
+    book.projection = move_due_date(
+        book.projection, event.due, new=event.new, frequency=book.frequency
+    )
     plain = [row for row in book.rows if not (row.is_down_payment or row.is_extra)]
     start = next((at for at, row in enumerate(plain) if row.due == event.due), len(plain))
     pairs = list(zip(plain, book.projection.windows, book.projection.figures, strict=False))
@@ -127,7 +129,7 @@ def _move_rows(book: Book, event: DueDateMoved) -> None:
     before = None
     for step, row in enumerate(rows):
         row.start = before or row.start
-        row.due = before = book.projection.basis.frequency.after(event.new, step)
+        row.due = before = book.frequency.after(event.new, step)
 
 
 def _merge_extra(book: Book, last: Row) -> None:

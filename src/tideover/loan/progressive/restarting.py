@@ -61,14 +61,16 @@ def _dates(event: ReAged) -> list[date]:
 
 
 def _re_age_level(book: Book, event: ReAged) -> None:
-    since = event.start
-    if since != book.disbursed[0][0]:
-        since = event.frequency.after(event.start, -1)
+    # On the day of disbursement nothing can fall due yet: the earliest is due a step later.
+    opens = event.start == book.disbursed[0][0]
+    since = event.start if opens else event.frequency.after(event.start, -1)
+    dates = [event.frequency.after(since, step + 1) for step in range(event.count)]
     book.projection = re_age(
         book.projection,
         takes_effect(event),
-        dates=_dates(event),
+        dates=dates if opens else _dates(event),
         start=since,
+        opens=opens,
         waives=event.interest is ReAgeInterest.WAIVED,
     )
     kept, taken = _parted(book, takes_effect(event))

@@ -161,8 +161,12 @@ def add_terms(
     return _relevelled(longer, _due_after(longer, place, before))
 
 
-def move_due_date(projection: Projection, due: date, *, new: date) -> Projection:
+def move_due_date(
+    projection: Projection, due: date, *, new: date, frequency: Frequency | None = None
+) -> Projection:
     """Return the projection with one due date moved; later ones are counted from the new date.
+
+    They are `frequency` apart, by default that of the agreement.
 
     Instalments stay, the longer window bears more interest, the last window absorbs.
     """
@@ -170,7 +174,7 @@ def move_due_date(projection: Projection, due: date, *, new: date) -> Projection
     if at is None:
         return projection
     windows = list(projection.windows)
-    frequency: Frequency = projection.basis.frequency
+    frequency = frequency or projection.basis.frequency
     for place in range(at, len(windows)):
         start = windows[place].start if place == at else windows[place - 1].due
         windows[place] = _between(windows[place], start, frequency.after(new, place - at))

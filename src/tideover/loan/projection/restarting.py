@@ -16,20 +16,29 @@ from tideover.money import Rounding
 
 
 def re_age(
-    projection: Projection, on: date, *, dates: Sequence[date], start: date, waives: bool = False
+    projection: Projection,
+    on: date,
+    *,
+    dates: Sequence[date],
+    start: date,
+    opens: bool = False,
+    waives: bool = False,
 ) -> Projection:
     """Return the projection whose unpaid part starts again on `on`, due on `dates`.
 
     Instalments are level as for a loan of the unpaid principal paid out on `start`; the earliest
-    window bears the interest of the windows given up, unless `waives`.
+    window bears the interest of the windows given up, unless `waives`. What `opens` with the loan
+    itself leaves nothing behind.
     """
     owed = projection.outstanding_principal
+    alone = _alone(projection, owed, start=start, dates=dates)
+    if opens:
+        return _from_the_start(projection, alone, on)
     ended = _with_stub(projection, on)
     ended = _collapsed(_given_up(ended, on, is_closed=waives))
     paid = _paid_from(projection, on)
     if any(paid):
         ended = _holding(ended, paid)
-    alone = _alone(projection, owed, start=start, dates=dates)
     for window, figure in zip(alone.windows, alone.figures, strict=True):
         since = ended.maturity if window is alone.windows[0] else window.start
         level = figure.principal + figure.interest
@@ -40,6 +49,17 @@ def re_age(
         if (window.start == on and window.due == dates[0]) or window.start >= dates[0]
     ]
     return equalised(absorbed(ended.struck(), on), places)
+
+
+def _from_the_start(projection: Projection, alone: Projection, on: date) -> Projection:
+    """The loan as it would have been lent: its opening window keeps what was paid out."""
+    opening = projection.windows[0]
+    due = alone.windows[0].due
+    segments = (*opening.segments[:-1], replace(opening.segments[-1], end=due))
+    windows = list(alone.windows)
+    windows[0] = replace(windows[0], segments=segments)
+    again = replace(projection, windows=tuple(windows)).counted()
+    return absorbed(again.struck(), on)
 
 
 def _alone(projection: Projection, owed: int, *, start: date, dates: Sequence[date]) -> Projection:
