@@ -1,11 +1,14 @@
 """Two hands at once: one effect, and the same answer for both, or a named refusal for one."""
 
+import re
+
 import lender as story
 import pytest
 from together import together
 
 from tideover.app.db import log
 from tideover.app.db.models import (
+    Account,
     Agreement,
     Case,
     EvidenceFile,
@@ -13,7 +16,15 @@ from tideover.app.db.models import (
     LoanSchedule,
     OutboxMessage,
 )
-from tideover.app.verbs import application, assessment, audit, ledger, offering, signing
+from tideover.app.verbs import (
+    application,
+    assessment,
+    audit,
+    ledger,
+    offering,
+    sign_in,
+    signing,
+)
 from tideover.app.verbs.refusals import StaleVersion
 from tideover.cases import CaseState, CommandNotAllowed
 from tideover.cases.refusals import AlreadyClaimed, OfferNotOnTheTable
@@ -29,6 +40,28 @@ def lender(committed):
 
 def kinds(number: str, kind: str) -> int:
     return sum(event.kind == kind for event in log.read(f"case:{number}"))
+
+
+class TestSigningIn:
+    def sent_to(self, lender) -> str:
+        sign_in.send_code(lender.borrower.phone, key="k")
+        message = OutboxMessage.objects.get(kind="sign-in.code")
+        return re.search(r"\d{6}", message.text)[0]
+
+    def test_with_one_code_at_once_lets_one_in(self, lender):
+        code = self.sent_to(lender)
+
+        found = together(*[lambda: sign_in.check_code(lender.borrower.phone, code)] * TIMES)
+
+        assert [one for one in found if isinstance(one, Account)] == [lender.borrower.account]
+        assert sum(isinstance(one, sign_in.UsedCode) for one in found) == TIMES - 1
+
+    def test_wrongly_at_once_is_counted_every_time(self, lender):
+        wrong = f"{(int(self.sent_to(lender)) + 1) % 10**6:06d}"
+
+        found = together(*[lambda: sign_in.check_code(lender.borrower.phone, wrong)] * TIMES)
+
+        assert sorted(one.tries_left for one in found) == [1, 2, 3, 4]
 
 
 class TestSubmitting:
