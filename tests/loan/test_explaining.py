@@ -62,6 +62,16 @@ class TestExplainLine:
             "principal: 1000.00 ÷ 3 = 333.34; the last line takes the balance",
         ]
 
+    def test_says_when_principal_comes_back_at_the_end(self):
+        late = replace(TERMS, method=Method.INTEREST_ONLY)
+
+        words = [explain_line(late, number).reasons[2].en for number in (4, 5)]
+
+        assert words == [
+            "principal: none before the last line",
+            "principal: all of it on the last line, 10000.00",
+        ]
+
     def test_says_what_part_of_a_year_counts(self):
         by_days = replace(TERMS, rate=AnnualRate.percent("18", DayCount.ACT_365F))
 
