@@ -35,7 +35,7 @@ def now() -> datetime:
     text = os.environ.get("TIDEOVER_NOW", "")
     if not text:
         return datetime.now(UTC)
-    # First when it was set, then the time now: the other way round the clock would start in the past.
+    # When it was set comes first: the other way round the clock would start in the past.
     set_at = _set_at(text)
     return _instant(text) + timedelta(seconds=time.monotonic() - set_at)
 

@@ -69,18 +69,24 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Case',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('number', models.CharField(max_length=20, unique=True)),
                 ('state', models.CharField(db_index=True, max_length=24)),
                 ('is_open', models.BooleanField(default=True)),
                 ('version', models.PositiveIntegerField(default=0)),
-                ('cause', models.CharField(blank=True, default='', max_length=40)),
+                ('cause', tideover.app.db.fields.EncryptedText(default='')),
                 ('opened_at', models.DateTimeField()),
                 ('submitted_at', models.DateTimeField(null=True)),
                 ('answer_by', models.DateField(null=True)),
                 ('changed_at', models.DateTimeField()),
                 ('agent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to=settings.AUTH_USER_MODEL)),
                 ('borrower', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='db.borrower')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='CaseNumber',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
             ],
         ),
         migrations.CreateModel(
@@ -236,9 +242,9 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='OfferRound',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('number', models.PositiveIntegerField()),
-                ('record', models.JSONField()),
+                ('record', tideover.app.db.fields.EncryptedRecord()),
                 ('policy_digest', models.CharField(max_length=64)),
                 ('generated_at', models.DateTimeField()),
                 ('selected_keys', models.JSONField(default=list)),

@@ -8,7 +8,14 @@ from tideover.app.db.models.accounts import (
     SignInCode,
 )
 from tideover.app.db.models.agreements import Agreement, SigningCode
-from tideover.app.db.models.cases import Answer, Case, CaseNote, EvidenceFile, OfferRound
+from tideover.app.db.models.cases import (
+    Answer,
+    Case,
+    CaseNote,
+    CaseNumber,
+    EvidenceFile,
+    OfferRound,
+)
 from tideover.app.db.models.ledger import JournalEntry, Posting
 from tideover.app.db.models.loans import Loan, LoanSchedule
 from tideover.app.db.models.log import ChainEnd, CommandReceipt, LogEvent
@@ -24,6 +31,7 @@ __all__ = [
     "Borrower",
     "Case",
     "CaseNote",
+    "CaseNumber",
     "ChainEnd",
     "CommandReceipt",
     "EvidenceFile",

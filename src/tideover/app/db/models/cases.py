@@ -7,8 +7,20 @@ from tideover.app.db.models.accounts import Account, Borrower
 from tideover.app.db.models.loans import Loan
 
 
-class Case(models.Model):
-    """One request for help with one loan. `version` rises with every change, for the forms."""
+class CaseNumber(models.Model):
+    """One row for each case number ever given: two openings at once can never draw the same."""
+
+    objects: models.Manager["CaseNumber"] = models.Manager()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Case(SealedRow):
+    """One request for help with one loan. `version` rises with every change, for the forms.
+
+    `cause` may be an illness, so it is sealed like a name.
+    """
 
     number = models.CharField(max_length=20, unique=True)
     borrower = models.ForeignKey(Borrower, on_delete=models.PROTECT, related_name="cases")
@@ -17,7 +29,7 @@ class Case(models.Model):
     is_open = models.BooleanField(default=True)
     version = models.PositiveIntegerField(default=0)
     agent = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="cases")
-    cause = models.CharField(max_length=40, blank=True, default="")
+    cause = EncryptedText(default="")
     opened_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
     answer_by = models.DateField(null=True)
@@ -110,12 +122,15 @@ class CaseNote(SealedRow):
         return f"{self.kind} on {self.case.number}"
 
 
-class OfferRound(models.Model):
-    """One set of offers generated for a case, as a record; the newest one counts."""
+class OfferRound(SealedRow):
+    """One set of offers generated for a case, as a record; the newest one counts.
+
+    The record holds the budget that the offers were judged on, so it is sealed.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="rounds")
     number = models.PositiveIntegerField()
-    record = models.JSONField()
+    record = EncryptedRecord()
     policy_digest = models.CharField(max_length=64)
     generated_at = models.DateTimeField()
     generated_by = models.ForeignKey(

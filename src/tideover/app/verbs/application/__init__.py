@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar
-from uuid import uuid4
 
 from tideover.app import clock
 from tideover.app.db.atomic import atomic, lock_loan
-from tideover.app.db.models import Borrower, Case, Loan
+from tideover.app.db.models import Borrower, Case, CaseNumber, Loan
 from tideover.app.verbs import loans
 from tideover.app.verbs.application.answers import (
     SECTIONS,
@@ -252,13 +251,11 @@ def _begin(borrower: Borrower, loan: Loan) -> Case:
     case = Case.objects.create(
         borrower=borrower,
         loan=loan,
-        number=f"new-{uuid4().hex[:12]}",
+        number=f"HC-{_FIRST_NUMBER + CaseNumber.objects.create().pk}",
         state=CaseState.DRAFT.value,
         opened_at=at,
         changed_at=at,
     )
-    # The row's own key is the one number that two openings at once can never share.
-    case.number = f"HC-{_FIRST_NUMBER + case.pk}"
     carry_out(case, OpenCase(case.number, loan.reference, at=at, actor=borrower.account.login))
     return case
 
