@@ -6,7 +6,7 @@ import pytest
 from lender import accepted, last_code, signed
 
 from tideover.app.db.models import Agreement, OutboxMessage
-from tideover.app.verbs import signing
+from tideover.app.verbs import offering, signing
 
 
 @pytest.fixture
@@ -16,8 +16,8 @@ def number(lender, borrower) -> str:
     return number
 
 
-def ask_code(client, number: str) -> str:
-    client.post(f"/cases/{number}/sign/", {"key": "send", "action": "send"})
+def ask_code(client, number: str, *, key: str = "send") -> str:
+    client.post(f"/cases/{number}/sign/", {"key": key, "action": "send"})
     return last_code()
 
 
@@ -82,6 +82,25 @@ class TestSign:
 
         assert {one.headers["Location"] for one in answers} == {f"/cases/{number}/agreement/"}
         assert OutboxMessage.objects.filter(kind="signed").count() == 1
+
+    def test_signs_no_other_text_than_the_one_on_the_page(self, lender, borrower, number):
+        ask_code(borrower, number)
+        page = borrower.get(f"/cases/{number}/sign/").content.decode()
+        shown = re.search(r'name="document" value="([0-9a-f]{64})"', page)[1]
+        offers = offering.borrower_offers(lender.borrower, number)
+        other = next(one.key for one in offers.offers if one.key != offers.chosen_key)
+        offering.accept(lender.borrower, number, other, key="in-another-window")
+        borrower.get(f"/cases/{number}/agreement/")
+        code = ask_code(borrower, number, key="again")
+        fields = {"key": "k", "action": "sign", "code": code, "read": "yes"}
+
+        answer = borrower.post(f"/cases/{number}/sign/", {**fields, "document": shown})
+
+        assert answer.status_code == 422
+        assert not Agreement.objects.filter(signed_at__isnull=False).exists()
+        now = signing.agreement_view(lender.borrower, number).digest
+        answer = borrower.post(f"/cases/{number}/sign/", {**fields, "document": now})
+        assert answer.status_code == 302
 
     def test_says_signed_only_when_there_is_a_sealed_file(self, borrower, number):
         before = borrower.get(f"/cases/{number}/agreement/").content.decode()

@@ -76,6 +76,10 @@ def _send(request: HttpRequest, borrower: Borrower, *, view: AgreementView) -> H
 
 def _sign(request: HttpRequest, borrower: Borrower, *, view: AgreementView) -> HttpResponse:
     code = "".join(request.POST.get("code", "").split())
+    if request.POST.get("document", view.digest) != view.digest:
+        # Another offer was chosen in another window: the numbers above the button were not these.
+        message = _("Your request has moved on since you opened this page. Look where it stands.")
+        return _page(request, view, problems=(Problem("code", message),))
     if request.POST.get("read") != "yes":
         message = _("Please tick that you have seen the monthly amount and the total.")
         return _page(request, view, problems=(Problem("read", message),))
@@ -99,6 +103,7 @@ def _page(
         "five_numbers": view.five_numbers,
         "is_code_sent": request.session.get(_sent_mark(view)) == view.digest,
         "code_minutes": lender.parameters(clock.today()).integer("signature.code_minutes"),
+        "digest": view.digest,
         "digest_short": view.digest[:_DIGEST_SHOWN],
         "tick": Field(
             name="read",
