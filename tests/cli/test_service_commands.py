@@ -88,7 +88,7 @@ class TestTape:
         home = Path(made["TIDEOVER_HOME"])
         loans, payments = tmp_path / "loans.csv", tmp_path / "payments.csv"
         text = (home / "demo" / "loans.csv").read_text(encoding="utf-8")
-        loans.write_text(text.replace("0.00045", "0.045"), encoding="utf-8")
+        loans.write_text(text.replace("0.0004", "0.04", 1), encoding="utf-8")
         payments.write_text("loan_reference,payment_reference,paid_on,amount\n\n", encoding="utf-8")
 
         refused = tideover(made, "tape", "check", str(loans), str(payments))

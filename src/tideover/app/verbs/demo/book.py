@@ -97,7 +97,7 @@ def _card(
         principal=principal,
         method="flat",
         fee_rate="0.006",
-        overdue_daily_rate="0.0005",
+        overdue_daily_rate="0.0004",
         instalments=instalments,
         paid=paid,
         days_late=days_late,
@@ -105,16 +105,16 @@ def _card(
 
 
 LOANS = (
-    _weilidai("WLD-100001", LIN, principal="10000.00", daily_rate="0.00045", instalments=10,
+    _weilidai("WLD-100001", LIN, principal="10000.00", daily_rate="0.0004", instalments=10,
               paid=2, days_late=20),
     _card("CARD-200001", ZHOU, principal="12000.00", instalments=12, paid=4, days_late=45),
-    _weilidai("WLD-100002", HE, principal="6000.00", daily_rate="0.0004", instalments=10,
+    _weilidai("WLD-100002", HE, principal="6000.00", daily_rate="0.0003", instalments=10,
               paid=5, days_late=-6),
-    _weilidai("WLD-100003", WU, principal="30000.00", daily_rate="0.0005", instalments=20,
+    _weilidai("WLD-100003", WU, principal="30000.00", daily_rate="0.0004", instalments=20,
               paid=3, days_late=100),
-    _weilidai("WLD-100004", CHEN, principal="20000.00", daily_rate="0.00045", instalments=20,
+    _weilidai("WLD-100004", CHEN, principal="20000.00", daily_rate="0.00035", instalments=20,
               paid=6, days_late=35, part_paid="400.00"),
-    _weilidai("WLD-100005", ZHAO, principal="8000.00", daily_rate="0.0005", instalments=10,
+    _weilidai("WLD-100005", ZHAO, principal="8000.00", daily_rate="0.0004", instalments=10,
               paid=1, days_late=12),
     _card("CARD-200002", ZHAO, principal="9600.00", instalments=12, paid=3, days_late=8),
 )  # fmt: skip
