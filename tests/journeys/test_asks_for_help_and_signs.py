@@ -99,7 +99,7 @@ class TestAsksForHelpAndSigns:
         for box in page.locator("input[name=offer]").all():
             box.check()
         picture(page, "desk-offers")
-        page.click("button[data-send]")
+        page.click(".studio-send button")
 
         sign_in_staff_again(page, "approver")
         page.goto("/desk/approvals/")
