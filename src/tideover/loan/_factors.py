@@ -62,7 +62,7 @@ class Factors:
         powers.
         """
         whole, numerators = self.denominator, self.numerators
-        if len(set(numerators)) == 1 and numerators[0]:
+        if numerators[0] and numerators.count(numerators[0]) == len(numerators):
             return self._even_annuity(balance)
         scale, weight = 1, 0
         for numerator in numerators:

@@ -6,7 +6,6 @@ the tests.
 """
 
 from bisect import bisect_left
-from functools import partial
 
 from tideover.loan._factors import Divider, Factors
 from tideover.money import Rounding
@@ -68,16 +67,16 @@ def level_parts(
     """Return the lines that a level instalment makes; the last one takes the balance."""
     divider = Divider.of(rounding, factors.denominator)
     bias, divisor, is_even = divider.parts
-    general = partial(_any_parts, balance, factors, instalment=instalment, divider=divider, fee=fee)
+    opening = balance
     if is_even:
-        return general()
+        return _any_parts(opening, factors, instalment=instalment, divider=divider, fee=fee)
     lines: list[Parts] = []
     append = lines.append
     for numerator in factors.numerators[:-1]:
         interest = (balance * numerator + bias) // divisor
         principal = instalment - interest
         if principal < 0 or principal > balance:
-            return general()
+            return _any_parts(opening, factors, instalment=instalment, divider=divider, fee=fee)
         append((principal, interest, fee, 0))
         balance -= principal
     append((balance, divider.whole(balance * factors.numerators[-1]), fee, 0))

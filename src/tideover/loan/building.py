@@ -76,7 +76,8 @@ def _parts(terms: LoanTerms, factors: Factors) -> list[Parts]:
         lines += _METHODS[terms.method](rest, later)
     else:
         lines = _METHODS[terms.method](terms, factors)
-    return _without_interest(lines, count=terms.grace_on_interest)
+    skipped = terms.grace_on_interest
+    return _without_interest(lines, count=skipped) if skipped else lines
 
 
 def _without_interest(lines: list[Parts], *, count: int) -> list[Parts]:
