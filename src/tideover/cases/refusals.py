@@ -221,7 +221,7 @@ class OfferExpired(UnableToDecide):
             f"the offer was open until the end of {day:%Y-%m-%d} and was answered on "
             f"{local:%Y-%m-%d at %H:%M}; ask us for a new one on today's balance, "
             f"what you sent us stays valid",
-            f"这个方案已于 {_day_zh(day)}到期，您在 {_day_zh(local.date())}才答复；"
+            f"这个方案已于 {_day_zh(day)}到期，你在 {_day_zh(local.date())}才答复；"
             f"请让我们按今天的余额重新计算，之前的材料仍然有效",
         )
 
@@ -262,7 +262,7 @@ class DisclosureNotShown(UnableToDecide):
         super().__init__(
             f"the agreement of case {case.number} has not been shown in this wording; "
             f"read the key facts and the text, then sign",
-            f"案件 {case.number} 的协议（当前文本）还没有展示给您；请先阅读要点和全文，再签署",
+            f"案件 {case.number} 的协议（当前文本）还没有展示给你；请先阅读要点和全文，再签署",
         )
 
 

@@ -101,7 +101,7 @@ _HEALTH: Mapping[str, _Entry] = {
 _FAMILY: Mapping[str, _Entry] = {
     "relation_proof": (
         Words("亲属关系证明", "Proof of kinship"),
-        Words("说明您在照顾家人。", "It shows that you care for family."),
+        Words("说明你在照顾家人。", "It shows that you care for family."),
         (
             Words("户口本相关页", "the page of the household register"),
             Words("结婚证、出生证明", "marriage or birth certificate"),
@@ -139,7 +139,7 @@ _EVENTS: Mapping[str, _Entry] = {
     "police_receipt": (
         Words("报警回执", "Police receipt"),
         Words(
-            "说明已报案，我们会一并保护您的账户。",
+            "说明已报案，我们会一并保护你的账户。",
             "It shows the report; we also protect your account.",
         ),
         (
@@ -185,7 +185,7 @@ _MONEY: Mapping[str, _Entry] = {
         (Words("征信中心简版报告 PDF", "the short report of the credit centre, PDF"),),
     ),
     "own_statement": (
-        Words("您自己的说明", "Your own statement"),
+        Words("你自己的说明", "Your own statement"),
         Words(
             "用自己的话写下发生了什么，一页以内。", "What happened, in your words, a page at most."
         ),

@@ -17,7 +17,7 @@ class NotFound(Refusal):
         self.what = what
         super().__init__(
             f"There is no {what} here. Check the address, or start from your loans.",
-            "这里没有您要找的内容。请检查网址，或从“我的贷款”重新进入。",
+            "这里没有你要找的内容。请检查网址，或从“我的贷款”重新进入。",
         )
 
 
@@ -36,6 +36,6 @@ class StaleVersion(Refusal):
         super().__init__(
             f"Case {case_number} has changed since you opened it: {who.en} {did.en} on "
             f"{when:%Y-%m-%d at %H:%M}. Nothing you typed was lost; look again, then decide.",
-            f"案件 {case_number} 在您打开之后已有变动：{who.zh} 于 {when:%m月%d日 %H:%M} {did.zh}。"
-            "您填写的内容还在，请重新查看后再决定。",
+            f"案件 {case_number} 在你打开之后已有变动：{who.zh} 于 {when:%m月%d日 %H:%M} {did.zh}。"
+            "你填写的内容还在，请重新查看后再决定。",
         )

@@ -200,7 +200,7 @@ def _post_code(borrower: Borrower, code: str, *, minutes: int, key: str) -> None
         borrower,
         kind="sign-in.code",
         text_zh=f"【渡】登录验证码 {code}，{minutes} 分钟内有效。"
-        "任何人向您索要都是诈骗，请勿告知。",
+        "任何人向你索要都是诈骗，请勿告知。",
         text_en=f"Tideover: your sign-in code is {code}, valid for {minutes} minutes. "
         "Nobody from us will ever ask you for it.",
         key=f"sign-in:{key}",

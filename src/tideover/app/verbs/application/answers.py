@@ -204,7 +204,7 @@ def _debt_row(row: _Reading) -> dict[str, Any]:
 
 
 def _wish(reading: _Reading) -> dict[str, Any]:
-    label = ("what would help", "您的想法")
+    label = ("what would help", "你的想法")
     monthly, months = ("the monthly amount", "每月金额"), ("the months of pause", "暂停的月数")
     has_months = fields.typed(reading.raw, "pause_months") != ""
     has_monthly = fields.typed(reading.raw, "monthly") != ""

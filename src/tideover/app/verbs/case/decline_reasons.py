@@ -70,7 +70,7 @@ _REASONS = (
             "by the figures given, a changed plan could not be paid either",
         ),
         Words(
-            "收入恢复或有家人共同承担时可以重新申请；我们会为您介绍免费的债务咨询",
+            "收入恢复或有家人共同承担时可以重新申请；我们会为你介绍免费的债务咨询",
             "apply again when income returns or is shared; we will tell you where free debt advice "
             "is given",
         ),
@@ -123,7 +123,7 @@ _REASONS = (
             "the loan is before a court, was transferred, or is blocked for safety",
         ),
         Words(
-            "请拨打官方热线，我们会告诉您现在由谁负责",
+            "请拨打官方热线，我们会告诉你现在由谁负责",
             "call the official hotline; we will tell you who is in charge of it now",
         ),
     ),

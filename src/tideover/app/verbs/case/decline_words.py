@@ -12,10 +12,10 @@ def decline_words(parameters: Parameters, *, reason: DeclineReason, note: str) -
     own_zh = f"专员补充：{note}\n" if note else ""
     own_en = f"The agent adds: {note}\n" if note else ""
     return Words(
-        f"这次我们没能通过您的申请，原因是：{reason.label.zh}。\n"
+        f"这次我们没能通过你的申请，原因是：{reason.label.zh}。\n"
         f"{own_zh}"
         f"怎样会不同：{reason.would_change.zh}。\n"
-        f"如果您不同意，{days} 天内可以要求另一位同事复核，不收费。\n"
+        f"如果你不同意，{days} 天内可以要求另一位同事复核，不收费。\n"
         f"免费咨询：{advice_zh}。",
         f"We could not agree to your application this time, because {reason.label.en}.\n"
         f"{own_en}"

@@ -28,8 +28,8 @@ def send(case: Case, *, kind: str, words: Words, key: str) -> None:
 def received(case: Case, *, answer_by: date) -> None:
     """The application has arrived, and by when it is answered."""
     words = Words(
-        f"您的申请 {case.number} 已收到，我们会在{format_date_zh(answer_by)}前答复。"
-        "申请不收费；我们不会索要验证码，也不会让您转账到个人账户。",
+        f"你的申请 {case.number} 已收到，我们会在{format_date_zh(answer_by)}前答复。"
+        "申请不收费；我们不会索要验证码，也不会让你转账到个人账户。",
         f"your application {case.number} has arrived; we will answer by "
         f"{format_date_en(answer_by)}. It costs nothing. We never ask for codes, or for a "
         "transfer to a private account.",
@@ -40,8 +40,8 @@ def received(case: Case, *, answer_by: date) -> None:
 def more_needed(case: Case, *, ask_by: date, key: str) -> None:
     """A file is needed again or in addition."""
     words = Words(
-        f"申请 {case.number} 还需要您补充材料，请在{format_date_zh(ask_by)}前登录上传。"
-        "在此之前不会因为缺材料而拒绝您。",
+        f"申请 {case.number} 还需要你补充材料，请在{format_date_zh(ask_by)}前登录上传。"
+        "在此之前不会因为缺材料而拒绝你。",
         f"application {case.number} needs another file from you; please sign in and add it by "
         f"{format_date_en(ask_by)}. Until then nothing is refused for want of it.",
     )
@@ -61,7 +61,7 @@ def offers_ready(case: Case, *, last_day: date, key: str) -> None:
 def declined(case: Case, *, key: str) -> None:
     """The lender decided; the reason is only on the page."""
     words = Words(
-        f"申请 {case.number} 已有结果，请登录查看原因和下一步。您可以要求另一位同事复核。",
+        f"申请 {case.number} 已有结果，请登录查看原因和下一步。你可以要求另一位同事复核。",
         f"application {case.number} has been decided; sign in for the reason and what you can do "
         "next. You can ask another person to review it.",
     )
@@ -71,7 +71,7 @@ def declined(case: Case, *, key: str) -> None:
 def talk_received(case: Case, *, answer_by: date, key: str) -> None:
     """The wish to talk has arrived, and by when somebody answers."""
     words = Words(
-        f"您关于 {case.number} 的留言已收到，专员会在{format_date_zh(answer_by)}前联系您。",
+        f"你关于 {case.number} 的留言已收到，专员会在{format_date_zh(answer_by)}前联系你。",
         f"your message about {case.number} has arrived; somebody will answer by "
         f"{format_date_en(answer_by)}.",
     )
@@ -81,7 +81,7 @@ def talk_received(case: Case, *, answer_by: date, key: str) -> None:
 def answered(case: Case, *, key: str) -> None:
     """An agent has answered in the case."""
     words = Words(
-        f"专员已在 {case.number} 中答复您，请登录查看。",
+        f"专员已在 {case.number} 中答复你，请登录查看。",
         f"somebody has answered you in {case.number}; sign in to read it.",
     )
     send(case, kind="answered", words=words, key=key)
@@ -90,7 +90,7 @@ def answered(case: Case, *, key: str) -> None:
 def withdrawn(case: Case) -> None:
     """The application was withdrawn by the borrower."""
     words = Words(
-        f"您已撤回申请 {case.number}。需要时可以随时重新申请。",
+        f"你已撤回申请 {case.number}。需要时可以随时重新申请。",
         f"you have withdrawn application {case.number}. You can apply again whenever you need to.",
     )
     send(case, kind="withdrawn", words=words, key="1")
@@ -100,7 +100,7 @@ def signing_code(case: Case, *, code: str, minutes: int, key: str) -> None:
     """The one-time code that signs one document."""
     words = Words(
         f"签署协议的验证码 {code}，{minutes} 分钟内有效，只用于 {case.number}。"
-        "任何人向您索要都不要给，包括自称工作人员的人。",
+        "任何人向你索要都不要给，包括自称工作人员的人。",
         f"{code} signs the agreement of {case.number}; it is valid for {minutes} minutes. "
         "Give it to nobody, not even to somebody who says they work for us.",
     )
@@ -110,7 +110,7 @@ def signing_code(case: Case, *, code: str, minutes: int, key: str) -> None:
 def settled(case: Case) -> None:
     """The loan is paid off and the case closed."""
     words = Words(
-        f"{case.number} 对应的贷款已还清，您完成了。结清情况可登录查看。",
+        f"{case.number} 对应的贷款已还清，你完成了。结清情况可登录查看。",
         f"the loan of {case.number} is paid off: you have done it. Sign in to see it.",
     )
     send(case, kind="settled", words=words, key="1")
@@ -119,7 +119,7 @@ def settled(case: Case) -> None:
 def signed(case: Case, *, first_due: date) -> None:
     """The agreement is signed and the new plan has begun."""
     words = Words(
-        f"您的还款协议 {case.number} 已签署生效，首个还款日是{format_date_zh(first_due)}。"
+        f"你的还款协议 {case.number} 已签署生效，首个还款日是{format_date_zh(first_due)}。"
         "签署件可登录下载。",
         f"your agreement {case.number} is signed and in force; the first due date is "
         f"{format_date_en(first_due)}. Sign in to download it.",
