@@ -1,6 +1,6 @@
 import pytest
-from papers import flate, object_stream, pdf, stream
 
+from papers import flate, object_stream, pdf, stream
 from tideover.evidence.sandbox.active import active_parts, is_encrypted
 from tideover.evidence.sandbox.answers import Refused
 
