@@ -72,7 +72,7 @@ test: test-core test-app test-postgres test-browser
 test-core: $(VENV)/.dev $(VENV)/.messages $(DIST)/.built
 	@$(BIN)/pytest tests -q -n 2 --ignore=tests/app --ignore=tests/journeys
 
-test-app: $(VENV)/.dev $(VENV)/.messages $(DIST)/.built
+test-app: $(VENV)/.dev $(VENV)/.messages $(DIST)/.built $(VENV)/.machine
 	@$(BIN)/pytest tests/app -q -n 2
 
 test-postgres: $(VENV)/.dev $(VENV)/.messages $(DIST)/.built $(VENV)/.machine
