@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tideover.cli.main import main
-from tideover.cli.plan.nodes import parse
 from tideover.money import CNY, Money, total
+from tideover.offers.plan_file.nodes import parse
 
 HOME = """\
 as_of: 2026-11-23

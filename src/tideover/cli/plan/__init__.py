@@ -1,17 +1,14 @@
 """tideover plan FILE: a household's whole situation in, capacity, offers and alternatives out."""
 
-import json
 from collections.abc import Sequence
 
 from tideover.cli.arguments import Arguments
 from tideover.cli.files import file_bytes
 from tideover.cli.language import LANGUAGES, chosen_language
-from tideover.cli.plan.nodes import BadFile, Problem
 from tideover.cli.plan.page import answer_lines
-from tideover.cli.plan.record import answer_record
 from tideover.cli.plan.report import write_report
-from tideover.cli.plan.situation import read_plan
 from tideover.offers.joint import find_plans
+from tideover.offers.plan_file import BadFile, Problem, answer_json, read_plan
 from tideover.policy import Words
 
 
@@ -31,7 +28,7 @@ def run(arguments: Sequence[str]) -> int:
             language=language,
         )  # fmt: skip
     if given.json:
-        print(json.dumps(answer_record(answer, language=language), ensure_ascii=False, indent=1))
+        print(answer_json(answer, language=language))
     else:
         print("\n".join(answer_lines(answer, language=language)))
     return 0

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from tideover.cli.plan.record import shown_months
 from tideover.offers.joint import Alternative, JointAnswer, JointOffer
+from tideover.offers.plan_file import shown_months
 from tideover.policy import Words, percent_text
 
 __all__ = ["answer_lines"]

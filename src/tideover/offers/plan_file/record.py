@@ -1,5 +1,6 @@
 """The answer as JSON: money as text in major units, rates as fractions of a year, days ISO."""
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import date
 from fractions import Fraction
@@ -7,17 +8,22 @@ from typing import Any
 
 from tideover.affordability import MonthCapacity
 from tideover.dates import add_months
-from tideover.offers import Refused
 from tideover.offers.joint import Alternative, JointAnswer, JointOffer, Part, StressCase
+from tideover.offers.offer import Refused
 from tideover.policy import Words
 
-__all__ = ["answer_record", "rate_text", "shown_months"]
+__all__ = ["answer_json", "answer_record", "rate_text", "shown_months"]
 
 #: Words in the language asked for.
 Said = Callable[[Words], str]
 
 RATE_DIGITS = 6
 MONTHS_LEAST = 24
+
+
+def answer_json(answer: JointAnswer, *, language: str) -> str:
+    """Return the answer as the JSON text that every door gives, texts in one language."""
+    return json.dumps(answer_record(answer, language=language), ensure_ascii=False, indent=1)
 
 
 def answer_record(answer: JointAnswer, *, language: str) -> dict[str, Any]:
@@ -111,7 +117,9 @@ def _offer(offer: JointOffer, *, several: bool, said: Said) -> dict[str, Any]:
             if verdict.rule == "payment.within-capacity"
         ),
         "why": said(offer.why),
-        "verdicts": [one for part in plan.parts for one in _verdicts(part, several, said)],
+        "verdicts": [
+            one for part in plan.parts for one in _verdicts(part, several=several, said=said)
+        ],
     }
 
 
@@ -153,7 +161,7 @@ def _instalments(offer: JointOffer, *, several: bool) -> Iterator[dict[str, str]
         yield record
 
 
-def _verdicts(part: Part, several: bool, said: Said) -> Iterator[dict[str, Any]]:
+def _verdicts(part: Part, *, several: bool, said: Said) -> Iterator[dict[str, Any]]:
     for verdict in part.judged.verdicts:
         record = {
             "rule": verdict.rule,

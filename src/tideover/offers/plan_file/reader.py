@@ -8,8 +8,8 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final, TypeVar
 
-from tideover.cli.plan.nodes import ListNode, MapNode, Node, Problem, TextNode
 from tideover.money import Currency, Money, Refusal
+from tideover.offers.plan_file.nodes import ListNode, MapNode, Node, Problem, TextNode
 from tideover.policy import Words
 
 __all__ = ["Fields", "Reader"]
@@ -28,7 +28,7 @@ class Reader:
 
     problems: list[Problem] = field(default_factory=list)
 
-    def note(self, line: int, where: str, zh: str, en: str) -> None:
+    def note(self, line: int, where: str, *, zh: str, en: str) -> None:
         """Note one problem."""
         self.problems.append(Problem(line, where, Words(zh, en)))
 
@@ -38,17 +38,17 @@ class Reader:
         """Return the keys of a mapping; unknown keys and missing ones are noted."""
         if not isinstance(node, MapNode):
             line = node.line if node else 1
-            self.note(line, where, "应当是“键: 值”的形式", "must be keys with values")
+            self.note(line, where, zh="应当是“键: 值”的形式", en="must be keys with values")
             return Fields(self, where, MapNode(line, {}))
         for key, line in node.key_lines.items():
             if key not in known:
                 self.note(
-                    line, f"{where}.{key}".lstrip("."), f"不认识的键；可用：{'、'.join(known)}",
-                    f"is not a key here; keys are {', '.join(known)}",
+                    line, f"{where}.{key}".lstrip("."), zh=f"不认识的键；可用：{'、'.join(known)}",
+                    en=f"is not a key here; keys are {', '.join(known)}",
                 )  # fmt: skip
         for key in needed:
             if key not in node.entries:
-                self.note(node.line, f"{where}.{key}".lstrip("."), "缺少", "is missing")
+                self.note(node.line, f"{where}.{key}".lstrip("."), zh="缺少", en="is missing")
         return Fields(self, where, node)
 
 
@@ -68,9 +68,9 @@ class Fields:
         """Return the line of a key, that of the mapping where it is missing."""
         return self.node.key_lines.get(key, self.node.line)
 
-    def note(self, key: str, zh: str, en: str) -> None:
+    def note(self, key: str, *, zh: str, en: str) -> None:
         """Note a problem at a key."""
-        self.reader.note(self.line(key), f"{self.where}.{key}".lstrip("."), zh, en)
+        self.reader.note(self.line(key), f"{self.where}.{key}".lstrip("."), zh=zh, en=en)
 
     def child(self, key: str) -> Node | None:
         """Return what is below a key."""
@@ -83,14 +83,16 @@ class Fields:
             for place, entry in enumerate(node.entries):
                 yield f"{self.where}.{key}[{place}]".lstrip("."), entry
         elif node is not None:
-            self.note(key, "应当是列表（每项以 - 开头）", "must be a list, each entry after a dash")
+            self.note(
+                key, zh="应当是列表（每项以 - 开头）", en="must be a list, each entry after a dash"
+            )
 
     def text(self, key: str) -> str | None:
         """Return a text."""
         node = self.child(key)
         if node is None or (isinstance(node, TextNode) and node.text is not None):
             return node.text if node else None
-        self.note(key, "应当是一个值", "must be one value")
+        self.note(key, zh="应当是一个值", en="must be one value")
         return None
 
     def read(self, key: str, parse: Callable[[str], T], *, zh: str, en: str) -> T | None:
@@ -101,9 +103,9 @@ class Fields:
         try:
             return parse(text)
         except Refusal as refusal:
-            self.note(key, refusal.zh, str(refusal))
+            self.note(key, zh=refusal.zh, en=str(refusal))
         except ValueError:
-            self.note(key, f"“{text}”{zh}", f"{text!r} {en}")
+            self.note(key, zh=f"“{text}”{zh}", en=f"{text!r} {en}")
         return None
 
     def money(self, key: str, unit: Currency, *, above_zero: bool = False) -> Money | None:
@@ -112,7 +114,7 @@ class Fields:
             key, lambda text: Money.parse_not_negative(text.replace("_", ""), unit), zh="", en=""
         )
         if amount is not None and above_zero and not amount:
-            self.note(key, "应当大于零", "must be above zero")
+            self.note(key, zh="应当大于零", en="must be above zero")
             return None
         return amount
 
@@ -127,7 +129,7 @@ class Fields:
         """Return a whole number within limits."""
         number = self.read(key, int, zh="不是整数", en="is not a whole number")
         if number is not None and not least <= number <= most:
-            self.note(key, f"应在 {least} 到 {most} 之间", f"must be from {least} to {most}")
+            self.note(key, zh=f"应在 {least} 到 {most} 之间", en=f"must be from {least} to {most}")
             return None
         return number
 

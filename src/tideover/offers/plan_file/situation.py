@@ -14,11 +14,11 @@ from tideover.affordability import (
     Outgoing,
     OutgoingCategory,
 )
-from tideover.cli.plan.debts import read_debts
-from tideover.cli.plan.nodes import BadFile, Problem, parse
-from tideover.cli.plan.reader import Fields, Reader
 from tideover.money import CNY, Currency, currency
 from tideover.offers.joint import JointRequest, JointWish
+from tideover.offers.plan_file.debts import read_debts
+from tideover.offers.plan_file.nodes import BadFile, Problem, parse
+from tideover.offers.plan_file.reader import Fields, Reader
 from tideover.policy import Words, load_book
 
 __all__ = ["Cause", "PlanFile", "read_plan"]
@@ -113,9 +113,11 @@ def _hardship(top: Fields, as_of: date | None) -> Cause | None:
     hardship = top.reader.fields(top.child("hardship"), "hardship", known=known)
     since, recovery = hardship.day("since"), hardship.day("expected_recovery")
     if since and as_of and since > as_of:
-        hardship.note("since", f"晚于 as_of（{as_of}）", f"is after as_of, {as_of}")
+        hardship.note("since", zh=f"晚于 as_of（{as_of}）", en=f"is after as_of, {as_of}")
     if since and recovery and recovery < since:
-        hardship.note("expected_recovery", f"早于 since（{since}）", f"is before since, {since}")
+        hardship.note(
+            "expected_recovery", zh=f"早于 since（{since}）", en=f"is before since, {since}"
+        )
     return hardship.choice("cause", Cause)
 
 
@@ -128,7 +130,9 @@ def _incomes(top: Fields, unit: Currency) -> Iterator[Income]:
         one.flag("verified")
         if since and until and until < since:
             one.note(
-                "until", f"早于 from（{since}）", f"is before from, {since}: income ends first"
+                "until",
+                zh=f"早于 from（{since}）",
+                en=f"is before from, {since}: income ends first",
             )
         elif name and monthly is not None:
             yield Income(

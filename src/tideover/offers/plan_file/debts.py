@@ -6,7 +6,6 @@ from fractions import Fraction
 from typing import Final
 
 from tideover.affordability import OtherDebt
-from tideover.cli.plan.reader import Fields
 from tideover.loan import (
     AnnualRate,
     Conventions,
@@ -22,6 +21,7 @@ from tideover.loan import (
 )
 from tideover.money import Currency, Money
 from tideover.offers.joint import PlanDebt
+from tideover.offers.plan_file.reader import Fields
 from tideover.policy import Parameters, load_book
 
 __all__ = ["read_debts"]
@@ -60,7 +60,7 @@ def read_debts(
     seen: dict[str, int] = {}
     told = tuple(top.entries("debts"))
     if len(told) > DEBTS_MAX:
-        top.note("debts", f"超过 {DEBTS_MAX} 笔", f"are more than {DEBTS_MAX}")
+        top.note("debts", zh=f"超过 {DEBTS_MAX} 笔", en=f"are more than {DEBTS_MAX}")
         return ()
     for where, node in told:
         is_simple = "balance" in getattr(node, "entries", ()) or "monthly_payment" in getattr(
@@ -83,7 +83,9 @@ def _unique(one: Fields, seen: dict[str, int]) -> None:
         return
     if name in seen:
         one.note(
-            "name", f"与第 {seen[name]} 行重名", f"is the name of the debt on line {seen[name]}"
+            "name",
+            zh=f"与第 {seen[name]} 行重名",
+            en=f"is the name of the debt on line {seen[name]}",
         )
     seen.setdefault(name, one.line("name"))
 
@@ -105,7 +107,7 @@ def _full(one: Fields, *, as_of: date | None, unit: Currency) -> PlanDebt | None
     principal = one.money("principal", unit, above_zero=True)
     disbursed, count = one.day("disbursed"), one.whole("instalments", least=1)
     if disbursed and as_of and disbursed > as_of:
-        one.note("disbursed", f"晚于 as_of（{as_of}）", f"is after as_of, {as_of}")
+        one.note("disbursed", zh=f"晚于 as_of（{as_of}）", en=f"is after as_of, {as_of}")
         disbursed = None
     rate = _rate(one, method)
     payments = tuple(_payments(one, disbursed=disbursed, as_of=as_of, unit=unit))
@@ -133,7 +135,7 @@ def _product(one: Fields) -> str | None:
     product = one.text("product")
     if product not in PRODUCT_METHODS:
         known = ", ".join(PRODUCT_METHODS)
-        one.note("product", f"“{product}”不在可选范围：{known}", f"must be one of {known}")
+        one.note("product", zh=f"“{product}”不在可选范围：{known}", en=f"must be one of {known}")
         return None
     return product
 
@@ -141,17 +143,19 @@ def _product(one: Fields) -> str | None:
 def _method(one: Fields) -> Method | None:
     told, product = one.text("method"), one.text("product")
     if told is None and product is None:
-        one.note("method", "product 和 method 至少写一个", "is missing: give a product or a method")
+        one.note(
+            "method", zh="product 和 method 至少写一个", en="is missing: give a product or a method"
+        )
         return None
     usual = PRODUCT_METHODS.get(product or "")
     if told is not None and told not in METHODS:
         known = ", ".join(METHODS)
-        one.note("method", f"“{told}”不在可选范围：{known}", f"must be one of {known}")
+        one.note("method", zh=f"“{told}”不在可选范围：{known}", en=f"must be one of {known}")
         return None
     if told and usual and told != usual:
         one.note(
-            "method", f"与 product（{product}，{usual}）不一致",
-            f"is {told}, and the product {product} is {usual}: leave one of them out",
+            "method", zh=f"与 product（{product}，{usual}）不一致",
+            en=f"is {told}, and the product {product} is {usual}: leave one of them out",
         )  # fmt: skip
         return None
     name = told or usual
@@ -164,8 +168,8 @@ def _rate(one: Fields, method: Method | None) -> Rate | Fraction | None:
     if len(given) != 1:
         one.note(
             given[1] if given else "daily_rate",
-            "利率应当且只能写一个：daily_rate、annual_rate 或 fee_rate",
-            "must be the one rate of the debt: give exactly one of daily_rate, annual_rate, "
+            zh="利率应当且只能写一个：daily_rate、annual_rate 或 fee_rate",
+            en="must be the one rate of the debt: give exactly one of daily_rate, annual_rate, "
             "fee_rate",
         )
         return None
@@ -175,13 +179,15 @@ def _rate(one: Fields, method: Method | None) -> Rate | Fraction | None:
         return None
     if (key == "fee_rate") is not (method is Method.FLAT):
         wanted = "fee_rate" if method is Method.FLAT else "daily_rate / annual_rate"
-        one.note(key, f"这种还款方式应写 {wanted}", f"does not go with this method: give {wanted}")
+        one.note(
+            key, zh=f"这种还款方式应写 {wanted}", en=f"does not go with this method: give {wanted}"
+        )
         return None
     most = FEE_MAX if key == "fee_rate" else YEARLY_MAX
     if key != "daily_rate" and ratio >= most:
         one.note(
-            key, "太高，像是把百分数写成了小数；1% 应写 0.01",
-            "is so high that it looks like a percentage; 1 % is written 0.01",
+            key, zh="太高，像是把百分数写成了小数；1% 应写 0.01",
+            en="is so high that it looks like a percentage; 1 % is written 0.01",
         )  # fmt: skip
         return None
     if key == "fee_rate":
@@ -198,9 +204,11 @@ def _payments(
         paid = one.reader.fields(node, where, known=("on", "amount"), needed=("on", "amount"))
         on, amount = paid.day("on"), paid.money("amount", unit, above_zero=True)
         if on and disbursed and on < disbursed:
-            paid.note("on", f"早于放款日 {disbursed}", f"is before the disbursement on {disbursed}")
+            paid.note(
+                "on", zh=f"早于放款日 {disbursed}", en=f"is before the disbursement on {disbursed}"
+            )
         elif on and as_of and on > as_of:
-            paid.note("on", f"晚于 as_of（{as_of}）", f"is after as_of, {as_of}")
+            paid.note("on", zh=f"晚于 as_of（{as_of}）", en=f"is after as_of, {as_of}")
         elif on and amount:
             yield Paid(on, f"payment-{place}", amount)
 
@@ -233,6 +241,6 @@ def _adds_up(one: Fields, debt: PlanDebt, as_of: date) -> None:
     over = loan_state(debt.terms, debt.events, as_of).in_advance_credit
     if over:
         one.note(
-            "payments", f"合计比这笔债务一共要还的多 {over.display}",
-            f"add up to {over.display} more than the debt ever asked for",
+            "payments", zh=f"合计比这笔债务一共要还的多 {over.display}",
+            en=f"add up to {over.display} more than the debt ever asked for",
         )  # fmt: skip

@@ -1,0 +1,85 @@
+"""The household's file: nodes.py, reader.py, debts.py, situation.py, record.py."""
+
+import json
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tideover.offers.joint import find_plans
+from tideover.offers.plan_file import BadFile, answer_json, read_plan
+from tideover.offers.plan_file.nodes import MapNode, parse
+from tideover.offers.plan_file.reader import Reader
+
+HOME = """\
+as_of: 2026-11-23
+income:
+  - {name: 零工, monthly: "3755.56"}
+debts:
+  - {name: 微粒贷, product: weilidai, daily_rate: 0.0004, principal: 10000, disbursed: 2026-08-03, instalments: 10}
+"""  # noqa: E501
+
+
+def problems(text: str) -> list[tuple[int, str]]:
+    with pytest.raises(BadFile) as refused:
+        read_plan(text, name="home.yaml")
+    return [(one.line, one.where) for one in refused.value.problems]
+
+
+class TestParse:
+    def test_keeps_the_line_of_every_key_and_the_text_of_every_value(self):
+        node = parse("as_of: 2026-11-23\nwish:\n  monthly: 0.10\n", [])
+
+        assert isinstance(node, MapNode)
+        assert node.key_lines == {"as_of": 1, "wish": 2}
+        wish = Reader().fields(node.entries["wish"], "wish", known=("monthly",))
+        assert wish.text("monthly") == "0.10"
+
+    def test_reads_json_as_the_yaml_it_is(self):
+        assert parse('{"a": "1", "b": [2]}', []) == parse("{a: '1', b: [2]}", [])
+
+
+class TestReadPlan:
+    @given(text=st.text(max_size=200))
+    def test_answers_any_text_with_a_plan_or_with_its_problems(self, text: str):
+        with pytest.raises(BadFile) as refused:
+            read_plan(text, name="any")
+
+        assert refused.value.problems
+
+    def test_says_every_problem_with_its_line(self):
+        text = HOME.replace("as_of: 2026-11-23", "as_of: 2026-13-01").replace("monthly", "weekly")
+
+        assert problems(text) == [
+            (1, "as_of"),
+            (3, "income[0].weekly"),
+            (3, "income[0].monthly"),
+        ]
+
+    def test_reads_the_same_household_from_json(self):
+        told = {
+            "as_of": "2026-11-23",
+            "income": [{"name": "零工", "monthly": "3755.56"}],
+            "debts": [
+                {
+                    "name": "微粒贷", "product": "weilidai", "daily_rate": 0.0004,
+                    "principal": 10000, "disbursed": "2026-08-03", "instalments": 10,
+                }
+            ],
+        }  # fmt: skip
+
+        from_json = read_plan(json.dumps(told), name="home.json")
+
+        assert from_json == read_plan(HOME, name="home.yaml")
+        assert from_json.request.on == date(2026, 11, 23)
+
+
+class TestAnswerJson:
+    def test_is_the_record_in_one_form_only(self):
+        answer = find_plans(read_plan(HOME, name="home.yaml").request)
+
+        text = answer_json(answer, language="zh")
+
+        assert json.dumps(json.loads(text), ensure_ascii=False, indent=1) == text
+        assert "微粒贷" in text
