@@ -17,6 +17,7 @@ from tideover.loan.cost import (
     unit_period_rate,
     xirr,
 )
+from tideover.loan.days_ahead import DayFigures, days_ahead
 from tideover.loan.events import (
     Charged,
     Disbursed,
@@ -88,6 +89,7 @@ __all__ = [
     "Conventions",
     "CostOfCredit",
     "DailyRate",
+    "DayFigures",
     "Disbursed",
     "DisbursedTwice",
     "DuplicateReference",
@@ -132,6 +134,7 @@ __all__ = [
     "components_from_record",
     "components_to_record",
     "cost_of_credit",
+    "days_ahead",
     "event_from_record",
     "event_to_record",
     "explain_line",
