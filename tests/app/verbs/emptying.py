@@ -24,3 +24,4 @@ def install_triggers() -> None:
     """Install the triggers as the migration does."""
     with connection.schema_editor() as editor:
         triggers.install(None, editor)
+        triggers.install_days(None, editor)

@@ -4,7 +4,8 @@ The application never updates or deletes these rows. The triggers are for everyt
 the database prompt, a script, a bug.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
@@ -20,6 +21,11 @@ _FROZEN_COLUMNS = {
     "db_agreement": ("number", "case_id", "loan_id", "document_digest"),
 }
 
+# Tables that came later, installed by the migration that made them.
+_DAYS_INSERT_ONLY = ("db_daydifference",)
+_DAYS_NEVER_DELETED = ("db_businessday",)
+_DAYS_FROZEN_COLUMNS = {"db_businessday": ("day", "began_at")}
+
 _PG_FUNCTION = """
 CREATE OR REPLACE FUNCTION tideover_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -29,26 +35,42 @@ END $$
 """
 
 
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """Which tables are only added to, which lose no row, and what in them never changes."""
+
+    insert_only: tuple[str, ...]
+    never_deleted: tuple[str, ...]
+    frozen: Mapping[str, tuple[str, ...]]
+
+
+_FIRST = _Rules(_INSERT_ONLY, _NEVER_DELETED, _FROZEN_COLUMNS)
+_DAYS = _Rules(_DAYS_INSERT_ONLY, _DAYS_NEVER_DELETED, _DAYS_FROZEN_COLUMNS)
+
+
 def install(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
-    """Create the triggers (a migration's forward step)."""
-    for statement in _statements(editor.connection.vendor):
+    """Create the triggers of the log and the ledger (a migration's forward step)."""
+    _execute(editor, _FIRST)
+
+
+def install_days(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
+    """Create the triggers of the closed days (a migration's forward step)."""
+    _execute(editor, _DAYS)
+
+
+def _execute(editor: BaseDatabaseSchemaEditor, rules: _Rules) -> None:
+    vendor = editor.connection.vendor
+    statements = _postgresql(rules) if vendor == "postgresql" else _sqlite(rules)
+    for statement in statements:
         editor.execute(statement, params=None)
 
 
-def _statements(vendor: str) -> Iterator[str]:
-    if vendor == "postgresql":
-        yield _PG_FUNCTION
-        yield from _postgresql()
-    else:
-        yield from _sqlite()
-
-
-def _sqlite() -> Iterator[str]:
-    for table in _INSERT_ONLY:
+def _sqlite(rules: _Rules) -> Iterator[str]:
+    for table in rules.insert_only:
         yield _sqlite_trigger(table, "update")
-    for table in (*_INSERT_ONLY, *_NEVER_DELETED):
+    for table in (*rules.insert_only, *rules.never_deleted):
         yield _sqlite_trigger(table, "delete")
-    for table, columns in _FROZEN_COLUMNS.items():
+    for table, columns in rules.frozen.items():
         changed = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in columns)
         yield _sqlite_trigger(table, "update", when=f"WHEN {changed}")
 
@@ -61,13 +83,14 @@ def _sqlite_trigger(table: str, operation: str, *, when: str = "") -> str:
     )
 
 
-def _postgresql() -> Iterator[str]:
-    for table in _INSERT_ONLY:
+def _postgresql(rules: _Rules) -> Iterator[str]:
+    yield _PG_FUNCTION
+    for table in rules.insert_only:
         yield _pg_trigger(table, "update", each="ROW")
-    for table in (*_INSERT_ONLY, *_NEVER_DELETED):
+    for table in (*rules.insert_only, *rules.never_deleted):
         yield _pg_trigger(table, "delete", each="ROW")
         yield _pg_trigger(table, "truncate", each="STATEMENT")
-    for table, columns in _FROZEN_COLUMNS.items():
+    for table, columns in rules.frozen.items():
         changed = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns)
         yield _pg_trigger(table, "update", each="ROW", when=f"WHEN ({changed})")
 

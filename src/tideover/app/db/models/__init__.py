@@ -16,11 +16,13 @@ from tideover.app.db.models.cases import (
     EvidenceFile,
     OfferRound,
 )
+from tideover.app.db.models.days import BusinessDay, DayDifference, JobLease, LoanFold
 from tideover.app.db.models.ledger import JournalEntry, Posting
 from tideover.app.db.models.loans import Loan, LoanSchedule
 from tideover.app.db.models.log import ChainEnd, CommandReceipt, LogEvent
 from tideover.app.db.models.messages import OutboxMessage
 from tideover.app.db.models.payments import BankFile, BankLine
+from tideover.app.db.models.plans import PlanKeeping
 
 __all__ = [
     "Account",
@@ -29,19 +31,24 @@ __all__ = [
     "BankFile",
     "BankLine",
     "Borrower",
+    "BusinessDay",
     "Case",
     "CaseNote",
     "CaseNumber",
     "ChainEnd",
     "CommandReceipt",
+    "DayDifference",
     "EvidenceFile",
     "FailedSignIn",
+    "JobLease",
     "JournalEntry",
     "Loan",
+    "LoanFold",
     "LoanSchedule",
     "LogEvent",
     "OfferRound",
     "OutboxMessage",
+    "PlanKeeping",
     "Posting",
     "Role",
     "SignInCode",

@@ -30,6 +30,13 @@ class JournalEntry(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["loan", "as_of"], name="entry_loan_as_of")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["loan", "effective_on"],
+                condition=models.Q(kind="loan.accrued"),
+                name="entry_accrued_once_a_day",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.reference}"

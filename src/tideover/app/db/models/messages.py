@@ -7,7 +7,11 @@ from tideover.app.db.models.accounts import Borrower
 
 
 class OutboxMessage(SealedRow):
-    """One text message, with its own key: written once, sent at least once, shown in the demo."""
+    """One text message, with its own key: written once, sent at least once, shown in the demo.
+
+    `chase_on` is the business date of a message that asks for money that is late: a borrower gets
+    one a day at most. `handed_at` is when it was last given to the provider.
+    """
 
     key = models.CharField(max_length=160, unique=True)
     borrower = models.ForeignKey(Borrower, null=True, on_delete=models.CASCADE)
@@ -18,8 +22,27 @@ class OutboxMessage(SealedRow):
     created_at = models.DateTimeField(db_index=True)
     sent_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
+    chase_on = models.DateField(null=True)
+    handed_at = models.DateTimeField(null=True)
+    failure = models.CharField(max_length=200, null=True)
 
     objects: models.Manager["OutboxMessage"] = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["borrower", "chase_on"],
+                condition=models.Q(chase_on__isnull=False),
+                name="message_one_chase_a_day",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["created_at"],
+                condition=models.Q(sent_at__isnull=True),
+                name="message_waiting",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} message {self.id}"
