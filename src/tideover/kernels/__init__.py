@@ -1,0 +1,46 @@
+"""The engine over arrays: the same rules as the scalar engine, to the minor unit, a column a loan.
+
+Shapes are (lines, loans); amounts are `int64` minor units, days are `int64` since 1970-01-01.
+"""
+
+from tideover.kernels.arrays import (
+    BeyondExact,
+    Int,
+    Mask,
+    NotOrdered,
+    Real,
+    having_line,
+    order_by_count,
+)
+from tideover.kernels.calendars import due_days, month_of, period_days
+from tideover.kernels.capacity import by_month, fits_every_month
+from tideover.kernels.factors import Factors
+from tideover.kernels.level import annuity, left_after, rounded_level, smallest_clearing
+from tideover.kernels.returns import NoRate, xirr
+from tideover.kernels.schedules import Loans, NotAsArrays, Schedules, schedules
+
+__all__ = [
+    "BeyondExact",
+    "Factors",
+    "Int",
+    "Loans",
+    "Mask",
+    "NoRate",
+    "NotAsArrays",
+    "NotOrdered",
+    "Real",
+    "Schedules",
+    "annuity",
+    "by_month",
+    "due_days",
+    "fits_every_month",
+    "having_line",
+    "left_after",
+    "month_of",
+    "order_by_count",
+    "period_days",
+    "rounded_level",
+    "schedules",
+    "smallest_clearing",
+    "xirr",
+]

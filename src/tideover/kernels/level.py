@@ -1,0 +1,130 @@
+"""The level instalment of many loans at once.
+
+A double annuity says where to look; the schedule itself says what is true. A higher instalment by
+one leaves at least one minor unit a line less, because rounding never reverses an order. So an
+instalment that clears the balance, with less than one unit a line to spare, is the smallest that
+does; one trial is enough for most loans, and the others narrow a bracket.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from tideover.kernels.arrays import Int, Mask, Real, having_line
+from tideover.kernels.factors import Factors
+from tideover.money import Rounding
+
+__all__ = ["annuity", "left_after", "rounded_level", "smallest_clearing"]
+
+#: Closer to a tie than this many minor units, a double does not say which way to round.
+NEAR_TIE: Final = 1e-3
+#: What a double annuity may be off by, for every line and minor unit.
+ANNUITY_ERROR: Final = 4e-16
+
+
+def annuity(principal: Int, counts: Int, *, factors: Factors) -> Real:
+    """Return the level payment before rounding, in minor units: principal / sum of discounts."""
+    worth = np.cumsum(np.cumprod(1 / (1 + factors.estimates), axis=0), axis=0)
+    columns = np.arange(len(counts)) if worth.shape[1] > 1 else 0
+    return np.asarray(principal / worth[counts - 1, columns], dtype=np.float64)
+
+
+def smallest_clearing(principal: Int, counts: Int, *, factors: Factors) -> Int:
+    """Return for every loan the smallest instalment that leaves nothing after its last line."""
+    guess = np.ceil(annuity(principal, counts, factors=factors)).astype(np.int64)
+    # Known to leave something, and known to clear.
+    low = np.full_like(guess, -1)
+    high = principal + np.ceil(principal * factors.estimates.sum(axis=0)).astype(np.int64) + 1
+    answer = high.copy()
+    open_ = np.arange(len(principal))
+    at = np.clip(guess, 0, high)
+    while len(open_):
+        some = factors if len(open_) == len(principal) else factors.picked(open_)
+        left = left_after(principal[open_], counts[open_], factors=some, instalment=at)
+        clears = left <= 0
+        low[open_] = np.where(clears, low[open_], at)
+        high[open_] = np.where(clears, at, high[open_])
+        is_found = (clears & (left > -counts[open_])) | (high[open_] - low[open_] == 1)
+        answer[open_] = high[open_]
+        still = ~is_found
+        at = _next_trial(at[still], left[still], low=low[open_][still], high=high[open_][still],
+                         counts=counts[open_][still])  # fmt: skip
+        open_ = open_[still]
+    return np.asarray(answer, dtype=np.int64)
+
+
+def left_after(principal: Int, counts: Int, *, factors: Factors, instalment: Int) -> Int:
+    """Return what is left after paying `instalment` on every line, below zero when too much.
+
+    Interest above the instalment is carried to the next line and bears none itself.
+    """
+    balance, carried = principal.copy(), np.zeros_like(principal)
+    many = having_line(counts)
+    can_carry = _can_carry(principal, factors=factors, instalment=instalment)
+    for line in range(len(many) - 1):
+        here = slice(0, many[line])
+        due = factors.interest(line, balance[here])
+        if not can_carry:
+            balance[here] += due - instalment[here]
+            continue
+        due += carried[here]
+        carried[here] = np.maximum(due - instalment[here], 0)
+        balance[here] -= np.maximum(instalment[here] - due, 0)
+    return np.asarray(balance + carried, dtype=np.int64)
+
+
+def rounded_level(
+    principal: Int, counts: Int, *, factors: Factors, rounding: Rounding = Rounding.HALF_UP
+) -> Int:
+    """Return the annuity rounded by name; what a double cannot decide is decided in whole numbers.
+
+    A payment that close to a tie is one in a thousand, or fewer.
+    """
+    exact = annuity(principal, counts, factors=factors)
+    whole = np.floor(exact)
+    off = exact - whole
+    answer = whole.astype(np.int64)
+    match rounding:
+        case Rounding.UP:
+            answer += off > 0
+        case Rounding.DOWN:
+            pass
+        case _:
+            answer += off >= 1 / 2
+    slack = np.maximum(NEAR_TIE, exact * counts * ANNUITY_ERROR)
+    for loan in np.flatnonzero(_near_tie(off, slack, rounding=rounding)):
+        place = int(loan)
+        column = factors.column(place, lines=int(counts[place]))
+        answer[place] = _exact_level(int(principal[place]), column, rounding=rounding)
+    return answer
+
+
+def _near_tie(off: Real, slack: Real, *, rounding: Rounding) -> Mask:
+    """Whether rounding turns within `slack`: at a half, or at a whole for the one-way ones."""
+    if rounding in (Rounding.UP, Rounding.DOWN):
+        return (off < slack) | (off > 1 - slack)
+    return np.abs(off - 1 / 2) < slack
+
+
+def _exact_level(principal: int, column: tuple[Sequence[int], int], *, rounding: Rounding) -> int:
+    numerators, whole = column
+    scale, weight, growth = 1, 0, 1
+    for numerator in numerators:
+        weight = scale + weight * (whole + numerator)
+        scale *= whole
+        growth *= whole + numerator
+    return rounding.of(principal * growth, whole * weight)
+
+
+def _can_carry(principal: Int, *, factors: Factors, instalment: Int) -> bool:
+    """Whether an instalment could be below the interest of a line; nearly always not."""
+    most = factors.estimates.max(axis=0) * principal
+    return bool((instalment < most + 1).any())
+
+
+def _next_trial(at: Int, left: Int, *, low: Int, high: Int, counts: Int) -> Int:
+    """Return the next instalment to try: by the slope of the last one, else the middle."""
+    stepped = at + np.where(left > 0, -(-left // counts), -((-left) // (2 * counts)) - 1)
+    is_inside = (stepped > low) & (stepped < high)
+    return np.where(is_inside, stepped, (low + high) // 2)

@@ -1,0 +1,207 @@
+"""Schedules of many loans at once: the rules of `tideover.loan.building`, line by line.
+
+Loans of one call share a method and a rounding; terms that an array does not say (a grace, a
+balloon, a compounded rate) are for the scalar engine.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+import numpy as np
+
+from tideover.kernels.arrays import Int, Mask, having_line
+from tideover.kernels.factors import Factors
+from tideover.kernels.level import rounded_level, smallest_clearing
+from tideover.loan import LevelRule, Method
+from tideover.money import Refusal, Rounding
+
+__all__ = ["Loans", "NotAsArrays", "Schedules", "schedules"]
+
+
+class NotAsArrays(Refusal):
+    """The arrays do not know this method; the scalar engine does."""
+
+    code: ClassVar[str] = "not-as-arrays"
+
+    def __init__(self, method: Method) -> None:
+        super().__init__(
+            f"there are no arrays for the method {method.value}: build these schedules one by one",
+            f"数组引擎不支持还款方式 {method.value}，请逐笔计算",
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loans:
+    """Loans of one method as columns.
+
+    `principal`, `counts` (instalments, falling) and `fee` (of each instalment) have one entry a
+    loan; amounts are minor units. `rounding` is that of interest and of equal shares.
+    """
+
+    method: Method
+    principal: Int
+    counts: Int
+    factors: Factors
+    fee: Int
+    rounding: Rounding = Rounding.HALF_UP
+    level: LevelRule = LevelRule.SMALLEST_CLEARING
+    payment_rounding: Rounding = Rounding.HALF_UP
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedules:
+    """The lines of schedules, minor units, shape (lines, loans); zero after a loan's last line.
+
+    `carried` is interest left to the next line, as in `ScheduleLine.carried_interest`.
+    """
+
+    counts: Int
+    principal: Int
+    interest: Int
+    fee: Int
+    carried: Int
+
+    @property
+    def instalment(self) -> Int:
+        """What every line asks for."""
+        return self.principal + self.interest + self.fee
+
+    @property
+    def total_interest(self) -> Int:
+        """The interest of each loan."""
+        return np.asarray(self.interest.sum(axis=0), dtype=np.int64)
+
+    @property
+    def has_line(self) -> Mask:
+        """Whether a loan has the line."""
+        return np.arange(len(self.principal))[:, None] < self.counts
+
+    @property
+    def amortises(self) -> Mask:
+        """Whether every line of the loan repays principal."""
+        return np.asarray(((self.principal > 0) | ~self.has_line).all(axis=0), dtype=np.bool_)
+
+
+def schedules(loans: Loans) -> Schedules:
+    """Return the schedules of loans, equal to `build_schedule` to the minor unit.
+
+    Raises:
+        NotAsArrays: the method is not one of the four that arrays know.
+        NotOrdered: the loans are not ordered from the most instalments to the fewest.
+    """
+    if loans.method not in _METHODS:
+        raise NotAsArrays(loans.method)
+    many = having_line(loans.counts)
+    rows = _METHODS[loans.method](loans, many)
+    fee = np.zeros_like(rows.principal)
+    for line, having in enumerate(many[:-1]):
+        fee[line, :having] = loans.fee[:having]
+    return Schedules(
+        counts=loans.counts,
+        principal=rows.principal,
+        interest=rows.interest,
+        fee=fee,
+        carried=rows.carried,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    principal: Int
+    interest: Int
+    carried: Int
+
+    @classmethod
+    def empty(cls, loans: Loans, many: list[int]) -> "_Rows":
+        shape = (len(many) - 1, len(loans.counts))
+        return cls(*(np.zeros(shape, dtype=np.int64) for _ in range(3)))
+
+
+def _level(loans: Loans, many: list[int]) -> _Rows:
+    if loans.level is LevelRule.SMALLEST_CLEARING:
+        level = smallest_clearing(loans.principal, loans.counts, factors=loans.factors)
+    else:
+        level = rounded_level(
+            loans.principal, loans.counts, factors=loans.factors, rounding=loans.payment_rounding
+        )
+    return _level_rows(loans, many, instalment=level)
+
+
+def _level_rows(loans: Loans, many: list[int], *, instalment: Int) -> _Rows:
+    rows = _Rows.empty(loans, many)
+    balance, carried = loans.principal.copy(), np.zeros_like(loans.principal)
+    for line, having in enumerate(many[:-1]):
+        going_on, ends = slice(0, many[line + 1]), slice(many[line + 1], having)
+        due = loans.factors.interest(line, balance[:having]) + carried[:having]
+        interest = np.minimum(due, instalment[:having])
+        principal = np.minimum(instalment[:having] - interest, balance[:having])
+        interest[ends], principal[ends] = due[ends], balance[ends]
+        rows.interest[line, :having] = interest
+        rows.principal[line, :having] = principal
+        carried[:having] = due - interest
+        rows.carried[line, going_on] = carried[going_on]
+        balance[:having] -= principal
+    return rows
+
+
+def _equal_principal(loans: Loans, many: list[int]) -> _Rows:
+    rows = _Rows.empty(loans, many)
+    share = _shares(loans)
+    balance = loans.principal.copy()
+    for line, having in enumerate(many[:-1]):
+        ends = slice(many[line + 1], having)
+        principal = np.minimum(share[:having], balance[:having])
+        principal[ends] = balance[ends]
+        rows.interest[line, :having] = loans.factors.interest(line, balance[:having])
+        rows.principal[line, :having] = principal
+        balance[:having] -= principal
+    return rows
+
+
+def _flat(loans: Loans, many: list[int]) -> _Rows:
+    rows = _Rows.empty(loans, many)
+    share, balance = _shares(loans), loans.principal.copy()
+    for line, having in enumerate(many[:-1]):
+        ends = slice(many[line + 1], having)
+        principal = np.minimum(share[:having], balance[:having])
+        principal[ends] = balance[ends]
+        rows.interest[line, :having] = loans.factors.interest(line, loans.principal[:having])
+        rows.principal[line, :having] = principal
+        balance[:having] -= principal
+    return rows
+
+
+def _interest_only(loans: Loans, many: list[int]) -> _Rows:
+    rows = _Rows.empty(loans, many)
+    for line, having in enumerate(many[:-1]):
+        ends = slice(many[line + 1], having)
+        rows.interest[line, :having] = loans.factors.interest(line, loans.principal[:having])
+        rows.principal[line, ends] = loans.principal[ends]
+    return rows
+
+
+def _shares(loans: Loans) -> Int:
+    """The principal of a line where it comes back in equal parts."""
+    counts = loans.counts
+    whole, rest = loans.principal // counts, loans.principal % counts
+    match loans.rounding:
+        case Rounding.UP:
+            up = rest > 0
+        case Rounding.DOWN:
+            up = rest < 0
+        case Rounding.HALF_UP:
+            up = 2 * rest >= counts
+        case Rounding.HALF_DOWN:
+            up = 2 * rest > counts
+        case Rounding.HALF_EVEN:
+            up = (2 * rest > counts) | ((2 * rest == counts) & (whole % 2 == 1))
+    return np.asarray(whole + up, dtype=np.int64)
+
+
+_METHODS: Final[dict[Method, Callable[[Loans, list[int]], _Rows]]] = {
+    Method.LEVEL: _level,
+    Method.EQUAL_PRINCIPAL: _equal_principal,
+    Method.FLAT: _flat,
+    Method.INTEREST_ONLY: _interest_only,
+}
