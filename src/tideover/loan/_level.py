@@ -14,38 +14,42 @@ from tideover.money import Rounding
 Parts = tuple[int, int, int, int]
 
 
-def smallest_clearing(balance: int, factors: Factors, *, rounding: Rounding) -> int:
+def smallest_clearing(
+    balance: int, factors: Factors, *, rounding: Rounding, carried: int = 0
+) -> int:
     """Return the smallest instalment that leaves nothing after the last line.
+
+    `carried` is interest earned before the first line, which bears none itself.
 
     Sound because rounding never reverses an order: a higher instalment never leaves more. The
     annuity formula says where to look; a first period so long that its interest is above the
     instalment can put it off, so the search widens until it has the answer between two trials.
     """
     divider = Divider.of(rounding, factors.denominator)
-    low = high = Rounding.UP.of(*factors.annuity(balance))
+
+    def left(minor: int) -> int:
+        return left_after(balance, factors, instalment=minor, divider=divider, carried=carried)
+
+    low = high = Rounding.UP.of(*factors.annuity(balance + carried))
     step = 1
-    while left_after(balance, factors, instalment=high, divider=divider) > 0:
+    while left(high) > 0:
         low, high, step = high + 1, high + step, step * 2
     step = 1
-    while low > 0 and left_after(balance, factors, instalment=low, divider=divider) <= 0:
+    while low > 0 and left(low) <= 0:
         high, low, step = low, low - step, step * 2
     if low == high - 1:
         return high
-    return bisect_left(
-        range(high),
-        0,
-        lo=max(low, 0),
-        key=lambda minor: -max(left_after(balance, factors, instalment=minor, divider=divider), 0),
-    )
+    return bisect_left(range(high), 0, lo=max(low, 0), key=lambda minor: -max(left(minor), 0))
 
 
-def left_after(balance: int, factors: Factors, *, instalment: int, divider: Divider) -> int:
+def left_after(
+    balance: int, factors: Factors, *, instalment: int, divider: Divider, carried: int = 0
+) -> int:
     """Return what is left after paying `instalment` on every line, below zero when too much.
 
     Interest above the instalment is carried to the next line and bears none itself.
     """
     bias, divisor, is_even = divider.parts
-    carried = 0
     for numerator in factors.numerators:
         exact = balance * numerator + bias
         due = exact // divisor + carried
@@ -62,14 +66,25 @@ def left_after(balance: int, factors: Factors, *, instalment: int, divider: Divi
 
 
 def level_parts(
-    balance: int, factors: Factors, *, instalment: int, rounding: Rounding, fee: int
+    balance: int,
+    factors: Factors,
+    *,
+    instalment: int,
+    rounding: Rounding,
+    fee: int,
+    carried: int = 0,
 ) -> list[Parts]:
-    """Return the lines that a level instalment makes; the last one takes the balance."""
+    """Return the lines that a level instalment makes; the last one takes the balance.
+
+    `carried` is interest earned before the first line.
+    """
     divider = Divider.of(rounding, factors.denominator)
     bias, divisor, is_even = divider.parts
     opening = balance
-    if is_even:
-        return _any_parts(opening, factors, instalment=instalment, divider=divider, fee=fee)
+    if is_even or carried:
+        return _any_parts(
+            opening, factors, instalment=instalment, divider=divider, fee=fee, carried=carried
+        )
     lines: list[Parts] = []
     append = lines.append
     for numerator in factors.numerators[:-1]:
@@ -84,10 +99,15 @@ def level_parts(
 
 
 def _any_parts(
-    balance: int, factors: Factors, *, instalment: int, divider: Divider, fee: int
+    balance: int,
+    factors: Factors,
+    *,
+    instalment: int,
+    divider: Divider,
+    fee: int,
+    carried: int = 0,
 ) -> list[Parts]:
     """The same for every rounding, for interest above the instalment, and for clearing early."""
-    carried = 0
     lines: list[Parts] = []
     for numerator in factors.numerators[:-1]:
         due = carried + divider.whole(balance * numerator)

@@ -31,7 +31,7 @@ def build_schedule(terms: LoanTerms) -> Schedule:
     Reference: dossier section 4.1 (等额本金, 等额本息, 先息后本, 等本等息).
     """
     periods = periods_of(terms)
-    parts = _parts(terms, _factors(terms, periods))
+    parts = parts_by_method(terms, _factors(terms, periods))
     return Schedule(terms.principal, terms.disbursed_on, _lines(terms, periods, parts))
 
 
@@ -40,7 +40,7 @@ def schedule_parts(terms: LoanTerms) -> list[Parts]:
 
     Each line is principal, interest, fee, and interest carried to the next line.
     """
-    return _parts(terms, _undated_factors(terms))
+    return parts_by_method(terms, _undated_factors(terms))
 
 
 def periods_of(terms: LoanTerms) -> tuple[Period, ...]:
@@ -60,8 +60,8 @@ def factors_of(terms: LoanTerms, periods: Sequence[Period]) -> tuple[Fraction, .
     )
 
 
-def _parts(terms: LoanTerms, factors: Factors) -> list[Parts]:
-    """The lines by the method, with the grace periods that the terms give."""
+def parts_by_method(terms: LoanTerms, factors: Factors) -> list[Parts]:
+    """Return the lines by the method, with the grace periods that the terms give."""
     grace = terms.grace_on_principal
     if grace and terms.method not in _ALL_AT_THE_END:
         early = Factors(factors.numerators[:grace], factors.denominator)
@@ -72,7 +72,7 @@ def _parts(terms: LoanTerms, factors: Factors) -> list[Parts]:
             grace_on_interest=0,
         )  # fmt: skip
         interests = _interests(terms, early, on=terms.principal.minor)
-        lines = [(0, interest, _fee(terms), 0) for interest in interests]
+        lines = [(0, interest, fee_of(terms), 0) for interest in interests]
         lines += _METHODS[terms.method](rest, later)
     else:
         lines = _METHODS[terms.method](terms, factors)
@@ -95,7 +95,7 @@ def _without_interest(lines: list[Parts], *, count: int) -> list[Parts]:
 
 def _bullet(terms: LoanTerms, factors: Factors) -> list[Parts]:
     """Interest is simple over the whole time; everything falls due with the last line."""
-    whole, fee = terms.principal.minor, _fee(terms)
+    whole, fee = terms.principal.minor, fee_of(terms)
     divide, so_far = terms.rounding.of, 0
     lines: list[Parts] = []
     for numerator in factors.numerators:
@@ -137,7 +137,7 @@ def _interests(terms: LoanTerms, factors: Factors, *, on: int) -> list[int]:
 
 
 def _equal_principal(terms: LoanTerms, factors: Factors) -> list[Parts]:
-    balance, fee = terms.principal.minor, _fee(terms)
+    balance, fee = terms.principal.minor, fee_of(terms)
     share = terms.rounding.of(balance, terms.amortised_over or terms.instalments)
     lines: list[Parts] = []
     for place, numerator in enumerate(factors.numerators, start=1):
@@ -172,7 +172,7 @@ def _with_principal(
     terms: LoanTerms, interests: Sequence[int], shares: Sequence[int]
 ) -> list[Parts]:
     balance = terms.principal.minor
-    fee = _fee(terms)
+    fee = fee_of(terms)
     lines: list[Parts] = []
     for interest, share in zip(interests[:-1], shares[:-1], strict=True):
         principal = max(min(share, balance), 0)
@@ -182,24 +182,24 @@ def _with_principal(
 
 
 def _interest_only(terms: LoanTerms, factors: Factors) -> list[Parts]:
-    whole, fee = terms.principal.minor, _fee(terms)
+    whole, fee = terms.principal.minor, fee_of(terms)
     *interests, last = _interests(terms, factors, on=whole)
     return [*((0, interest, fee, 0) for interest in interests), (whole, last, fee, 0)]
 
 
 def _level(terms: LoanTerms, factors: Factors) -> list[Parts]:
-    instalment = level_instalment(terms, _level_factors(terms, factors))
+    instalment = level_instalment(terms, level_factors(terms, factors))
     return _level_lines(terms, factors, instalment)
 
 
 def level_instalment_of(terms: LoanTerms) -> Money:
     """Return the level instalment of `terms` without building the schedule."""
-    minor = level_instalment(terms, _level_factors(terms, _undated_factors(terms)))
+    minor = level_instalment(terms, level_factors(terms, _undated_factors(terms)))
     return Money(minor, terms.currency)
 
 
-def _level_factors(terms: LoanTerms, factors: Factors) -> Factors:
-    """The factors the level instalment is worked out with, which may be more or nominal ones."""
+def level_factors(terms: LoanTerms, factors: Factors) -> Factors:
+    """Return the factors the level instalment is worked out with: maybe more, or nominal ones."""
     count = terms.amortised_over or terms.instalments
     if terms.conventions.is_nominal_level:
         return Factors.level(terms.nominal_factor(), count)
@@ -209,12 +209,15 @@ def _level_factors(terms: LoanTerms, factors: Factors) -> Factors:
     return _factors(longer, periods_of(longer))
 
 
-def level_instalment(terms: LoanTerms, factors: Factors) -> int:
-    """Return the level instalment of `terms` in minor units, by the rule they name."""
+def level_instalment(terms: LoanTerms, factors: Factors, *, carried: int = 0) -> int:
+    """Return the level instalment of `terms` in minor units, by the rule they name.
+
+    `carried` is interest earned before the first line; a rounded instalment leaves it to the last.
+    """
     rule = terms.conventions
     balance = terms.principal.minor
     if rule.level is LevelRule.SMALLEST_CLEARING:
-        return smallest_clearing(balance, factors, rounding=terms.rounding)
+        return smallest_clearing(balance, factors, rounding=terms.rounding, carried=carried)
     level = _to_multiple(rule.payment_rounding.of(*factors.annuity(balance)), rule)
     return _equalised(terms, factors, level) if rule.is_equalised else level
 
@@ -263,12 +266,12 @@ def _level_lines(terms: LoanTerms, factors: Factors, instalment: int) -> list[Pa
         factors,
         instalment=instalment,
         rounding=terms.rounding,
-        fee=_fee(terms),
+        fee=fee_of(terms),
     )
 
 
-def _fee(terms: LoanTerms) -> int:
-    """The fee of one instalment, on the original principal."""
+def fee_of(terms: LoanTerms) -> int:
+    """Return the fee of one instalment, on the original principal, in minor units."""
     if not terms.fee_rate:
         return 0
     return terms.rounding(terms.principal.minor * terms.fee_rate)
@@ -278,7 +281,7 @@ def _lines(
     terms: LoanTerms, periods: Sequence[Period], parts: Sequence[Parts]
 ) -> tuple[ScheduleLine, ...]:
     balance, currency = terms.principal.minor, terms.currency
-    fee = Money(_fee(terms), currency)
+    fee = Money(fee_of(terms), currency)
     lines = []
     for number, (period, part) in enumerate(zip(periods, parts, strict=True), start=1):
         principal, interest, _, carried = part

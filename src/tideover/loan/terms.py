@@ -267,19 +267,24 @@ class LoanTerms:
     def is_whole_step(self, start: date, due_date: date) -> bool:
         """Return whether `start` to `due_date` is one step of the grid of due dates."""
         anchor = self._grid()[0]
-        step = _steps_between(anchor, due_date, self.frequency)
+        step = steps_between(anchor, due_date, self.frequency)
         return (
             step is not None
             and self.frequency.after(anchor, step) == due_date
             and self.frequency.after(anchor, step - 1) == start
         )
 
+    @property
+    def grid_anchor(self) -> date:
+        """The day that due dates are counted from."""
+        return self._grid()[0]
+
     def _grid(self) -> tuple[date, int]:
         """The anchor, and how many steps after it the earliest instalment is due."""
         if self.earliest_due is None:
             return self.anchor or self.disbursed_on, self._first_step()
         for anchor in (self.anchor or self.disbursed_on, self.disbursed_on):
-            step = _steps_between(anchor, self.earliest_due, self.frequency)
+            step = steps_between(anchor, self.earliest_due, self.frequency)
             if step is not None:
                 return anchor, step
         return self.earliest_due, 0
@@ -300,8 +305,8 @@ def _part_of_year(frequency: Frequency) -> Fraction:
     return Fraction(days, 365)
 
 
-def _steps_between(anchor: date, day: date, frequency: Frequency) -> int | None:
-    """How many steps after `anchor` the grid has `day`, or None when it has not."""
+def steps_between(anchor: date, day: date, frequency: Frequency) -> int | None:
+    """Return how many steps after `anchor` the grid has `day`, or None when it has not."""
     if frequency.unit is Unit.MONTHS:
         months = 12 * (day.year - anchor.year) + day.month - anchor.month
         step, rest = divmod(months, frequency.every)
