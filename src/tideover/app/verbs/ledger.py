@@ -11,16 +11,25 @@ The checks, by their code:
 * `agreement`: at most one agreement is in force, and only on a restructured loan (I10);
 * `suspense`: unmatched bank lines are what the suspense account holds;
 * `bank-line`: a booked line has its payment in the loan's log;
+* `stored-fold`: what the close of a day reads is what a fresh fold of the events gives (I8);
 * `currency`, `account`: every entry is in its loan's currency, every account is known (I1).
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Max, Sum
+from django.db.models import Sum
 
-from tideover.app.db.models import Agreement, BankLine, JournalEntry, Loan, LoanSchedule, Posting
+from tideover.app.db.models import (
+    Agreement,
+    BankLine,
+    JournalEntry,
+    Loan,
+    LoanFold,
+    LoanSchedule,
+    Posting,
+)
 from tideover.app.verbs import loans
 from tideover.app.verbs.books.journal import (
     ADJUSTMENT,
@@ -33,7 +42,8 @@ from tideover.app.verbs.books.journal import (
     position,
     receivable,
 )
-from tideover.loan import Component, Event, LoanState, LoanTerms, Paid, loan_state
+from tideover.app.verbs.books.stored_fold import ledger_day
+from tideover.loan import Component, Event, LoanState, LoanTerms, Paid, days_ahead, loan_state
 from tideover.policy import Words
 
 __all__ = ["LedgerFault", "LedgerReport", "balances_of", "verify"]
@@ -72,17 +82,19 @@ class LedgerReport:
         return not self.faults
 
 
-def verify() -> LedgerReport:
-    """Check every loan, every entry and the suspense account. Changes nothing."""
-    faults = [
-        fault
-        for loan in Loan.objects.order_by("reference").iterator()
-        for fault in _loan_faults(loan)
-    ]
+def verify(references: Collection[str] | None = None) -> LedgerReport:
+    """Check every loan, every entry and the suspense account. Changes nothing.
+
+    With `references` only these loans are folded again; everything else is checked all the same.
+    """
+    loans_to_check = Loan.objects.order_by("reference")
+    if references is not None:
+        loans_to_check = loans_to_check.filter(reference__in=references)
+    faults = [fault for loan in loans_to_check.iterator() for fault in _loan_faults(loan)]
     faults.extend(_suspense_faults())
     faults.extend(_account_faults())
     return LedgerReport(
-        loans=Loan.objects.count(),
+        loans=loans_to_check.count(),
         entries=JournalEntry.objects.count(),
         postings=Posting.objects.count(),
         faults=tuple(faults),
@@ -119,7 +131,7 @@ class _Books:
 
 
 def _loan_faults(loan: Loan) -> Iterator[LedgerFault]:
-    as_of = JournalEntry.objects.filter(loan=loan).aggregate(day=Max("as_of"))["day"]
+    as_of = ledger_day(loan)
     if as_of is None:
         yield _fault(loan, "balances", zh="没有任何分录", en="it has no journal entry")
         return
@@ -128,6 +140,7 @@ def _loan_faults(loan: Loan) -> Iterator[LedgerFault]:
     books = _Books(loan, terms, events, state, position(terms, events, as_of))
     yield from _balance_faults(books)
     yield from _replay_faults(books)
+    yield from _stored_fold_faults(books)
     yield from _payment_faults(books)
     yield from _schedule_faults(books)
     yield from _agreement_faults(books)
@@ -159,6 +172,25 @@ def _replay_faults(books: _Books) -> Iterator[LedgerFault]:
         expected = replayed[debit, credit] - replayed[credit, debit]
         if found != expected:
             yield _differs(books.loan, "replay", f"{debit} <- {credit}", found, expected)
+
+
+def _stored_fold_faults(books: _Books) -> Iterator[LedgerFault]:
+    """Every day the stored fold still speaks of, not only the one it has come to."""
+    fold = LoanFold.objects.filter(loan=books.loan).first()
+    if fold is None:
+        return
+    if fold.events != len(books.events):
+        yield _differs(books.loan, "stored-fold", "events", fold.events, len(books.events))
+    start, count = fold.as_of, max(len(fold.ahead) - (fold.as_of - fold.start).days, 1)
+    fresh = days_ahead(books.terms, books.events, start=start, count=count)
+    stored = [tuple(row) for row in fold.ahead[(fold.as_of - fold.start).days :]]
+    if stored != [one.row for one in fresh]:
+        yield _fault(
+            books.loan,
+            "stored-fold",
+            zh=f"{start} 起的存量推算与事件推算的不一致",
+            en=f"the stored fold from {start} on is not what the events make",
+        )
 
 
 def _payment_faults(books: _Books) -> Iterator[LedgerFault]:

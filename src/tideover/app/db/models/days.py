@@ -29,15 +29,26 @@ class LoanFold(models.Model):
 
     `ahead` holds a row of whole numbers for each day, the order is that of `DayFigures`. `events`
     is how many events of the loan are in it; the days ahead end before an event of a later day.
+    `is_open` is False once nothing is owed and nothing more is known: such a loan waits for no day.
     """
 
-    loan = models.OneToOneField(Loan, on_delete=models.PROTECT, primary_key=True)
-    as_of = models.DateField(db_index=True)
+    loan = models.OneToOneField(
+        Loan, on_delete=models.PROTECT, primary_key=True, related_name="fold"
+    )
+    as_of = models.DateField()
     start = models.DateField()
     ahead = models.JSONField()
     events = models.PositiveIntegerField()
+    is_open = models.BooleanField(default=True)
 
     objects: models.Manager["LoanFold"] = models.Manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["as_of"], condition=models.Q(is_open=True), name="fold_open_as_of"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.loan_id} as of {self.as_of}"

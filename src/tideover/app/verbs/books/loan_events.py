@@ -9,13 +9,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Max
-
 from tideover.app import clock
+from tideover.app.crash import crash_point
 from tideover.app.db import log
 from tideover.app.db.atomic import lock_loan
-from tideover.app.db.models import JournalEntry, Loan, LoanSchedule
+from tideover.app.db.models import Loan, LoanSchedule
+from tideover.app.verbs.books.differences import BookedEvent, book_event
 from tideover.app.verbs.books.journal import Position, book_change, position
+from tideover.app.verbs.books.stored_fold import keep_folds, ledger_day, made_fold
 from tideover.app.verbs.refusals import NotFound
 from tideover.loan import (
     Charged,
@@ -87,27 +88,28 @@ def record_events(
     if locked is None:
         raise NotFound("loan")
     known_terms, known = terms(locked), events(locked)
-    as_of = _ledger_day(locked)
+    as_of = ledger_day(locked)
     before = position(known_terms, known, as_of) if as_of else _nothing(new_events[0].on)
     for event in new_events:
-        known = (*known, event)
+        earlier, known = known, (*known, event)
         loan_state(known_terms, known, event.on)
         after = position(known_terms, known, max(before.as_of, event.on))
         kind = _KINDS[type(event)]
         row = log.append(locked.stream, kind=kind, body=event_to_record(event), at=at, actor=actor)
-        book_change(
-            locked,
+        crash_point(f"{kind.removeprefix('loan.')}.logged")
+        book_event(
+            BookedEvent(locked, known_terms, earlier, event, kind=kind, log_position=row.position),
             before,
             after,
-            kind=kind,
-            reference=event.reference,
-            effective_on=event.on,
             posted_at=at,
-            log_position=row.position,
         )
+        crash_point(f"{kind.removeprefix('loan.')}.booked")
         before = after
-    accrue(locked, until or clock.day_of(at), at=at)
-    reached = loan_state(known_terms, known, max(before.as_of, until or clock.day_of(at)))
+    counted = _accrued(
+        locked, known_terms, known, since=before, on=until or clock.day_of(at), at=at
+    )
+    keep_folds([made_fold(locked, known_terms, known, as_of=counted)])
+    reached = loan_state(known_terms, known, counted)
     _keep_schedule(locked, reached.schedule, reference=new_events[-1].reference, at=at)
     return reached
 
@@ -118,13 +120,30 @@ def accrue(loan: Loan, on: date, *, at: datetime) -> bool:
     Call it inside `atomic()`. A day the ledger already counts to changes nothing.
     """
     locked = lock_loan(loan.reference)
-    as_of = _ledger_day(locked) if locked is not None else None
+    as_of = ledger_day(locked) if locked is not None else None
     if locked is None or as_of is None or as_of >= on:
         return False
     known_terms, known = terms(locked), events(locked)
+    _accrued(locked, known_terms, known, since=position(known_terms, known, as_of), on=on, at=at)
+    keep_folds([made_fold(locked, known_terms, known, as_of=on)])
+    return True
+
+
+def _accrued(
+    loan: Loan,
+    known_terms: LoanTerms,
+    known: Sequence[Event],
+    *,
+    since: Position,
+    on: date,
+    at: datetime,
+) -> date:
+    """Book what was earned since a position up to a day; return the day the ledger counts to."""
+    if since.as_of >= on:
+        return since.as_of
     book_change(
-        locked,
-        position(known_terms, known, as_of),
+        loan,
+        since,
         position(known_terms, known, on),
         kind="loan.accrued",
         reference=f"accrued {on.isoformat()}",
@@ -132,7 +151,7 @@ def accrue(loan: Loan, on: date, *, at: datetime) -> bool:
         posted_at=at,
         log_position=None,
     )
-    return True
+    return on
 
 
 def schedule_digest(schedule: Schedule) -> str:
@@ -143,11 +162,6 @@ def schedule_digest(schedule: Schedule) -> str:
 def record_digest(record: Mapping[str, Any]) -> str:
     """The SHA-256 of a record as canonical JSON."""
     return hashlib.sha256(log.canonical(record)).hexdigest()
-
-
-def _ledger_day(loan: Loan) -> date | None:
-    latest: date | None = JournalEntry.objects.filter(loan=loan).aggregate(day=Max("as_of"))["day"]
-    return latest
 
 
 def _nothing(day: date) -> Position:
