@@ -21,7 +21,7 @@ def legal_form_of(situation: Situation, *, latest_due: date) -> LegalForm:
         return LegalForm.PERSONALISED_INSTALMENTS
     later = months_between(situation.original_maturity, latest_due)
     most = extension_months_max(situation.original_months, situation.parameters)
-    if 0 < later <= most and situation.on < situation.original_maturity:
+    if 0 < later <= most and situation.starts_on < situation.original_maturity:
         return LegalForm.TERM_EXTENSION
     return LegalForm.RESTRUCTURE
 

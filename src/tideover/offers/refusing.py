@@ -102,7 +102,7 @@ def month_of_interest(situation: Situation) -> Money:
     terms = plan_terms(
         situation.terms,
         principal=principal,
-        starts_on=situation.on,
+        starts_on=situation.starts_on,
         earliest_due=situation.earliest_due(),
         instalments=2,
     )

@@ -74,7 +74,7 @@ def lengths(
     terms = plan_terms(
         situation.terms,
         principal=principal,
-        starts_on=situation.on,
+        starts_on=situation.starts_on,
         earliest_due=situation.earliest_due(pause_months=pause_months),
         instalments=longest,
         rate=rate,
@@ -151,8 +151,8 @@ def propose(
     last = due_date_after(situation.terms, earliest - ONE_DAY, pause_months=instalments - 1)
     return restructure(
         situation.terms,
-        situation.state,
-        starts_on=situation.on,
+        situation.start_state,
+        starts_on=situation.starts_on,
         earliest_due=earliest,
         instalments=instalments,
         pause_months=pause_months,
@@ -204,7 +204,7 @@ def _earliest_passing(
 
 
 def _carried(situation: Situation) -> Money:
-    owed = situation.state.outstanding
+    owed = situation.start_state.outstanding
     return owed.total - owed.principal - waiver_of(situation).total
 
 

@@ -28,6 +28,9 @@ class Situation:
 
     `terms` are those of the contract at the rate that holds now.
 
+    Plans start on `starts_on`, when the loan is as `start_state` says: the day offers are made, or
+    the later day to which interest has been paid already, so that none is charged twice.
+
     `contract_dues` is what today's contract asks for from now on, what is past due being due
     today. `contract_interest` is the interest of its schedule that is still unpaid; what lateness
     has added to it is not in it.
@@ -36,6 +39,8 @@ class Situation:
     request: OfferRequest
     terms: LoanTerms
     state: LoanState
+    starts_on: date
+    start_state: LoanState
     capacity: tuple[MonthCapacity, ...]
     by_month: Mapping[date, Money]
     original_maturity: date
@@ -56,7 +61,7 @@ class Situation:
 
     @property
     def on(self) -> date:
-        """The day offers are made, and plans start."""
+        """The day offers are made."""
         return self.request.on
 
     @property
@@ -71,7 +76,8 @@ class Situation:
     def earliest_due(self, *, pause_months: int = 0) -> date:
         """Return the earliest due date of a plan: late enough that the offer can be answered."""
         notice = timedelta(days=self.parameters.integer("plan.first_due_days_min"))
-        return due_date_after(self.terms, self.on + notice, pause_months=pause_months)
+        answered = max(self.on + notice, self.starts_on)
+        return due_date_after(self.terms, answered, pause_months=pause_months)
 
     @property
     def contract_fits(self) -> bool:
@@ -97,11 +103,14 @@ def situation_of(
     if capacity is None:
         capacity = _capacity(request, state)
     maturity = terms.due_dates()[-1]
+    starts_on = max(on, _paid_to(state))
     remaining = [line for line in state.lines if line.remaining]
     return Situation(
         request=request,
         terms=replace(terms, rate=_rate_now(request)),
         state=state,
+        starts_on=starts_on,
+        start_state=loan_state(terms, request.events, starts_on) if starts_on > on else state,
         capacity=capacity,
         by_month={month.month: month.capacity for month in capacity},
         original_maturity=maturity,
@@ -150,6 +159,21 @@ def _rate_now(request: OfferRequest) -> Rate | None:
         and event.reference not in taken_back
     ]
     return agreed[-1] if agreed else request.terms.rate
+
+
+def _paid_to(state: LoanState) -> date:
+    """Return the day to which interest or fees are paid: a line paid in part, its part of days."""
+    start = paid_to = state.schedule.start
+    for line in state.lines:
+        charge = line.line.interest + line.line.fee
+        paid = line.paid.interest + line.paid.fee + line.waived.interest + line.waived.fee
+        if charge.minor and paid.minor:
+            days = (line.due_date - start).days * min(paid.minor, charge.minor)
+            paid_to = start + timedelta(days=-(-days // charge.minor))
+        elif not charge.minor and not line.remaining:
+            paid_to = line.due_date
+        start = line.due_date
+    return paid_to
 
 
 def _unpaid_interest(line: LineState) -> Money:

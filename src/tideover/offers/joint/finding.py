@@ -1,5 +1,8 @@
 """From a household to its answer."""
 
+from collections.abc import Iterator, Sequence
+from typing import Final
+
 from tideover.loan import Method, build_schedule, cost_of_credit
 from tideover.money import Money
 from tideover.offers.joint.alternatives import alternatives
@@ -20,6 +23,13 @@ __all__ = ["find_plans"]
 
 OFFERS_MAX = 3
 
+_NOTHING_OWED: Final = Refused(
+    code="nothing_owed",
+    words=Words("写下的贷款都没有未还本金了", "no principal is left on any of the loans"),
+    would_change=Words("无需方案；如有未付息费，还清即可结清",
+                       "no plan is needed; paying any interest still open closes them"),
+)  # fmt: skip
+
 
 def find_plans(request: JointRequest) -> JointAnswer:
     """Return at most three plans for all loans together, with everything they rest on."""
@@ -27,7 +37,9 @@ def find_plans(request: JointRequest) -> JointAnswer:
     offers: tuple[JointOffer, ...] = ()
     declined: tuple[Refused, ...] = ()
     frontier: tuple[Candidate, ...] = ()
-    if standing.loans and standing.contracts_fit:
+    if request.debts and not standing.loans:
+        declined = (_NOTHING_OWED,)
+    elif standing.loans and standing.contracts_fit:
         declined = (_sufficient(standing),)
     elif standing.loans:
         standing, found = _searched(standing)
@@ -98,12 +110,25 @@ def _offers(
         ("shortest", shortest), ("wished", wished), ("pause-first", paused if is_cheaper else None),
         ("lightest", lightest), ("balanced", middle), ("pause-first", paused),
     )  # fmt: skip
-    chosen: dict[str, Candidate] = {}
-    for key, one in picked:
-        if one is not None and one not in chosen.values():
-            chosen["pause-first" if one.draft.pause_months else key] = one
-    offers = (_offer(standing, one, key=key, shortest=shortest) for key, one in chosen.items())
+    offers = (_offer(standing, one, key=key, shortest=shortest) for key, one in _chosen(picked))
     return tuple(offer for offer in offers if offer.plan.passed)[:OFFERS_MAX]
+
+
+def _chosen(
+    picked: Sequence[tuple[str, Candidate | None]],
+) -> Iterator[tuple[str, Candidate]]:
+    """Return each plan once under a key of its own. What was wished for is never left out."""
+    keys: set[str] = set()
+    seen: list[Candidate] = []
+    for key, one in picked:
+        if one is None or one in seen:
+            continue
+        is_pause = one.draft.pause_months and key != "wished"
+        told = "pause-first" if is_pause else key
+        if told not in keys:
+            keys.add(told)
+            seen.append(one)
+            yield told, one
 
 
 def _best_pause(found: tuple[Candidate, ...]) -> Candidate | None:

@@ -17,9 +17,10 @@ from tideover.loan import (
     Method,
     Paid,
     Rate,
+    build_schedule,
     loan_state,
 )
-from tideover.money import Currency, Money
+from tideover.money import Currency, Money, total
 from tideover.offers.joint import PlanDebt
 from tideover.offers.plan_file.reader import Fields
 from tideover.policy import Parameters, load_book
@@ -238,8 +239,11 @@ def _terms(
 
 def _adds_up(one: Fields, debt: PlanDebt, as_of: date) -> None:
     """Note payments that are more than the debt ever asked for."""
-    over = loan_state(debt.terms, debt.events, as_of).in_advance_credit
-    if over:
+    paid = (event.amount for event in debt.events if isinstance(event, Paid))
+    above = total(paid, debt.terms.currency) - build_schedule(debt.terms).total
+    # Whoever pays the last lines early owes less than their whole interest: no mistake.
+    over = min(loan_state(debt.terms, debt.events, as_of).in_advance_credit, above)
+    if over.minor > 0:
         one.note(
             "payments", zh=f"合计比这笔债务一共要还的多 {over.display}",
             en=f"add up to {over.display} more than the debt ever asked for",

@@ -101,7 +101,7 @@ def _offer(offer: JointOffer, *, several: bool, said: Said) -> dict[str, Any]:
         "legal_form": _main_form(plan.parts),
         "legal_forms": forms,
         "debts": [part.debt.name for part in plan.parts],
-        "starts_on": plan.parts[0].proposal.restructured.on.isoformat(),
+        "starts_on": min(part.proposal.restructured.on for part in plan.parts).isoformat(),
         "pause_months": draft.pause_months,
         "monthly": draft.payment.text,
         "concessions": [one for part in plan.parts for one in _concessions(part, several=several)],
