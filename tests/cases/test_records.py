@@ -19,8 +19,11 @@ json_values = st.recursive(
     max_leaves=5,
 )
 st.register_type_strategy(datetime, st.datetimes(timezones=zones))
-any_event = st.one_of([st.builds(event) for event in EVENTS if event is not e.OffersGenerated])
-generated = st.builds(e.OffersGenerated, record=st.dictionaries(st.text(), json_values))
+WITH_RECORD = (e.OffersGenerated, e.TermsAnswered)
+any_event = st.one_of([st.builds(event) for event in EVENTS if event not in WITH_RECORD])
+generated = st.one_of(
+    [st.builds(event, record=st.dictionaries(st.text(), json_values)) for event in WITH_RECORD]
+)
 
 
 class TestRecords:

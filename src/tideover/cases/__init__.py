@@ -25,7 +25,7 @@ from tideover.cases.chain import (
     head,
     verify_chain,
 )
-from tideover.cases.commands import COMMANDS, Command, EvidenceOutcome, OfferOnFile
+from tideover.cases.commands import COMMANDS, Command, EvidenceOutcome
 from tideover.cases.events import EVENTS, CaseEvent
 from tideover.cases.records import (
     canonical_bytes,
@@ -34,10 +34,20 @@ from tideover.cases.records import (
     record_digest,
 )
 from tideover.cases.refusals import CommandNotAllowed, StaleCase, UnableToDecide
+from tideover.cases.rounds import (
+    BY_POLICY,
+    FoundSet,
+    OfferOnFile,
+    Round,
+    RoundAnswer,
+    RoundOutcome,
+    Terms,
+)
 from tideover.cases.states import CLOSED, ON_THE_TABLE, OPEN, UNDECIDED, CaseState, Turn
 from tideover.cases.table import DECISIONS, allowed, check_version, decide, diagram
 
 __all__ = [
+    "BY_POLICY",
     "CLOSED",
     "COMMANDS",
     "DECISIONS",
@@ -58,10 +68,15 @@ __all__ = [
     "Damage",
     "EvidenceOnFile",
     "EvidenceOutcome",
+    "FoundSet",
     "OfferOnFile",
     "OfferSetOnFile",
+    "Round",
+    "RoundAnswer",
+    "RoundOutcome",
     "StaleCase",
     "Table",
+    "Terms",
     "Turn",
     "UnableToDecide",
     "allowed",

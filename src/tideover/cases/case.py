@@ -6,9 +6,10 @@ from datetime import date, datetime
 from functools import reduce
 from typing import Any
 
-from tideover.cases.commands import EvidenceOutcome, OfferOnFile
+from tideover.cases.commands import EvidenceOutcome
 from tideover.cases.events import (
     AgreementSigned,
+    AnotherAsked,
     ApprovalRequested,
     CaseClaimed,
     CaseDeclined,
@@ -31,7 +32,11 @@ from tideover.cases.events import (
     SectionSaved,
     TalkAnswered,
     TalkAsked,
+    TermsAnswered,
+    TermsProposed,
+    TermsWithdrawn,
 )
+from tideover.cases.rounds import BY_POLICY, OfferOnFile, Round, RoundOutcome
 from tideover.cases.states import ON_THE_TABLE, UNDECIDED, CaseState, Turn
 
 REQUIRED_SECTIONS = ("cause", "income", "outgoings", "wish", "evidence")
@@ -103,6 +108,7 @@ class Case:
     agreement: str | None = None
     reason: str | None = None
     refused_by: str | None = None
+    rounds: tuple[Round, ...] = ()
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -201,7 +207,10 @@ def _submitted(case: Case, event: CaseSubmitted) -> Case:
 
 
 def _claimed(case: Case, event: CaseClaimed) -> Case:
-    return replace(case, agent=event.actor)
+    # A case with offers on the table is taken over as it stands, for a proposal seen again.
+    is_new = case.state is CaseState.SUBMITTED
+    state = CaseState.ASSESSING if is_new else case.state
+    return replace(case, agent=event.actor, state=state)
 
 
 def _more_asked(case: Case, event: MoreAsked) -> Case:
@@ -229,8 +238,12 @@ def _requested(case: Case, event: ApprovalRequested) -> Case:
 
 def _sent(case: Case, event: OffersSent) -> Case:
     table = Table(event.set_digest, event.offer_keys, event.open_until)
-    answered = replace(case, wants_to_talk=False, answer_by=None, asked=frozenset(), ask_by=None)
-    return replace(answered, table=table, accepted=None, shown=None, requested=())
+    sent = replace(case, table=table, accepted=None, shown=None, requested=())
+    if event.actor == BY_POLICY:
+        # Nobody has read what the borrower wrote: the answer to that is still owed.
+        return sent
+    answered = replace(sent, wants_to_talk=False, answer_by=None, asked=frozenset(), ask_by=None)
+    return _latest_round(answered, is_open=False)
 
 
 def _returned(case: Case, _event: OffersReturned) -> Case:
@@ -256,7 +269,43 @@ def _talk_asked(case: Case, event: TalkAsked) -> Case:
 
 def _talk_answered(case: Case, _event: TalkAnswered) -> Case:
     still_owed = case.answer_by if case.state in _ANSWER_OWED else None
-    return replace(case, wants_to_talk=False, answer_by=still_owed)
+    return _latest_round(replace(case, wants_to_talk=False, answer_by=still_owed), is_open=False)
+
+
+def _terms_proposed(case: Case, event: TermsProposed) -> Case:
+    proposed = Round(
+        number=event.round,
+        terms=event.terms,
+        at=event.at,
+        loan_digest=event.loan_digest,
+        policy_digest=event.policy_digest,
+    )
+    return replace(case, rounds=(*case.rounds, proposed))
+
+
+def _terms_answered(case: Case, event: TermsAnswered) -> Case:
+    waits = event.outcome is RoundOutcome.WITH_PERSON
+    answered = _latest_round(case, outcome=event.outcome, offer_key=event.offer_key, is_open=waits)
+    if not waits:
+        return answered
+    return replace(answered, wants_to_talk=True, answer_by=case.answer_by or event.answer_by)
+
+
+def _terms_withdrawn(case: Case, _event: TermsWithdrawn) -> Case:
+    taken_back = _latest_round(case, is_open=False, is_withdrawn=True)
+    return replace(taken_back, wants_to_talk=False, answer_by=None)
+
+
+def _another_asked(case: Case, event: AnotherAsked) -> Case:
+    answer_by = case.answer_by or event.answer_by
+    asked = replace(case, wants_to_talk=True, answer_by=answer_by, agent=None)
+    return _latest_round(replace(asked, refused_by=case.agent), is_open=True, is_reviewed=True)
+
+
+def _latest_round(case: Case, **changes: Any) -> Case:
+    if not case.rounds:
+        return case
+    return replace(case, rounds=(*case.rounds[:-1], replace(case.rounds[-1], **changes)))
 
 
 def _review_asked(case: Case, event: ReviewAsked) -> Case:
@@ -295,6 +344,10 @@ _FOLDS: Mapping[type[CaseEvent], Callable[[Case, Any], Case]] = {
     OffersSent: _sent,
     CaseDeclined: _declined,
     OfferAccepted: _accepted,
+    TermsProposed: _terms_proposed,
+    TermsAnswered: _terms_answered,
+    TermsWithdrawn: _terms_withdrawn,
+    AnotherAsked: _another_asked,
     TalkAsked: _talk_asked,
     TalkAnswered: _talk_answered,
     ReviewAsked: _review_asked,
@@ -307,7 +360,6 @@ _FOLDS: Mapping[type[CaseEvent], Callable[[Case, Any], Case]] = {
 #: Where an event takes a case, whatever came before; the others leave it to their fold.
 _LEADS_TO: Mapping[type[CaseEvent], CaseState] = {
     CaseSubmitted: CaseState.SUBMITTED,
-    CaseClaimed: CaseState.ASSESSING,
     ApprovalRequested: CaseState.AWAITING_APPROVAL,
     OffersReturned: CaseState.ASSESSING,
     OffersSent: CaseState.OFFERED,

@@ -10,6 +10,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from tideover.cases.rounds import OfferOnFile, RoundAnswer, Terms
+
 
 class EvidenceOutcome(StrEnum):
     """What an agent found in a file. Never an accusation: a person decides about those."""
@@ -17,14 +19,6 @@ class EvidenceOutcome(StrEnum):
     CLEAR = "clear"
     UNCLEAR = "unclear"
     UNREADABLE = "unreadable"
-
-
-@dataclass(frozen=True, slots=True)
-class OfferOnFile:
-    """What a case has to know of an offer: its key in the set, and whose yes it needs."""
-
-    key: str
-    needs_approval: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +155,35 @@ class AcceptOffer(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class ProposeTerms(Command):
+    """Propose other terms than those on the table, with the answer that was worked out.
+
+    `seen` is the digest of the set that the borrower was looking at, `rounds_max` the policy's
+    limit, and the two digests say what the answer was judged on.
+    """
+
+    terms: Terms
+    seen: str | None
+    rounds_max: int
+    loan_digest: str
+    policy_digest: str
+    answer: RoundAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawTerms(Command):
+    """Take a proposal back that a person has not answered yet; the offers stay as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskForAnother(Command):
+    """Ask that another person looks at the latest proposal again; the offers stay as they are."""
+
+    message_digest: str
+    answer_by: date
+
+
+@dataclass(frozen=True, slots=True)
 class AskToTalk(Command):
     """Say something to the lender; takes an expired case up again."""
 
@@ -217,7 +240,7 @@ class RecordSettlement(Command):
 COMMANDS: tuple[type[Command], ...] = (
     OpenCase, SaveSection, AddEvidence, RemoveEvidence, Submit, Claim, MarkEvidence, AskForMore,
     GenerateOffers, SendOffers, RequestApproval, Approve, SendBack, Decline, AcceptOffer,
-    AskToTalk, AnswerTalk, AskForReview, ShowDisclosure, Sign, Withdraw, ExpireOffers,
-    RecordSettlement,
+    ProposeTerms, WithdrawTerms, AskForAnother, AskToTalk, AnswerTalk, AskForReview,
+    ShowDisclosure, Sign, Withdraw, ExpireOffers, RecordSettlement,
 )  # fmt: skip
 """Every command, in the order of a case's life."""

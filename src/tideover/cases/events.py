@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from tideover.cases.commands import EvidenceOutcome, OfferOnFile
+from tideover.cases.commands import EvidenceOutcome
+from tideover.cases.rounds import OfferOnFile, RoundOutcome, Terms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +162,48 @@ class OfferAccepted(CaseEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class TermsProposed(CaseEvent):
+    """The borrower proposed other terms; rounds are counted from one."""
+
+    kind = "case.terms.proposed"
+    round: int
+    terms: Terms
+    loan_digest: str
+    policy_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermsAnswered(CaseEvent):
+    """A proposal was answered from the policy; the record has the words and figures."""
+
+    kind = "case.terms.answered"
+    round: int
+    outcome: RoundOutcome
+    offer_key: str | None
+    codes: tuple[str, ...]
+    record: Mapping[str, Any]
+    answer_by: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class TermsWithdrawn(CaseEvent):
+    """The borrower took a proposal back before a person answered it."""
+
+    kind = "case.terms.withdrawn"
+    round: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnotherAsked(CaseEvent):
+    """The borrower asked that another person looks at a proposal again."""
+
+    kind = "case.terms.review.asked"
+    round: int
+    message_digest: str
+    answer_by: date
+
+
+@dataclass(frozen=True, slots=True)
 class TalkAsked(CaseEvent):
     """The borrower wants to talk."""
 
@@ -229,7 +272,8 @@ class CaseSettled(CaseEvent):
 EVENTS: tuple[type[CaseEvent], ...] = (
     CaseOpened, SectionSaved, EvidenceAdded, EvidenceRemoved, CaseSubmitted, CaseClaimed,
     EvidenceMarked, MoreAsked, OffersGenerated, ApprovalRequested, OffersApproved,
-    OffersReturned, OffersSent, CaseDeclined, OfferAccepted, TalkAsked, TalkAnswered,
-    ReviewAsked, DisclosureShown, AgreementSigned, CaseWithdrawn, OffersExpired, CaseSettled,
+    OffersReturned, OffersSent, CaseDeclined, OfferAccepted, TermsProposed,
+    TermsAnswered, TermsWithdrawn, AnotherAsked, TalkAsked, TalkAnswered, ReviewAsked,
+    DisclosureShown, AgreementSigned, CaseWithdrawn, OffersExpired, CaseSettled,
 )  # fmt: skip
 """Every event, in the order of a case's life."""

@@ -240,6 +240,78 @@ class OfferNotOnTheTable(UnableToDecide):
         )
 
 
+class OffersChanged(UnableToDecide):
+    """A proposal answers offers that are not on the table any more."""
+
+    code: ClassVar[str] = "offers-changed"
+
+    def __init__(self, case: Case) -> None:
+        keys = case.table.offer_keys if case.table else ()
+        super().__init__(
+            f"the offers of case {case.number} have changed since this page was opened; now on "
+            f"the table: {', '.join(keys) or 'none'}. What you typed is still here: look at the "
+            f"offers, then send it again",
+            f"打开页面之后，案件 {case.number} 的方案有了变化（现有 {len(keys)} 个）；"
+            f"你填写的内容还在，请先看看新的方案，再提交",
+        )
+
+
+class RoundStillOpen(UnableToDecide):
+    """Other terms are proposed while a person still looks at the ones before."""
+
+    code: ClassVar[str] = "round-still-open"
+
+    def __init__(self, case: Case, number: int) -> None:
+        day = f"{case.answer_by:%Y-%m-%d}" if case.answer_by else "—"
+        day_zh = _day_zh(case.answer_by) if case.answer_by else "答复"
+        super().__init__(
+            f"a person is looking at your proposal {number} and answers by {day}; wait for the "
+            f"answer, or take that proposal back first",
+            f"专员正在看你的第 {number} 次提议，{day_zh}前答复；请等答复，或先撤回那次提议",
+        )
+
+
+class NoRoundLeft(UnableToDecide):
+    """As many rounds were held as the policy gives."""
+
+    code: ClassVar[str] = "no-round-left"
+
+    def __init__(self, case: Case, rounds_max: int) -> None:
+        self.rounds_max = rounds_max
+        held = len(case.rounds)
+        super().__init__(
+            f"{held} proposals were answered and {rounds_max} can be; the offers on the table "
+            f"stay open: choose one, or write to a person about it",
+            f"已经提议 {held} 次，每次申请最多 {rounds_max} 次；现有方案仍然有效，"
+            f"你可以从中选择，也可以给专员留言",
+        )
+
+
+class NothingToWithdraw(UnableToDecide):
+    """A proposal is taken back that is already answered, or never was."""
+
+    code: ClassVar[str] = "nothing-to-withdraw"
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(
+            f"no proposal of case {case.number} waits for an answer; look at the answer instead",
+            f"案件 {case.number} 没有等待答复的提议；请查看已有的答复",
+        )
+
+
+class NothingToReview(UnableToDecide):
+    """Another person is asked for, and there is no answer to look at again."""
+
+    code: ClassVar[str] = "nothing-to-review"
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(
+            f"no proposal of case {case.number} was answered otherwise than proposed; "
+            f"write to your agent instead",
+            f"案件 {case.number} 没有需要复核的提议；请给专员留言",
+        )
+
+
 class OffersStillOpen(UnableToDecide):
     """Offers were to be taken off the table before their last day was over."""
 

@@ -14,6 +14,7 @@ from tideover.cases.commands import (
     AddEvidence,
     AnswerTalk,
     Approve,
+    AskForAnother,
     AskForMore,
     AskForReview,
     AskToTalk,
@@ -24,6 +25,7 @@ from tideover.cases.commands import (
     GenerateOffers,
     MarkEvidence,
     OpenCase,
+    ProposeTerms,
     RecordSettlement,
     RemoveEvidence,
     RequestApproval,
@@ -34,6 +36,7 @@ from tideover.cases.commands import (
     Sign,
     Submit,
     Withdraw,
+    WithdrawTerms,
 )
 from tideover.cases.decisions import (
     Events,
@@ -61,6 +64,7 @@ from tideover.cases.decisions import (
     submit,
     withdraw,
 )
+from tideover.cases.negotiating import ask_for_another, propose_terms, withdraw_terms
 from tideover.cases.refusals import CommandNotAllowed, StaleCase
 from tideover.cases.states import CaseState
 
@@ -114,11 +118,19 @@ DECISIONS: Mapping[tuple[CaseState | None, type[Command]], Decision] = {
     (_OFFERED, SendOffers): _stays(send_offers, _OFFERED),
     (_OFFERED, RequestApproval): Decision(request_approval, (_APPROVAL,)),
     (_OFFERED, AcceptOffer): Decision(accept_offer, (_SIGNATURE,)),
+    (_OFFERED, ProposeTerms): _stays(propose_terms, _OFFERED),
+    (_OFFERED, WithdrawTerms): _stays(withdraw_terms, _OFFERED),
+    (_OFFERED, AskForAnother): _stays(ask_for_another, _OFFERED),
+    (_OFFERED, Claim): _stays(claim, _OFFERED),
     (_OFFERED, AskToTalk): Decision(ask_to_talk, (_OFFERED, _ASSESSING)),
     (_OFFERED, AnswerTalk): _stays(answer_talk, _OFFERED),
     (_OFFERED, ExpireOffers): Decision(expire_offers, (_EXPIRED,)),
     (_OFFERED, Withdraw): Decision(withdraw, (_WITHDRAWN,)),
     (_SIGNATURE, AcceptOffer): _stays(accept_offer, _SIGNATURE),
+    (_SIGNATURE, ProposeTerms): Decision(propose_terms, (_SIGNATURE, _OFFERED)),
+    (_SIGNATURE, WithdrawTerms): _stays(withdraw_terms, _SIGNATURE),
+    (_SIGNATURE, AskForAnother): _stays(ask_for_another, _SIGNATURE),
+    (_SIGNATURE, Claim): _stays(claim, _SIGNATURE),
     (_SIGNATURE, AskToTalk): Decision(ask_to_talk, (_OFFERED, _ASSESSING)),
     (_SIGNATURE, ShowDisclosure): _stays(show_disclosure, _SIGNATURE),
     (_SIGNATURE, Sign): Decision(sign, (_ACTIVE,)),

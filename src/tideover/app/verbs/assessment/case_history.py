@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from tideover.app.db.models import Account, Case, JournalEntry, LogEvent, Posting, Role
 from tideover.app.verbs import ledger
-from tideover.app.verbs.case.event_words import words_of
+from tideover.app.verbs.case.event_words import ANSWERED_BY_POLICY, words_of
+from tideover.cases import BY_POLICY
 from tideover.cases.events import CaseEvent
 from tideover.money import Money, currency
 from tideover.policy import Words
@@ -74,8 +75,10 @@ def names_of(case: Case, logins: set[str]) -> Names:
     """The names of everybody who acted on a case."""
     borrower = case.borrower
     masked = {borrower.account.login: mask_name(borrower.name)}
+    # One name for pages in both languages, as staff have one.
+    automatic = {BY_POLICY: f"{ANSWERED_BY_POLICY.zh} {ANSWERED_BY_POLICY.en}"}
     staff = Account.objects.filter(login__in=logins).exclude(role=Role.BORROWER)
-    return Names({one.login: one.display_name or one.login for one in staff} | masked)
+    return Names({one.login: one.display_name or one.login for one in staff} | masked | automatic)
 
 
 def timeline(events: tuple[CaseEvent, ...], names: Names) -> tuple[TimelineItem, ...]:

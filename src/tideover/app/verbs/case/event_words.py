@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from tideover.cases.events import (
     AgreementSigned,
+    AnotherAsked,
     ApprovalRequested,
     CaseClaimed,
     CaseDeclined,
@@ -27,6 +28,9 @@ from tideover.cases.events import (
     SectionSaved,
     TalkAnswered,
     TalkAsked,
+    TermsAnswered,
+    TermsProposed,
+    TermsWithdrawn,
 )
 from tideover.policy import Words
 
@@ -46,6 +50,10 @@ EVENT_WORDS: Mapping[type[CaseEvent], Words] = {
     OffersSent: Words("发出了方案", "sent the offers"),
     CaseDeclined: Words("未通过申请", "declined the application"),
     OfferAccepted: Words("选择了方案", "accepted an offer"),
+    TermsProposed: Words("提出了自己的方案", "proposed other terms"),
+    TermsAnswered: Words("答复了提议", "answered the proposal"),
+    TermsWithdrawn: Words("撤回了提议", "took the proposal back"),
+    AnotherAsked: Words("请另一位专员再看提议", "asked for another person to see the proposal"),
     TalkAsked: Words("希望商量", "asked to talk"),
     TalkAnswered: Words("答复了借款人", "answered the borrower"),
     ReviewAsked: Words("申请复核", "asked for a review"),
@@ -56,6 +64,10 @@ EVENT_WORDS: Mapping[type[CaseEvent], Words] = {
     CaseSettled: Words("贷款已结清", "settled the loan"),
 }
 """One line for every kind; read after the name of who did it, or alone."""
+
+
+ANSWERED_BY_POLICY = Words("按政策自动", "by the policy")
+"""Who answers a proposal that needs no person."""
 
 
 def words_of(event: CaseEvent) -> Words:

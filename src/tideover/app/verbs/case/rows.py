@@ -13,9 +13,10 @@ from tideover.app.db import log
 from tideover.app.db.atomic import lock_case
 from tideover.app.db.envelope import blind_index
 from tideover.app.db.models import Account, Borrower, Case, CaseNote, Role
-from tideover.app.verbs.case.event_words import words_of
+from tideover.app.verbs.case.event_words import ANSWERED_BY_POLICY, words_of
 from tideover.app.verbs.refusals import NotFound, StaleVersion
 from tideover.cases import (
+    BY_POLICY,
     OPEN,
     CaseEvent,
     Command,
@@ -125,6 +126,8 @@ def demand_version(case: Case, told: CaseFold, version: int) -> None:
 
 def called(actor: str) -> Words:
     """What colleagues call an actor: staff by name, a borrower by that word."""
+    if actor == BY_POLICY:
+        return ANSWERED_BY_POLICY
     account = Account.objects.filter(login=actor).first()
     if account is None:
         return Words(actor, actor)
@@ -142,8 +145,8 @@ def write_row(case: Case, told: CaseFold) -> None:
     case.submitted_at = told.submitted_at
     case.answer_by = told.answer_by
     case.changed_at = told.last_at
-    if told.agent and (case.agent is None or case.agent.login != told.agent):
-        case.agent = Account.objects.get(login=told.agent)
+    if (case.agent.login if case.agent else None) != told.agent:
+        case.agent = Account.objects.get(login=told.agent) if told.agent else None
     case.save()
 
 

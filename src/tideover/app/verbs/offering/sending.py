@@ -172,9 +172,14 @@ def _current_round(case: Case, told: CaseFold) -> OfferRound | None:
 
 def _open_until(case: Case, row: OfferRound | None, *, keys: Sequence[str]) -> datetime:
     """The moment offers close: after the days policy gives, and before the earliest due date."""
-    day = working_days_from_today(parameters_of(case).integer("offer.open_working_days"))
     offers = chosen(offer_set_of(row), tuple(keys)) if row is not None else ()
-    return end_of_day(min([day, *(_day_before_due(offer) for offer in offers)]))
+    return end_of_day(last_open_day(case, offers))
+
+
+def last_open_day(case: Case, offers: Sequence[Offer]) -> date:
+    """The last day on which offers that are sent today can be accepted."""
+    day = working_days_from_today(parameters_of(case).integer("offer.open_working_days"))
+    return min([day, *(_day_before_due(offer) for offer in offers)])
 
 
 def _day_before_due(offer: Offer) -> date:

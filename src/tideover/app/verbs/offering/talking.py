@@ -62,7 +62,7 @@ def ask_to_talk(borrower: Borrower, number: str, message: str, *, key: str) -> d
         CommandNotAllowed: the case is over.
         NotFound: the case is not theirs.
     """
-    _demand_words(message)
+    demand_words(message)
 
     def effect() -> dict[str, Any]:
         case = lock_theirs(borrower, number)
@@ -94,7 +94,7 @@ def answer(agent: Account, number: str, text: str, *, version: int, key: str) ->
     Raises:
         StaleVersion, NotTheAgent, CommandNotAllowed, NotFound; FieldMissing and TextTooLong.
     """
-    _demand_words(text)
+    demand_words(text)
 
     def effect() -> dict[str, Any]:
         case = lock_for_staff(agent, number, roles=(Role.AGENT,))
@@ -115,7 +115,8 @@ def answer(agent: Account, number: str, text: str, *, version: int, key: str) ->
     )
 
 
-def _demand_words(text: str) -> None:
+def demand_words(text: str) -> None:
+    """Refuse a message without words, or with too many. Raises FieldMissing and TextTooLong."""
     if not text.strip():
         raise FieldMissing("your message", "留言内容")
     if len(text) > TEXT_LENGTH_MAX:
