@@ -17,7 +17,7 @@ DIST := src/tideover/app/static/dist
 
 export TIDEOVER_HOME ?= $(CURDIR)/var
 
-.PHONY: help run test test-core test-app test-postgres test-browser check format bench soak wheel lock clean docs pictures
+.PHONY: help run test test-core test-app test-postgres test-browser check format bench soak mutation wheel lock clean docs pictures
 
 help:
 	@echo 'make run     set everything up and serve the demo lender on http://127.0.0.1:8000'
@@ -91,6 +91,7 @@ check: $(VENV)/.dev $(VENV)/.messages
 docs: $(VENV)/.dev
 	@$(BIN)/python -m cogapp -P -I tools -I examples -r $$(grep -rl "\[\[\[cog" docs)
 	@$(BIN)/python tools/fill_consoles.py
+	@$(BIN)/python tools/docs_conformance.py
 
 pictures: test-browser
 	@$(BIN)/python tools/make_pictures.py
@@ -105,9 +106,9 @@ bench: $(VENV)/.dev $(VENV)/.messages $(DIST)/.built
 soak: $(VENV)/.dev $(VENV)/.messages $(DIST)/.built $(VENV)/.machine
 	@TIDEOVER_SOAK=1 $(BIN)/pytest tests -q -m soak
 
-# Minutes to hours: ROOMS="money dates" SAMPLE=100 make mutation
+# Minutes; ROOMS=loan ONLY=loan/cost make mutation is a part of it.
 mutation: $(VENV)/.dev
-	@$(BIN)/python tools/mutate.py $(or $(ROOMS),money dates loan options) $(if $(SAMPLE),--sample $(SAMPLE))
+	@$(BIN)/python tools/mutation $(or $(ROOMS),money dates options loan) $(if $(ONLY),--only $(ONLY))
 
 wheel: $(VENV)/.dev $(VENV)/.messages $(DIST)/.built
 	@$(UV) build --quiet --python $(BIN)/python --wheel --no-build-isolation --out-dir build
