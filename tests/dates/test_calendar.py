@@ -21,6 +21,8 @@ class TestWorkingCalendar:
             (date(2026, 10, 8), True),
             (date(2026, 10, 10), True),  # a Saturday, worked for the holiday
             (date(2026, 10, 11), False),
+            (date(2026, 10, 16), True),
+            (date(2026, 10, 17), False),  # a Saturday like any other
         ],
     )
     def test_knows_holidays_and_the_days_worked_for_them(self, day, works):
@@ -39,3 +41,9 @@ class TestWorkingCalendar:
             CALENDAR.add_working_days(date(2026, 12, 31), 2)
 
         assert "years known: 2026" in str(refused.value)
+
+    def test_names_the_years_it_knows_in_their_order(self):
+        known = WorkingCalendar(frozenset(), frozenset(), frozenset({2024, 2023, 2022}))
+
+        with pytest.raises(UnpublishedYear, match="years known: 2022, 2023, 2024"):
+            known.is_working(date(2026, 1, 1))

@@ -57,6 +57,22 @@ class TestDays:
         assert DayCount.THIRTY_E_360_ISDA.days(stretch) == german
         assert DayCount.ACT_360.days(stretch) == actual
 
+    @pytest.mark.parametrize(
+        ("day_count", "start", "end", "days"),
+        [
+            # From the 31st, which is the 30th, to the 15th: half a month.
+            (DayCount.THIRTY_360, "2007-01-31", "2007-02-15", 15),
+            (DayCount.THIRTY_360_US, "2007-01-31", "2007-02-15", 15),
+            (DayCount.THIRTY_E_PLUS_360, "2007-01-31", "2007-02-15", 15),
+            # The 27th is not the last of a February.
+            (DayCount.THIRTY_E_360_ISDA, "2007-02-27", "2007-03-27", 30),
+            (DayCount.THIRTY_E_360_ISDA, "2008-02-28", "2008-03-28", 30),
+            (DayCount.THIRTY_360_US, "2007-02-27", "2007-03-31", 34),
+        ],
+    )
+    def test_count_the_ends_of_months_by_hand(self, day_count, start, end, days):
+        assert day_count.days(period(start, end)) == days
+
     def test_leave_a_leap_day_out_where_the_convention_does(self):
         assert DayCount.NL_365.days(period("2008-02-28", "2008-03-01")) == 1
         assert DayCount.NL_365.days(period("2008-02-29", "2008-03-01")) == 1
@@ -115,7 +131,13 @@ class TestFraction:
             (DayCount.ACT_364, "2007-12-28", "2008-02-28", "62/364"),
             (DayCount.ACT_ACT_YEAR_END, "2008-12-30", "2009-01-02", "1/366 + 2/365"),
             (DayCount.ACT_ACT_ISDA, "2008-12-30", "2009-01-02", "2/366 + 1/365"),
+            (DayCount.THIRTY_360_US, "2007-01-15", "2007-02-15", "30/360"),
+            (DayCount.THIRTY_E_360_ISDA, "2007-01-15", "2007-02-15", "30/360"),
+            (DayCount.THIRTY_E_PLUS_360, "2007-01-15", "2007-02-15", "30/360"),
             (DayCount.MONTHLY, "2024-01-30", "2024-02-28", "28/360"),
+            (DayCount.MONTHLY, "2023-11-15", "2024-01-15", "2/12"),
+            # To the end of a month, but from a day that it has: a month and eleven days.
+            (DayCount.MONTHLY, "2024-02-20", "2024-03-31", "41/360"),
             (DayCount.MONTHLY, "2024-01-31", "2024-02-29", "1/12"),
             (DayCount.MONTHLY, "2024-01-15", "2024-03-25", "70/360"),
         ],

@@ -62,11 +62,11 @@ class TestFrequency:
 
     @pytest.mark.parametrize("unit", list(Unit))
     def test_refuses_to_leave_the_calendar(self, unit):
-        with pytest.raises(BeyondCalendar, match="outside the calendar: give fewer instalments"):
-            Frequency(10**6, unit).after(date(9999, 1, 1), 1)
+        with pytest.raises(BeyondCalendar, match=f"^3000000 {unit} from 9999-01-01 lie outside"):
+            Frequency(10**6, unit).after(date(9999, 1, 1), 3)
 
     def test_refuses_no_step(self):
-        with pytest.raises(NoFrequency, match="give 1 or more"):
+        with pytest.raises(NoFrequency, match="cannot be 0 months apart: give 1 or more"):
             Frequency(0, Unit.MONTHS)
 
 

@@ -62,6 +62,15 @@ class TestParse:
         assert str(refused.value).startswith(f"'{'9' * 30}…' is not an amount")
         assert str(refused.value).endswith("for example 1,234.56")
 
+    def test_shows_the_whole_of_a_text_that_is_not(self):
+        with pytest.raises(NotAnAmount) as refused:
+            Money.parse("x" * 30, CNY)
+
+        assert str(refused.value).startswith(f"'{'x' * 30}' is not an amount")
+
+    def test_reads_as_many_digits_as_a_book_can_need(self):
+        assert Money.parse("9" * 30, CNY).minor == (10**30 - 1) * 100
+
     def test_says_how_many_decimals_the_currency_has(self):
         with pytest.raises(NotAnAmount, match=r"at most 0 decimals, for example 1,234$"):
             Money.parse("12.5", JPY)

@@ -1,6 +1,6 @@
 import pytest
 
-from tideover.money import CNY, Refusal, UnknownCurrency, currency
+from tideover.money import CNY, Currency, Refusal, UnknownCurrency, currency
 
 
 class TestCurrency:
@@ -15,8 +15,13 @@ class TestCurrency:
         # ISO 4217, column "minor unit": two digits, none for the yen, three for the dinar.
         assert currency(code).minor_per_major == per_major
 
+    def test_has_two_digits_unless_it_is_said(self):
+        assert Currency("SEK").minor_per_major == 100
+
     def test_refuses_a_code_it_does_not_keep(self):
-        with pytest.raises(UnknownCurrency, match="'XYZ' is not known; use one of CNY"):
+        with pytest.raises(
+            UnknownCurrency, match="'XYZ' is not known; use one of CNY, EUR, GBP, JPY, KWD, USD"
+        ):
             currency("XYZ")
 
 

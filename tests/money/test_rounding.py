@@ -40,6 +40,18 @@ class TestRounding:
     def test_leaves_whole_numbers_alone(self, whole, rounding):
         assert rounding(whole) == whole
 
+    @given(s.exacts, s.roundings, st.integers(1, 50))
+    def test_does_not_mind_a_fraction_that_is_not_reduced(self, exact, rounding, factor):
+        found = rounding.of(exact.numerator * factor, exact.denominator * factor)
+
+        assert found == rounding(exact)
+
+    @given(st.integers(-50, 50), st.integers(1, 20))
+    def test_takes_a_half_to_the_even_neighbour_however_it_is_written(self, whole, factor):
+        even = whole + whole % 2
+
+        assert Rounding.HALF_EVEN.of((2 * whole + 1) * factor, 2 * factor) == even
+
     @pytest.mark.parametrize("row", TABLE, ids=lambda row: row[0])
     def test_matches_the_definitions(self, row):
         exact = Fraction(row[0])

@@ -66,9 +66,9 @@ def _bond(start: date, end: date) -> int:
 
 def _us(start: date, end: date) -> int:
     starts_last = _is_last_of_february(start)
-    to_day = 30 if starts_last and _is_last_of_february(end) else end.day
     from_day = 30 if starts_last else min(start.day, 30)
-    to_day = 30 if to_day == 31 and from_day == 30 else to_day
+    ends_last = starts_last and _is_last_of_february(end)
+    to_day = 30 if ends_last or (end.day == 31 and from_day == 30) else end.day
     return _thirty(start, end, from_day=from_day, to_day=to_day)
 
 
@@ -141,8 +141,8 @@ def _by_month(period: Period) -> Fraction:
     months = 12 * (end.year - start.year) + end.month - start.month
     days = end.day - start.day
     # The end of a month is the end of a month: 31 January to 28 February is one month.
-    if days < 0 and (end + timedelta(days=1)).month != end.month:
-        days = 0
+    if (end + timedelta(days=1)).month != end.month:
+        days = max(0, days)
     return Fraction(30 * months + days, 360)
 
 
