@@ -92,12 +92,12 @@ def _on_day(book: Book, on: date) -> Book:
     Each day counts from the last event in one stretch, as a fold of that day would.
     """
     reached = copy(book)
-    reached.buckets = [_late_copy(one, on) if one.due < on else one for one in book.buckets]
+    reached.buckets = [_late_copy(one) if one.due < on else one for one in book.buckets]
+    reached.accrue(on)
     return reached
 
 
-def _late_copy(bucket: Bucket, on: date) -> Bucket:
+def _late_copy(bucket: Bucket) -> Bucket:
     late = copy(bucket)
     late.stretches = []
-    late.accrue(on)
     return late

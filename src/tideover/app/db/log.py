@@ -86,7 +86,7 @@ def _latest_number(stream: str) -> int:
 
 def read(stream: str) -> tuple[LoggedEvent, ...]:
     """All events of a stream, in order."""
-    return tuple(_logged(row) for row in LogEvent.objects.filter(stream=stream).order_by("number"))
+    return tuple(logged(row) for row in LogEvent.objects.filter(stream=stream).order_by("number"))
 
 
 def chain_rows() -> tuple[ChainRow, ...]:
@@ -106,7 +106,8 @@ def canonical(record: Mapping[str, Any]) -> bytes:
     return text.encode("utf-8")
 
 
-def _logged(row: LogEvent) -> LoggedEvent:
+def logged(row: LogEvent) -> LoggedEvent:
+    """A row of the log as the event it tells."""
     record = json.loads(bytes(row.body))
     return LoggedEvent(
         position=row.position,
