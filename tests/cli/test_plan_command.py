@@ -167,6 +167,21 @@ class TestAnswer:
         assert answered(HOME, "--lang", "zh")["offers"][0]["label"] == "更符合你的预算"
         assert answered(HOME, "--lang", "en")["offers"][0]["label"] == "Fits your budget best"
 
+    @pytest.mark.parametrize("principal", ['"10,000.00"', "10000.0", "1e4", "1.0e+4", "10_000"])
+    def test_reads_an_amount_however_yaml_writes_it(self, answered, principal):
+        (debt,) = answered(HOME.replace("principal: 10000", f"principal: {principal}"))["debts"]
+
+        assert debt["outstanding_principal"] == "8000.00"
+
+    def test_says_ability_sufficient_of_a_contract_of_thirty_years(self, answered):
+        long = HOME[: HOME.index("debts:")] + (
+            "debts:\n  - {name: a, method: level, annual_rate: 0.05, principal: 100000,\n"
+            "     disbursed: 2026-11-01, instalments: 360}\n"
+        )
+
+        # 536.82 a month for thirty years, and 680.00 can be paid in every month of them.
+        assert [one["code"] for one in answered(long)["declined"]] == ["ability_sufficient"]
+
     def test_reads_for_people_too(self, tmp_path, capsys):
         assert main(["plan", written(tmp_path, HOME), "--lang", "zh"]) == 0
 
@@ -206,6 +221,13 @@ class TestRefusal:
             ("on: 2026-09-03", "on: 2026-07-03", "line 20: debts[0].payments[0].on: is before the"),
             ("amount: 1124.00", "amount: 99999", "line 19: debts[0].payments: add up to ¥"),
             ("as_of: 2026-11-23\n", "", "as_of: is missing"),
+            ("as_of: 2026-11-23", "as_of: 20261123", "as_of: '20261123' is not a date like"),
+            ("as_of: 2026-11-23", "as_of: 9999-12-31", "as_of: '9999-12-31' is not a date like"),
+            ("principal: 10000", "principal: ~", "line 16: debts[0].principal: is missing"),
+            ("principal: 10000", "principal:", "line 16: debts[0].principal: is missing"),
+            ("principal: 10000", "principal: 1e-9", "line 16: debts[0].principal: '1e-9' is not"),
+            ("principal: 10000", "principal: -1e4", "line 16: debts[0].principal: '-1e4' is not"),
+            ("assets: {savings: 500}", "assets: -500", "line 10: assets: the amount is -¥500.00"),
         ],
     )  # fmt: skip
     def test_names_the_key_the_line_and_what_is_wrong(self, refused, old, new, said):

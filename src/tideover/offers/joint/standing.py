@@ -1,15 +1,16 @@
 """Where a household and all its loans stand on the day."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tideover.affordability import MonthCapacity, capacity_by_month, months_ahead
-from tideover.loan import loan_state
+from tideover.loan import LoanState, loan_state
 from tideover.money import Currency, Money, total
 from tideover.offers.joint.request import JointRequest, PlanDebt
 from tideover.offers.request import OfferRequest
 from tideover.offers.situation import Situation, longest_horizon, own_monthly, situation_of
+from tideover.options import months_between
 
 __all__ = ["Standing", "by_month", "keeping_current", "standing_of"]
 
@@ -68,7 +69,7 @@ def standing_of(request: JointRequest) -> Standing:
     )
     capacity = capacity_by_month(
         request.household,
-        months=months_ahead(on, count=longest_horizon(policy)),
+        months=months_ahead(on, count=max(longest_horizon(policy), _contract_months(states, on))),
         parameters=policy,
         own_monthly=asked,
     )
@@ -82,6 +83,12 @@ def standing_of(request: JointRequest) -> Standing:
         own_monthly=asked,
         loans=tuple(one for one in loans if one[1].state.outstanding.principal),
     )
+
+
+def _contract_months(states: Sequence[LoanState], on: date) -> int:
+    """Return how many months ahead the longest of the present contracts runs."""
+    last = max((state.schedule.maturity_date for state in states), default=on)
+    return months_between(on.replace(day=1), last) + 1
 
 
 def keeping_current(standing: Standing) -> Standing | None:

@@ -18,6 +18,12 @@ T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 
 NUMBER: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?")
+DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+YEAR_MIN: Final = 1950
+YEAR_MAX: Final = 2150
+#: More decimals than any currency has; a finer amount is then refused as such.
+DECIMALS: Final = 6
+POWER: Final = 10**DECIMALS
 YES: Final = frozenset({"true", "yes", "on"})
 NO: Final = frozenset({"false", "no", "off"})
 
@@ -46,10 +52,11 @@ class Reader:
                     line, f"{where}.{key}".lstrip("."), zh=f"不认识的键；可用：{'、'.join(known)}",
                     en=f"is not a key here; keys are {', '.join(known)}",
                 )  # fmt: skip
+        found = Fields(self, where, node)
         for key in needed:
-            if key not in node.entries:
-                self.note(node.line, f"{where}.{key}".lstrip("."), zh="缺少", en="is missing")
-        return Fields(self, where, node)
+            if key not in found:
+                self.note(found.line(key), f"{where}.{key}".lstrip("."), zh="缺少", en="is missing")
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +118,7 @@ class Fields:
     def money(self, key: str, unit: Currency, *, above_zero: bool = False) -> Money | None:
         """Return an amount that is not negative, or above zero."""
         amount = self.read(
-            key, lambda text: Money.parse_not_negative(text.replace("_", ""), unit), zh="", en=""
+            key, lambda text: Money.parse_not_negative(_plain(text), unit), zh="", en=""
         )
         if amount is not None and above_zero and not amount:
             self.note(key, zh="应当大于零", en="must be above zero")
@@ -121,9 +128,8 @@ class Fields:
     def day(self, key: str) -> date | None:
         """Return a day."""
         return self.read(
-            key, lambda text: date.fromisoformat(text.strip()),
-            zh="不是日期，应写成 2026-01-31", en="is not a date like 2026-01-31",
-        )  # fmt: skip
+            key, _day, zh="不是日期，应写成 2026-01-31", en="is not a date like 2026-01-31"
+        )
 
     def whole(self, key: str, *, least: int = 0, most: int = 1200) -> int | None:
         """Return a whole number within limits."""
@@ -145,6 +151,26 @@ class Fields:
         """Return one of the choices."""
         listed = ", ".join(choices)
         return self.read(key, choices, zh=f"不在可选范围：{listed}", en=f"must be one of {listed}")
+
+
+def _plain(text: str) -> str:
+    """Return a YAML number without its power of ten, and without the lines between digits."""
+    plain = text.strip().replace("_", "")
+    number = NUMBER.fullmatch(plain)
+    if number is None or number[3] is None:
+        return plain
+    exact = Fraction(plain) * POWER
+    if exact.denominator != 1 or exact < 0:
+        return text
+    return f"{exact.numerator // POWER}.{exact.numerator % POWER:0{DECIMALS}d}"
+
+
+def _day(text: str) -> date:
+    """Return a day of this century or the last, for no contract here is older or longer."""
+    day = date.fromisoformat(text.strip()) if DAY.fullmatch(text.strip()) else None
+    if day is None or not YEAR_MIN <= day.year <= YEAR_MAX:
+        raise ValueError(text)
+    return day
 
 
 def _ratio(text: str) -> Fraction:
