@@ -61,6 +61,18 @@ class TestConformance:
         assert found["total"] == {"passed": 2, "total": 3}
         assert [failure["id"] for failure in found["failures"]] == ["R9"]
 
+    def test_names_the_cents_a_host_drops_though_the_case_agrees(self, capsys):
+        path = str(OWN / "fineract_reamortize.jsonl")
+        main(["conformance", path])
+        lines = capsys.readouterr().out.splitlines()
+        main(["conformance", "--json", path])
+        found = json.loads(capsys.readouterr().out)
+
+        named = [one for one in lines if one.endswith("the host drops the remainder")]
+        assert len(named) == len(found["not_conserved"]) > 0
+        assert {one["amount"] for one in found["not_conserved"]} == {"0.01"}
+        assert "not conserved: 0.01" in named[0]
+
     def test_can_be_quiet(self, capsys, vectors):
         main(["conformance", "--quiet", str(vectors)])
 

@@ -6,42 +6,49 @@ from pathlib import Path
 import pytest
 
 from tideover.cli.conformance.fineract_rules import rules_of
-from tideover.cli.conformance.fineract_tables import DROPPED
 from tideover.cli.main import main
 from tideover.loan import Component
-from tideover.loan.progressive import Due, Future, Kind
+from tideover.loan.progressive import Allocation, Due, Future, Kind, Remainder
 
-SHARED = Path(__file__).resolve().parents[3] / "shared" / "conformance"
+ROOT = Path(__file__).resolve().parents[2]
+SHARED = ROOT.parent / "shared" / "conformance"
+MISSES = ROOT / "docs" / "reference" / "conformance.md"
 
-#: What must agree of each class, in percent; expected misses (`DROPPED`) agree.
-AT_LEAST = {
-    "fineract_alloc_triples": 100,
-    "fineract_charges": 90,
-    "fineract_contract_termination": 85,
-    "fineract_interest_pause": 100,
-    "fineract_reage": 85,
-    "fineract_reage_triples": 90,
-    "fineract_reamortize": 95,
-    "fineract_repayment": 93,
-    "fineract_reschedule_adjustedDueDate": 100,
-    "fineract_reschedule_extraTerms": 100,
-    "fineract_reschedule_graceOnInterest": 100,
-    "fineract_reschedule_newInterestRate": 89,
-    "fineract_steps_triples": 97,
-    "fineract_undo_reprocess": 100,
+#: How many of each class agree, of how many. What is missed, and why, is in
+#: docs/reference/conformance.md.
+PINNED = {
+    "fineract_alloc_triples": (124, 124),
+    "fineract_charges": (38, 41),
+    "fineract_contract_termination": (17, 18),
+    "fineract_interest_pause": (12, 12),
+    "fineract_origination": (102, 103),
+    "fineract_reage": (102, 106),
+    "fineract_reage_triples": (39, 41),
+    "fineract_reamortize": (26, 27),
+    "fineract_repayment": (72, 77),
+    "fineract_reschedule_adjustedDueDate": (8, 8),
+    "fineract_reschedule_extraTerms": (5, 5),
+    "fineract_reschedule_graceOnInterest": (1, 1),
+    "fineract_reschedule_newInterestRate": (18, 19),
+    "fineract_steps_triples": (77, 79),
+    "fineract_undo_reprocess": (9, 9),
 }
+#: Classes in which the host drops remainders of split interest, and in how many cases.
+NOT_CONSERVED = {"fineract_reamortize": 11, "fineract_reage_triples": 4}
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the shared cases are not beside this clone")
 class TestSharedCases:
-    @pytest.mark.parametrize("case_class", sorted(AT_LEAST))
-    def test_agree_as_far_as_they_ever_did(self, capsys, case_class: str):
+    @pytest.mark.parametrize("case_class", sorted(PINNED))
+    def test_agree_exactly_as_often_as_the_docs_say(self, capsys, case_class: str):
         main(["conformance", "--json", str(SHARED / f"{case_class}.jsonl")])
 
         found = json.loads(capsys.readouterr().out)
-        expected = [miss for miss in found["failures"] if miss["difference"].endswith(DROPPED)]
-        agreed = found["total"]["passed"] + len(expected)
-        assert 100 * agreed >= AT_LEAST[case_class] * found["total"]["total"]
+        passed, total = PINNED[case_class]
+        assert found["total"] == {"passed": passed, "total": total}
+        assert len(found["not_conserved"]) == NOT_CONSERVED.get(case_class, 0)
+        page = MISSES.read_text(encoding="utf-8")
+        assert [miss["id"] for miss in found["failures"] if miss["id"] not in page] == []
 
 
 STATED = {
@@ -69,12 +76,20 @@ class TestRulesOf:
             (Due.IN_ADVANCE, Component.INTEREST),
         )
 
-    def test_share_a_merchants_refund_unless_interest_comes_first(self):
+    def test_send_a_merchants_refund_where_its_product_does(self):
         shared = rules_of(stated_rule(["PAST_DUE_PENALTY"]))
+        spread = rules_of(stated_rule(["PAST_DUE_PENALTY"]), gives_back=True)
         last = rules_of(stated_rule(["PAST_DUE_INTEREST"]))
 
-        assert shared.allocation(Kind.MERCHANT_REFUND).future is Future.SHARED
-        assert last.allocation(Kind.MERCHANT_REFUND).future is Future.LAST
+        found = [rules.allocation(Kind.MERCHANT_REFUND) for rules in (shared, spread, last)]
+        assert [one.future for one in found] == [Future.SHARED, Future.NEXT, Future.LAST]
+        assert {one.order for one in found} == {Allocation().order}
+
+    def test_drop_remainders_as_their_host_does_unless_its_schedule_is_built_once(self):
+        built = {**STATED, "schedule_type": "CUMULATIVE"}
+
+        assert rules_of(STATED).remainder is Remainder.DROPPED
+        assert rules_of(built).remainder is Remainder.LAST_ROW
 
     def test_change_where_payments_in_advance_go_and_keep_the_order(self):
         stated = stated_rule(["PAST_DUE_PENALTY"])

@@ -18,6 +18,7 @@ from tideover.loan import (
     level_instalment_of,
     profile,
 )
+from tideover.loan.progressive import HostRules, Remainder
 from tideover.money import USD, Money, Rounding
 
 TERMS = LoanTerms(
@@ -37,6 +38,13 @@ class TestProfile:
     def test_refuses_a_name_it_does_not_have(self):
         with pytest.raises(UnknownProfile, match="use one of cn-consumer, weilidai"):
             profile("xx")
+
+    def test_only_that_of_one_host_drops_remainders(self):
+        hosts = {name: one.host for name, one in PROFILES.items() if one.host}
+
+        dropping = [name for name, host in hosts.items() if host.remainder is Remainder.DROPPED]
+        assert dropping == ["fineract-progressive"]
+        assert HostRules().remainder is Remainder.LAST_ROW
 
     def test_us_consumer_rounds_the_payment_up(self):
         # A lender's own figure for 28,000 at 14.07 % in 60: 652.53 (exact 652.5243…).

@@ -161,9 +161,18 @@ class TestChanges:
             lambda p: move_due_date(p, date(2026, 3, 31), new=date(2026, 4, 20)),
             lambda p: pause(p, date(2026, 3, 5), end=date(2026, 4, 20)),
             lambda p: re_amortise(p, date(2026, 3, 31)),
-            lambda p: re_amortise_splitting(p, date(2026, 3, 31)),
+            lambda p: re_amortise_splitting(p, date(2026, 3, 31))[0],
+            lambda p: re_amortise_splitting(p, date(2026, 3, 31), conserves=False)[0],
         ],
-        ids=["rate", "terms", "due date", "pause", "re-amortise", "split interest"],
+        ids=[
+            "rate",
+            "terms",
+            "due date",
+            "pause",
+            "re-amortise",
+            "split interest",
+            "dropped remainder",
+        ],
     )
     @few
     @given(cents=amounts, percent=percents)

@@ -6,13 +6,19 @@ from fractions import Fraction
 from typing import ClassVar, Final
 
 from tideover.loan.components import Component
+from tideover.loan.progressive import HOST_PRODUCTS, HostRules
 from tideover.loan.terms import CIVIL_CODE_ORDER, Conventions, FlatRule, LevelRule
 from tideover.money import Refusal, Rounding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """What a market or a core system takes for granted, where the terms say nothing else."""
+    """What a market or a core system takes for granted, where the terms say nothing else.
+
+    `host` is what a host core system does with a loan once it runs, None for a loan of our own.
+    Only `fineract-progressive` drops the cents that rounding leaves of split interest, because
+    that host does; the state of such a loan names the amount.
+    """
 
     name: str
     rounding: Rounding
@@ -20,6 +26,7 @@ class Profile:
     allocation_order: tuple[Component, ...] = CIVIL_CODE_ORDER
     penalty_uplift: Fraction = Fraction(0)
     grace_days: int = 0
+    host: HostRules | None = None
 
 
 _PENALTY_FIRST: Final = (
@@ -61,6 +68,7 @@ PROFILES: Final[Mapping[str, Profile]] = {
             rounding=Rounding.HALF_EVEN,
             conventions=_CORE_SYSTEM,
             allocation_order=_PENALTY_FIRST,
+            host=HOST_PRODUCTS["usual"],
         ),
         Profile(
             name="fineract-cumulative",
@@ -72,6 +80,7 @@ PROFILES: Final[Mapping[str, Profile]] = {
                 flat=FlatRule.EVEN,
             ),
             allocation_order=_PENALTY_FIRST,
+            host=HOST_PRODUCTS["cumulative"],
         ),
     )
 }

@@ -16,7 +16,7 @@ _DESCRIPTION = (
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Print every case that differs, then one line a class, and the total last."""
+    """Print every case that differs or loses a cent, one line a class, and the total last."""
     parser = Arguments(prog="tideover conformance", description=_DESCRIPTION)
     parser.add_argument("paths", nargs="+", metavar="PATH", type=Path)
     parser.add_argument("--json", action="store_true", help="for machines")
@@ -28,13 +28,19 @@ def run(arguments: Sequence[str]) -> int:
     if given.json:
         print(_as_json(outcomes, failures))
     else:
-        _print(outcomes, [] if given.quiet else failures)
+        _print(outcomes, [] if given.quiet else outcomes)
     return 1 if failures else 0
 
 
-def _print(outcomes: Sequence[Outcome], failures: Sequence[Outcome]) -> None:
-    for failure in failures:
-        print(f"  {failure.case_class} {failure.case_id}: {failure.difference}")
+def _print(outcomes: Sequence[Outcome], shown: Sequence[Outcome]) -> None:
+    for one in shown:
+        if one.difference:
+            print(f"  {one.case_class} {one.case_id}: {one.difference}")
+        if one.not_conserved:
+            print(
+                f"  {one.case_class} {one.case_id}: not conserved: {one.not_conserved}, "
+                f"the host drops the remainder"
+            )
     for tally in tallies(outcomes):
         print(tally.line)
 
@@ -53,6 +59,11 @@ def _as_json(outcomes: Sequence[Outcome], failures: Sequence[Outcome]) -> str:
                 "difference": failure.difference,
             }
             for failure in failures
+        ],
+        "not_conserved": [
+            {"class": one.case_class, "id": one.case_id, "amount": one.not_conserved}
+            for one in outcomes
+            if one.not_conserved
         ],
     }
     return json.dumps(record, ensure_ascii=False, indent=2)

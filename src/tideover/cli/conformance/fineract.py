@@ -8,7 +8,7 @@ from tideover.cli.conformance import (
     fineract_steps,
     fineract_steps_triples,
 )
-from tideover.cli.conformance.results import Case
+from tideover.cli.conformance.results import Case, Checked
 
 _STEP_CLASSES: Final = (
     "charges",
@@ -24,9 +24,9 @@ _STEP_CLASSES: Final = (
     "undo_reprocess",
 )
 
-READERS: Final[Mapping[str, Callable[[Case], str | None]]] = {
+READERS: Final[Mapping[str, Callable[[Case], Checked | str | None]]] = {
     "fineract_alloc_triples": fineract_alloc_triples.difference,
-    "fineract_steps_triples": fineract_steps_triples.difference,
-    "fineract_reage_triples": fineract_steps_triples.difference,
-    **{f"fineract_{name}": fineract_steps.difference for name in _STEP_CLASSES},
+    "fineract_steps_triples": fineract_steps_triples.checked,
+    "fineract_reage_triples": fineract_steps_triples.checked,
+    **{f"fineract_{name}": fineract_steps.checked for name in _STEP_CLASSES},
 }

@@ -1,12 +1,20 @@
 """Fineract's words for what it does with a loan, in ours."""
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any, Final
 
 from tideover.cli.conformance.cells import exact
 from tideover.cli.conformance.results import Case
 from tideover.loan import Component
-from tideover.loan.progressive import Allocation, Due, Future, HostRules, Kind
+from tideover.loan.progressive import (
+    HOST_PRODUCTS,
+    Allocation,
+    Due,
+    Future,
+    HostRules,
+    Kind,
+)
 
 KINDS: Final = {
     "DEFAULT": Kind.PAYMENT,
@@ -23,7 +31,6 @@ FUTURES: Final = {
     "NEXT_LAST_INSTALLMENT": Future.NEXT_LAST,
     "REAMORTIZATION": Future.SHARED,
 }
-_REFUNDS: Final = (Kind.MERCHANT_REFUND, Kind.PAYOUT_REFUND)
 _DUES: Final = {"PAST": Due.PAST_DUE, "DUE": Due.DUE, "IN": Due.IN_ADVANCE}
 _COMPONENTS: Final = {
     "PENALTY": Component.PENALTY,
@@ -36,17 +43,23 @@ _COMPONENTS: Final = {
 
 
 def rules_of(stated: Case, *, overrides: Case | None = None, gives_back: bool = False) -> HostRules:
-    """Return the rules of a case, with the allocation of its product changed by `overrides`."""
+    """Return the rules of a case: those of its product, and what its terms state themselves.
+
+    `overrides` change where its product sends payments in advance; `gives_back` says that its
+    transactions show interest given back.
+    """
     recalculation = stated.get("recalculation") or {}
     down = stated.get("down_payment") or {"pct": "0", "auto": False}
     is_same = stated["interest_period"] == "SAME_AS_REPAYMENT_PERIOD"
-    return HostRules(
+    product = HOST_PRODUCTS[_product_of(stated, gives_back=gives_back)]
+    return replace(
+        product,
         recalculates=bool(recalculation),
         rests_by_period=recalculation.get("rest") == "SAME_AS_REPAYMENT",
         closes_at_rest=recalculation.get("preclose") == "TILL_REST_FREQUENCY_DATE",
         overdue_bears_interest=not recalculation.get("no_interest_on_past_due", False),
         by_component=stated.get("schedule_processing") == "VERTICAL",
-        allocations=_allocations(stated, overrides or {}, gives_back=gives_back),
+        allocations=_allocations(stated, overrides or {}, product=product),
         down_payment=exact(down["pct"]) / 100,
         pays_down_itself=bool(down["auto"]),
         tranches_run_full_term=bool(stated.get("full_term_tranche")),
@@ -54,11 +67,17 @@ def rules_of(stated: Case, *, overrides: Case | None = None, gives_back: bool = 
         moves_to_step_start=is_same and not stated.get("allow_partial_period_interest"),
         levels_by_opening=levels_by_opening(stated),
         keeps_excess_with_row=levels_by_opening(stated),
-        projects=stated["schedule_type"] == "PROGRESSIVE" or levels_by_opening(stated),
-        gives_interest_back=frozenset(
-            _REFUNDS if gives_back or _puts_interest_first(stated) else ()
-        ),
+        projects=product.projects or levels_by_opening(stated),
     )
+
+
+def _product_of(stated: Case, *, gives_back: bool) -> str:
+    """The product a case belongs to, by what it shows of it."""
+    if stated["schedule_type"] != "PROGRESSIVE":
+        return "cumulative"
+    if _puts_interest_first(stated):
+        return "interest-first"
+    return "interest-back" if gives_back else "usual"
 
 
 def levels_by_opening(stated: Case) -> bool:
@@ -73,38 +92,22 @@ def levels_by_opening(stated: Case) -> bool:
 
 
 def _puts_interest_first(stated: Case) -> bool:
-    """Whether payments go to interest before principal: such products give interest back too."""
+    """Whether payments go to interest before anything else."""
     rules = stated.get("allocation") or ()
     return any(rule["type"] == "DEFAULT" and "INTEREST" in rule["order"][0] for rule in rules)
 
 
-def _allocations(stated: Case, overrides: Case, *, gives_back: bool) -> dict[Kind, Allocation]:
+def _allocations(stated: Case, overrides: Case, *, product: HostRules) -> dict[Kind, Allocation]:
     if stated["strategy"] != "ADVANCED_PAYMENT_ALLOCATION":
         usual = _by_strategy(stated["strategy"])
         return {Kind.PAYMENT: _principal_first(usual) if levels_by_opening(stated) else usual}
-    found = {KINDS[rule["type"]]: _allocation(rule) for rule in stated.get("allocation") or ()}
+    named = {KINDS[rule["type"]]: _allocation(rule) for rule in stated.get("allocation") or ()}
+    found = {**product.allocations, **named}
     usual = found.get(Kind.PAYMENT, Allocation())
-    found = {**_unsaid(usual, gives_back=gives_back), **found}
     for kind, future in overrides.items():
         changed = found.get(KINDS[kind], usual)
         found[KINDS[kind]] = Allocation(order=changed.order, future=FUTURES[future])
     return found
-
-
-def _unsaid(usual: Allocation, *, gives_back: bool) -> dict[Kind, Allocation]:
-    """What the stated terms leave out: each kind of refund goes its own way in advance.
-
-    A merchant's refund is shared by all instalments, or pays the last where interest comes first,
-    or the next where the product gives interest back with it.
-    """
-    pays_interest_first = usual.order[0][1] is Component.INTEREST
-    merchant = Future.NEXT if gives_back else Future.SHARED
-    merchant = Future.LAST if pays_interest_first else merchant
-    return {
-        Kind.MERCHANT_REFUND: Allocation(order=usual.order, future=merchant),
-        Kind.GOODWILL: Allocation(order=usual.order, future=Future.LAST),
-        Kind.PAYOUT_REFUND: Allocation(order=usual.order, future=Future.NEXT),
-    }
 
 
 def _allocation(rule: Any) -> Allocation:

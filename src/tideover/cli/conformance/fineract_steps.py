@@ -12,9 +12,9 @@ from tideover.cli.conformance.fineract_rules import (
     levels_by_opening,
     rules_of,
 )
-from tideover.cli.conformance.fineract_tables import DROPPED, first_difference, total_difference
+from tideover.cli.conformance.fineract_tables import first_difference, total_difference
 from tideover.cli.conformance.fineract_terms import terms_of
-from tideover.cli.conformance.results import Case
+from tideover.cli.conformance.results import Case, Checked
 from tideover.dates import DayCount
 from tideover.loan import AnnualRate, Disbursed, Paid, Reversed
 from tideover.loan.progressive import ChargeDue, ProjectedEvent, ProjectedState, projected_state
@@ -26,8 +26,8 @@ class Told:
     """A case as far as it was told: events so far, the day it is, and when rows last moved."""
 
     case: Case
-    drops: bool = False
     previewed: ProjectedEvent | None = None
+    dropped: Money | None = None
     events: list[ProjectedEvent] = field(default_factory=list)
     overrides: dict[str, str] = field(default_factory=dict)
     today: date = date.min
@@ -90,24 +90,15 @@ class Told:
             rate = AnnualRate(fraction_of_percent(stated["rate_pct"]), DayCount.ACT_365F)
             terms = replace(terms, rate=rate)
         rules = rules_of(stated, overrides=self.overrides, gives_back=self._gives_back())
-        rules = replace(rules, drops_remainders=self.drops)
-        return projected_state(terms, events, rules=rules, on=on)
+        state = projected_state(terms, events, rules=rules, on=on)
+        self.dropped = state.dropped or self.dropped
+        return state
 
 
-def difference(case: Case) -> str | None:
-    """Return the earliest cell of any table of a case that differs.
-
-    Where the host only drops what rounding leaves of split interest, the difference says so:
-    such a case is an expected miss, for here every cent is conserved.
-    """
-    found = _difference(Told(case))
-    if found and _splits_interest(case) and _difference(Told(case, drops=True)) is None:
-        return f"{found}; {DROPPED}"
-    return found
-
-
-def _splits_interest(case: Case) -> bool:
-    return any(step["op"] == "reamortize" and step.get("interest") for step in case["steps"])
+def checked(case: Case) -> Checked:
+    """Return the earliest cell of any table of a case that differs, and what the host drops."""
+    told = Told(case)
+    return Checked(_difference(told), told.dropped)
 
 
 def _difference(told: Told) -> str | None:

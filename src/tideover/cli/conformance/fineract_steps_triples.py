@@ -2,15 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from tideover.cli.conformance.fineract_events import event_of
 from tideover.cli.conformance.fineract_rules import fraction_of_percent, rules_of
-from tideover.cli.conformance.fineract_tables import DROPPED, first_difference
+from tideover.cli.conformance.fineract_tables import first_difference
 from tideover.cli.conformance.fineract_terms import terms_of
-from tideover.cli.conformance.results import Case
+from tideover.cli.conformance.results import Case, Checked
 from tideover.loan import Disbursed, Paid
 from tideover.loan.progressive import (
     InterestPaused,
@@ -24,16 +23,8 @@ from tideover.money import Currency, Money, total
 _OPERATION: Final = "9"
 
 
-def difference(case: Case) -> str | None:
-    """Return the earliest cell of the table after that differs, and whether that is expected."""
-    found = _difference(case, drops=False)
-    is_split = bool(case["operation"].get("interest"))
-    if found and is_split and _difference(case, drops=True) is None:
-        return f"{found}; {DROPPED}"
-    return found
-
-
-def _difference(case: Case, *, drops: bool) -> str | None:
+def checked(case: Case) -> Checked:
+    """Return the earliest cell of the table after that differs, and what the host drops."""
     stated, today = case["terms"], date.fromisoformat(case["business_date"])
     currency = Currency(stated["currency"], stated["decimals"])
     events = list(_history(case, currency))
@@ -43,9 +34,8 @@ def _difference(case: Case, *, drops: bool) -> str | None:
         )
     earliest = next(event for event in events if isinstance(event, Disbursed))
     terms = terms_of(stated, disbursed_on=earliest.on, amount=earliest.amount.text)
-    rules = replace(rules_of(stated), drops_remainders=drops)
-    state = projected_state(terms, events, rules=rules, on=today)
-    return first_difference(state, case["after"])
+    state = projected_state(terms, events, rules=rules_of(stated), on=today)
+    return Checked(first_difference(state, case["after"]), state.dropped or None)
 
 
 def _history(case: Case, currency: Currency) -> Iterator[ProjectedEvent]:

@@ -12,10 +12,10 @@ from tideover.cli.conformance import (
     tape,
     vectors,
 )
-from tideover.cli.conformance.results import Case
+from tideover.cli.conformance.results import Case, Checked
 from tideover.money import Refusal
 
-Reader = Callable[[Case], str | None]
+Reader = Callable[[Case], Checked | str | None]
 
 READERS: Final[Mapping[str, Reader]] = {
     **vectors.READERS,
@@ -28,17 +28,18 @@ READERS: Final[Mapping[str, Reader]] = {
 }
 
 
-def check(case_class: str, case: Case) -> str | None:
-    """Return the first cell of a case that differs, None when all agree.
+def check(case_class: str, case: Case) -> Checked:
+    """Return the first cell of a case that differs, if any, and what its host drops.
 
     A refusal by the engine is a difference too, and so is a class that nothing can read.
     """
     reader = READERS.get(case_class)
     if reader is None:
-        return "this class of cases has no reader"
+        return Checked("this class of cases has no reader")
     try:
-        return reader(case)
+        found = reader(case)
     except Refusal as refusal:
-        return f"refused: {refusal}"
+        return Checked(f"refused: {refusal}")
     except (KeyError, TypeError, ValueError) as unreadable:
-        return f"the case cannot be read: {unreadable!r}"
+        return Checked(f"the case cannot be read: {unreadable!r}")
+    return found if isinstance(found, Checked) else Checked(found)

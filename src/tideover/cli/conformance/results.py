@@ -4,16 +4,40 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tideover.money import Money
+
 Case = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """What a reader says of one case.
+
+    `difference` is the first cell that differs, None when all agree. `dropped` is what a host
+    drops of split interest, so that its own table does not conserve it; None when nothing is.
+    """
+
+    difference: str | None
+    dropped: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """One case: `difference` is the first cell that differs, None when all agree."""
+    """One case, and what its reader says of it."""
 
     case_class: str
     case_id: str
-    difference: str | None
+    checked: Checked
+
+    @property
+    def difference(self) -> str | None:
+        """The first cell that differs, None when all agree."""
+        return self.checked.difference
+
+    @property
+    def not_conserved(self) -> str | None:
+        """What the host drops, in major units; None when every cent is conserved."""
+        return self.checked.dropped.text if self.checked.dropped else None
 
     @property
     def has_passed(self) -> bool:

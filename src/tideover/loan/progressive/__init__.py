@@ -16,11 +16,13 @@ from tideover.loan.progressive.events import (
     TermsAdded,
 )
 from tideover.loan.progressive.folding import projected_state
-from tideover.loan.progressive.rules import Allocation, Due, Future, HostRules, Kind
+from tideover.loan.progressive.products import HOST_PRODUCTS
+from tideover.loan.progressive.rules import Allocation, Due, Future, HostRules, Kind, Remainder
 from tideover.loan.progressive.spreading import Spread, spread_over
 from tideover.loan.progressive.state import ProjectedRow, ProjectedState, Tranche
 
 __all__ = [
+    "HOST_PRODUCTS",
     "Allocation",
     "ChargeDue",
     "ContractEnded",
@@ -40,6 +42,7 @@ __all__ = [
     "ReAgeInterest",
     "ReAged",
     "ReAmortised",
+    "Remainder",
     "Spread",
     "TermsAdded",
     "Tranche",

@@ -18,7 +18,8 @@ class Book:
 
     `disbursed` holds day and amount of every tranche, `overpaid_lots` day, kind and amount of
     payments that found nothing to pay. `rows_stand_alone` once rows were divided without the
-    projection; `interest_is_agreed` once interest was agreed as amounts.
+    projection; `interest_is_agreed` once interest was agreed as amounts. `dropped` is what the host
+    asks nobody for, because rounding left it of an amount it split.
     """
 
     terms: LoanTerms
@@ -36,6 +37,7 @@ class Book:
     has_ended: bool = False
     rows_stand_alone: bool = False
     interest_is_agreed: bool = False
+    dropped: int = 0
     reaged: ReAged | None = None
 
     @property

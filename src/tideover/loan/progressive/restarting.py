@@ -14,6 +14,7 @@ from tideover.loan.progressive.events import (
     takes_effect,
 )
 from tideover.loan.progressive.rows import Row, nothing
+from tideover.loan.progressive.rules import Remainder
 from tideover.loan.projection import (
     end_contract,
     equal_parts,
@@ -287,8 +288,9 @@ def _re_amortise(book: Book, event: ReAmortised) -> None:
     fees = sum(row.left(Component.FEE) for row in overdue)
     for row in overdue:
         row.charged[Component.FEE] = row.paid[Component.FEE]
-    conserves = not book.rules.drops_remainders
-    book.projection = re_amortise_splitting(book.projection, on, conserves=conserves)
+    conserves = book.rules.remainder is Remainder.LAST_ROW
+    book.projection, dropped = re_amortise_splitting(book.projection, on, conserves=conserves)
+    book.dropped += dropped
     book.sync(on)
     later = _later(book, on)
     for row, fee in zip(later, equal_parts(fees, len(later)), strict=True):

@@ -56,6 +56,17 @@ _PENALTY_FIRST: Final = (
 USUAL_ORDER: Final[Order] = tuple((due, part) for due in Due for part in _PENALTY_FIRST)
 
 
+class Remainder(StrEnum):
+    """What becomes of the cents that rounding leaves when interest is split into equal parts.
+
+    LAST_ROW: the last part takes them, so that every cent is conserved. DROPPED: nobody is asked
+    for them; the state says how many, and a part rounded up asks some too many (a negative rest).
+    """
+
+    LAST_ROW = "last-row"
+    DROPPED = "dropped"
+
+
 @dataclass(frozen=True, slots=True)
 class Allocation:
     """How one kind of payment is spread: past due first (oldest first), due, then in advance."""
@@ -80,9 +91,9 @@ class HostRules:
     `keeps_excess_with_row` what is paid above the instalment on its due date stays with it, and
     later instalments are lower. Without `projects` the schedule is
     built once and never levelled again. With the kinds of refunds in `gives_interest_back` comes
-    the interest that the refunded part has borne since it was paid out. `drops_remainders` loses
-    what rounding leaves of split interest: only to show that nothing else differs from a host's
-    own table, never for a loan of ours.
+    the interest that the refunded part has borne since it was paid out. `remainder` says what
+    becomes of the cents that rounding leaves of split interest: a host may drop them, and then
+    the state names the amount.
     """
 
     recalculates: bool = False
@@ -100,7 +111,7 @@ class HostRules:
     keeps_excess_with_row: bool = False
     projects: bool = True
     gives_interest_back: frozenset[Kind] = frozenset()
-    drops_remainders: bool = False
+    remainder: Remainder = Remainder.LAST_ROW
 
     def allocation(self, kind: Kind) -> Allocation:
         """Return how a kind of payment is spread: as ordinary payments are, unless said."""

@@ -44,13 +44,19 @@ class Tranche:
 
 @dataclass(frozen=True, slots=True)
 class ProjectedState:
-    """A projected loan on a day: tranches, rows in order, and what was overpaid."""
+    """A projected loan on a day: tranches, rows in order, and what was overpaid.
+
+    `dropped` is interest that was owed and is asked nowhere, because the host drops what rounding
+    leaves when it splits an amount (`Remainder.DROPPED`); negative when its parts ask too much.
+    The principal of the rows is what was paid out whatever was dropped.
+    """
 
     on: date
     tranches: tuple[Tranche, ...]
     rows: tuple[ProjectedRow, ...]
     overpaid: Money
     payoff: Money
+    dropped: Money
 
     @property
     def charged(self) -> Components:
@@ -91,6 +97,7 @@ def state_of(book: Book, on: date, *, payoff: int) -> ProjectedState:
         rows=tuple(_rows(book, currency)),
         overpaid=Money(book.overpaid, currency),
         payoff=Money(payoff, currency),
+        dropped=Money(book.dropped, currency),
     )
 
 

@@ -219,10 +219,11 @@ def _spread(projection: Projection, on: date) -> Projection:
 
 def re_amortise_splitting(
     projection: Projection, on: date, *, conserves: bool = True
-) -> Projection:
+) -> tuple[Projection, int]:
     """Return the same with the overdue interest in equal parts, as amounts of its own.
 
-    Unless it `conserves`, what rounding leaves of the parts is lost, as some hosts have it.
+    Unless it `conserves`, what rounding leaves of the parts is asked nowhere, as some hosts have
+    it. Also returns that remainder: 0 when it conserves, negative when the parts ask too much.
     """
     overdue = [p for p, w in enumerate(projection.windows) if w.due <= on and not w.is_paid]
     later = [place for place, window in enumerate(projection.windows) if window.due > on]
@@ -232,13 +233,13 @@ def re_amortise_splitting(
     plain = plain.changed(overdue, lambda window: _closed_with_payments(window, on))
     plain = plain.counted(later)
     parts = equal_parts(interest, len(later))
-    if not conserves:
+    if not conserves and later:
         parts = [projection.basis.rounding.of(interest, len(later))] * len(later)
     for place, part in zip(later, parts, strict=True):
         window = plain.windows[place]
         fixed = replace(window, fixed_interest=window.fixed_interest + part)
         plain = plain.with_window(place, fixed)
-    return _spread(plain, on)
+    return _spread(plain, on), interest - sum(parts)
 
 
 def equal_parts(whole: int, count: int) -> list[int]:
