@@ -18,7 +18,13 @@ from tideover.affordability import (
     months_ahead,
 )
 from tideover.money import GBP, USD, Money
-from tideover.options import Modification, flex_modification, level_payment
+from tideover.options import (
+    Modification,
+    flex_modification,
+    income_target,
+    level_payment,
+    modification,
+)
 from tideover.policy import ProductUnknown, load_book
 
 DAY = date(2026, 11, 23)
@@ -96,6 +102,110 @@ class TestLadder:
         payments = [step.payment for step in ladder.steps]
         assert payments == sorted(payments, reverse=True)
         assert ladder.months <= 480
+
+
+class TestPublishedLadder:
+    """The worked example of HUD Mortgagee Letter 2009-23, to the dollar it was published in."""
+
+    PACK = load_book().pack_on(date(2009, 8, 15), pack="us/fha-hamp")
+
+    def test_aims_at_the_published_payment(self):
+        # Gross income 3,500: 31 % is 1,085; less 300 for taxes and insurance, 785 is left.
+        target = income_target(dollars("3500"), escrow=dollars("300"), parameters=self.PACK)
+
+        assert target == dollars("785")
+
+    def test_lets_wait_what_was_published(self):
+        # Unpaid 150,000, now 1,220 a month of which 920 principal and interest; three payments,
+        # 3,660, are missing. At 6 % over thirty years 785 carries 130,931: 19,069 must wait, and
+        # the partial claim is 19,069 + 3,660 = 22,729. At most 45,000 − 3,660 = 41,340 could.
+        ladder = modification(
+            principal=dollars("150000"), arrears=dollars("3660"), target=dollars("785"),
+            rate=Fraction(65, 1000), modified_rate=Fraction(6, 100), months=324,
+            parameters=self.PACK,
+        )  # fmt: skip
+
+        assert [step.kind for step in ladder.steps] == [
+            "arrears_wait", "rate_reduction", "term_extension", "forbearance",
+        ]  # fmt: skip
+        assert (ladder.rate, ladder.months) == (Fraction(6, 100), 360)
+        assert round((ladder.principal - deferred(ladder)).minor / 100) == 130_931
+        assert round(deferred(ladder).minor / 100) == 19_069
+        assert round(ladder.forborne.minor / 100) == 22_729
+        assert ladder.payment == dollars("785")
+
+    def test_lets_no_more_wait_than_was_published(self):
+        ladder = modification(
+            principal=dollars("150000"), arrears=dollars("3660"), target=dollars("300"),
+            rate=Fraction(6, 100), modified_rate=Fraction(6, 100), months=360,
+            parameters=self.PACK,
+        )  # fmt: skip
+
+        assert deferred(ladder) == dollars("41340")
+        assert not ladder.is_met
+
+
+def deferred(ladder: Modification) -> Money:
+    return ladder.forborne - dollars("3660")
+
+
+class TestTarget:
+    """A payment that is exactly at the target has reached it."""
+
+    @staticmethod
+    def asking(target: Money) -> Money:
+        """The payment of which four fifths, rounded down, are `target`."""
+        return Money(-(-target.minor * 5 // 4), USD)
+
+    def test_reached_by_the_capitalisation_ends_there(self):
+        now = level_payment(dollars("206000"), rate=Fraction(6, 100), months=300)
+
+        ladder = modified(payment=self.asking(now), modified_rate=Fraction(3, 100))
+
+        assert ladder.target == now
+        assert [step.kind for step in ladder.steps] == ["capitalisation"]
+
+    def test_reached_by_the_rate_ends_there(self):
+        lower = level_payment(dollars("206000"), rate=Fraction(4, 100), months=300)
+
+        ladder = modified(payment=self.asking(lower), modified_rate=Fraction(4, 100))
+
+        assert [step.kind for step in ladder.steps] == ["capitalisation", "rate_reduction"]
+
+    @pytest.mark.parametrize("months", [301, 400, 480])
+    def test_reached_by_the_term_takes_the_fewest_months(self, months):
+        longer = level_payment(dollars("206000"), rate=Fraction(6, 100), months=months)
+
+        ladder = modified(payment=self.asking(longer))
+
+        assert ladder.months == months
+        assert ladder.steps[-1].kind == "term_extension"
+        assert not ladder.forborne
+
+    def test_out_of_reach_of_a_term_that_is_the_longest_extends_nothing(self):
+        ladder = modified(months=480, payment=dollars("1000"))
+
+        assert [step.kind for step in ladder.steps] == ["capitalisation", "forbearance"]
+
+    @pytest.mark.parametrize("waiting", ["10000", "61800"])
+    def test_reached_by_forbearance_lets_the_least_wait(self, waiting):
+        left = dollars("206000") - dollars(waiting)
+        least = level_payment(left, rate=Fraction(6, 100), months=480)
+
+        ladder = modified(months=480, payment=self.asking(least))
+
+        # A cent of principal is worth less than a cent a month, so the target is met to the cent;
+        # a dollar more of principal would ask for more than it, before anything is rounded.
+        monthly = Fraction(6, 1200)
+        unit = monthly / (1 - 1 / (1 + monthly) ** 480)
+        kept = ladder.principal - ladder.forborne
+        assert kept.minor * unit <= ladder.target.minor < (kept.minor + 1) * unit
+
+
+class TestLevelPayment:
+    def test_at_no_interest_is_the_principal_over_the_months(self):
+        # 100.00 over three months: 33.33…
+        assert level_payment(dollars("100"), rate=Fraction(0), months=3) == dollars("33.33")
 
 
 class TestStandardFinancialStatement:

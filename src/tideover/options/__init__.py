@@ -10,7 +10,14 @@ from tideover.options.changes import (
     waive_penalty,
 )
 from tideover.options.grid import due_date_after, months_between
-from tideover.options.ladder import LadderStep, Modification, flex_modification, level_payment
+from tideover.options.ladder import (
+    LadderStep,
+    Modification,
+    flex_modification,
+    income_target,
+    level_payment,
+    modification,
+)
 from tideover.options.legal_form import LegalForm
 from tideover.options.proposal import ArrearsTreatment, Concession, DueLine, Proposal
 from tideover.options.restructuring import (
@@ -39,7 +46,9 @@ __all__ = [
     "due_date_after",
     "extend",
     "flex_modification",
+    "income_target",
     "level_payment",
+    "modification",
     "months_between",
     "penalty_of",
     "plan_terms",

@@ -1,8 +1,9 @@
-"""The Flex Modification ladder: steps in a fixed order until the payment has fallen far enough.
+"""A ladder of steps in a fixed order, until the payment has fallen far enough.
 
-Hit policy FIRST: capitalise the arrears, set the rate, extend the term month by month, and let a
-part of the principal wait without interest. Each step is taken only as far as the target needs,
-and the ladder may end before the target is reached.
+Capitalise the arrears, set the rate, extend the term month by month, and let a part of the
+principal wait without interest. Each step is taken only as far as the target needs, and the
+ladder may end before the target is reached. The numbers are those of a pack: `us/flex-modification`
+(Fannie Mae and Freddie Mac) or `us/fha-hamp` (FHA, 2009).
 """
 
 from dataclasses import dataclass
@@ -12,7 +13,10 @@ from typing import Final
 from tideover.money import Money, Rounding
 from tideover.policy import Parameters
 
-__all__ = ["LadderStep", "Modification", "flex_modification", "level_payment"]
+__all__ = [
+    "LadderStep", "Modification", "flex_modification", "income_target", "level_payment",
+    "modification",
+]  # fmt: skip
 
 MONTHS_OF_YEAR: Final = 12
 
@@ -29,8 +33,8 @@ class LadderStep:
 class Modification:
     """Where the ladder ends.
 
-    `forborne` is principal that bears no interest and falls due at the end; `is_met` says whether
-    the target was reached.
+    `forborne` bears no interest and falls due at the end: principal, and arrears that wait with
+    it; `is_met` says whether the target was reached.
     """
 
     principal: Money
@@ -49,12 +53,8 @@ class Modification:
 
 def level_payment(principal: Money, *, rate: Fraction, months: int) -> Money:
     """Return the level monthly payment at one twelfth of `rate` a month, rounded half up."""
-    monthly = rate / MONTHS_OF_YEAR
-    if not monthly:
-        return Money(Rounding.HALF_UP(Fraction(principal.minor, months)), principal.currency)
-    grown = (1 + monthly) ** months
     return Money(
-        Rounding.HALF_UP(principal.minor * monthly * grown / (grown - 1)), principal.currency
+        Rounding.HALF_UP(principal.minor * _unit_payment(rate, months)), principal.currency
     )
 
 
@@ -74,25 +74,56 @@ def flex_modification(
 
     Reference: Fannie Mae Servicing Guide D2-3.2-06.
     """
-    reduction = parameters.ratio("flex.payment_reduction_target")
+    reduction = parameters.ratio("ladder.payment_reduction_target")
     target = Money(Rounding.DOWN(payment.minor * (1 - reduction)), payment.currency)
-    whole = principal + arrears
-    forborne = Money.zero(principal.currency)
-    steps = [_step("capitalisation", whole, rate=rate, months=months)]
+    return modification(
+        principal=principal, arrears=arrears, target=target, rate=rate,
+        modified_rate=modified_rate, months=months, parameters=parameters,
+    )  # fmt: skip
+
+
+def income_target(income: Money, *, escrow: Money, parameters: Parameters) -> Money:
+    """Return the payment that is the pack's share of gross `income`, less taxes and insurance."""
+    share = parameters.ratio("ladder.income_share_target")
+    return Money(Rounding.DOWN(income.minor * share), income.currency) - escrow
+
+
+def modification(
+    *,
+    principal: Money,
+    arrears: Money,
+    target: Money,
+    rate: Fraction,
+    modified_rate: Fraction,
+    months: int,
+    parameters: Parameters,
+) -> Modification:
+    """Return where the ladder of a pack ends for a loan whose payment should be `target`.
+
+    A pack that does not capitalise the arrears lets them wait with the forborne principal, and
+    counts them against the most that may wait.
+    """
+    joins = parameters.flag("ladder.capitalise_arrears")
+    none = Money.zero(principal.currency)
+    whole, waiting = (principal + arrears, none) if joins else (principal, arrears)
+    steps = [_step("capitalisation" if joins else "arrears_wait", whole, rate=rate, months=months)]
     if steps[-1].payment > target and modified_rate < rate:
         rate = modified_rate
         steps.append(_step("rate_reduction", whole, rate=rate, months=months))
-    longest = parameters.integer("flex.term_months_max")
+    longest = parameters.integer("ladder.term_months_max")
     if steps[-1].payment > target and months < longest:
         months = _months_needed(whole, rate=rate, months=months, longest=longest, target=target)
         steps.append(_step("term_extension", whole, rate=rate, months=months))
+    deferred = none
     if steps[-1].payment > target:
-        most = parameters.ratio("flex.forbearance_share_max")
-        forborne = _forborne(whole, rate=rate, months=months, target=target, most=most)
-        steps.append(_step("forbearance", whole - forborne, rate=rate, months=months))
+        share = parameters.ratio("ladder.forbearance_share_max")
+        most = Money(int(whole.minor * share), whole.currency) - waiting
+        needed = whole - _carried(target, rate=rate, months=months)
+        deferred = max(none, min(needed, most))
+        steps.append(_step("forbearance", whole - deferred, rate=rate, months=months))
     return Modification(
         principal=whole,
-        forborne=forborne,
+        forborne=waiting + deferred,
         rate=rate,
         months=months,
         payment=steps[-1].payment,
@@ -119,16 +150,15 @@ def _months_needed(
     return low
 
 
-def _forborne(
-    principal: Money, *, rate: Fraction, months: int, target: Money, most: Fraction
-) -> Money:
-    """Return the least principal that must wait for the target, at most its share."""
-    low, high = 0, int(principal.minor * most)
-    while low < high:
-        middle = (low + high) // 2
-        left = Money(principal.minor - middle, principal.currency)
-        if level_payment(left, rate=rate, months=months) <= target:
-            high = middle
-        else:
-            low = middle + 1
-    return Money(low, principal.currency)
+def _carried(target: Money, *, rate: Fraction, months: int) -> Money:
+    """Return the principal that `target` a month repays, rounded down: nothing is rounded twice."""
+    return Money(Rounding.DOWN(target.minor / _unit_payment(rate, months)), target.currency)
+
+
+def _unit_payment(rate: Fraction, months: int) -> Fraction:
+    """Return the exact level payment for one unit of principal."""
+    monthly = rate / MONTHS_OF_YEAR
+    if not monthly:
+        return Fraction(1, months)
+    grown = (1 + monthly) ** months
+    return monthly * grown / (grown - 1)
