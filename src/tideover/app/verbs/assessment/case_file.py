@@ -16,6 +16,7 @@ from tideover.app.verbs.assessment.next_step import Clock, allowed_to, clocks_of
 from tideover.app.verbs.case.rows import events_of, for_staff, parameters_of
 from tideover.app.verbs.offering.agreements import current
 from tideover.app.verbs.offering.basis import household, offer_set_of, request_of, round_of
+from tideover.app.verbs.offering.rounds import RoundView, rounds_of
 from tideover.app.verbs.refusals import NotFound
 from tideover.cases import Case as CaseFold
 from tideover.cases import CaseState, fold
@@ -23,6 +24,7 @@ from tideover.cases.events import ApprovalRequested, CaseEvent, OffersSent
 from tideover.cases.refusals import last_day
 from tideover.evidence import EvidenceNeed
 from tideover.loan import Event, LoanState, LoanTerms, loan_state
+from tideover.money import currency
 from tideover.offers import OfferSet, household_capacity
 from tideover.policy import Words
 from tideover.safety import mask_id, mask_name, mask_phone
@@ -83,6 +85,7 @@ class CaseFile:
     offered_keys: tuple[str, ...]
     chosen_key: str | None
     approval: Approval | None
+    rounds: tuple[RoundView, ...]
     offers_open_until: date | None
     timeline: tuple[history.TimelineItem, ...]
     messages: tuple[history.MessageItem, ...]
@@ -183,6 +186,7 @@ def _offers(
         "offered_keys": told.requested or on_table or (sent[-1].offer_keys if is_sent_set else ()),
         "chosen_key": told.accepted,
         "approval": _approval(case, events, offer_set, names),
+        "rounds": rounds_of(events, told, unit=currency(case.loan.currency)),
         "offers_open_until": last_day(told.table.open_until) if told.table else None,
         "agreement": _agreement(case, told),
     }

@@ -100,7 +100,7 @@ def _views(agent: Account) -> dict[str, Q]:
     lender_acts = Q(answer_by__isnull=False)
     return {
         "mine": Q(agent=agent, is_open=True) & lender_acts & ~_APPROVAL,
-        "unclaimed": Q(state=CaseState.SUBMITTED.value),
+        "unclaimed": Q(is_open=True, agent__isnull=True),
         "due-today": Q(is_open=True, answer_by__lte=today),
         "waiting": Q(state__in=_DECIDABLE, answer_by__isnull=True),
         "approval": _APPROVAL,

@@ -7,7 +7,7 @@ from datetime import date
 from tideover.app import clock
 from tideover.app.db.models import Account, Role
 from tideover.cases import Case as CaseFold
-from tideover.cases import CaseState, Turn, allowed
+from tideover.cases import CaseState, RoundOutcome, Turn, allowed
 from tideover.cases.refusals import last_day
 from tideover.dates import format_date_en, format_date_zh
 from tideover.policy import Words
@@ -52,6 +52,14 @@ def next_step(told: CaseFold) -> Words:
     if told.has_lapsed(clock.now()):
         return Words(
             "方案已过期，等借款人要求重新计算", "the offers have lapsed; the borrower may ask again"
+        )
+    latest = told.rounds[-1] if told.rounds else None
+    if latest is not None and latest.is_open and told.agent is None:
+        return Words("认领：借款人请另一位专员再看", "claim it: another person is asked for")
+    if latest is not None and latest.outcome is RoundOutcome.WITH_PERSON and latest.is_open:
+        return Words(
+            "借款人的提议超出专员权限：查看后提交审批",
+            "the borrower's proposal is over the agent's limit: look, then ask for approval",
         )
     if told.wants_to_talk:
         return Words("借款人希望商量，请答复", "the borrower wants to talk: answer")
