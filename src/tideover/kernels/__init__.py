@@ -14,13 +14,19 @@ from tideover.kernels.arrays import (
 )
 from tideover.kernels.calendars import due_days, month_of, period_days
 from tideover.kernels.capacity import by_month, fits_every_month
-from tideover.kernels.factors import Factors
+from tideover.kernels.carried import spread
+from tideover.kernels.factors import DENOMINATOR_LIMIT, WORTH_LIMIT, Factors
+from tideover.kernels.frontier import unbeaten
 from tideover.kernels.level import annuity, left_after, rounded_level, smallest_clearing
 from tideover.kernels.returns import NoRate, xirr
 from tideover.kernels.schedules import Loans, NotAsArrays, Schedules, schedules
+from tideover.kernels.values import BreakOff, expected_value, present_value, simple_worth
 
 __all__ = [
+    "DENOMINATOR_LIMIT",
+    "WORTH_LIMIT",
     "BeyondExact",
+    "BreakOff",
     "Factors",
     "Int",
     "Loans",
@@ -33,14 +39,19 @@ __all__ = [
     "annuity",
     "by_month",
     "due_days",
+    "expected_value",
     "fits_every_month",
     "having_line",
     "left_after",
     "month_of",
     "order_by_count",
     "period_days",
+    "present_value",
     "rounded_level",
     "schedules",
+    "simple_worth",
     "smallest_clearing",
+    "spread",
+    "unbeaten",
     "xirr",
 ]

@@ -10,13 +10,14 @@ __all__ = ["by_month", "fits_every_month"]
 def by_month(amounts: Int, month: Int, *, months: int) -> Int:
     """Return the sums by month, shape (months, loans), of `amounts` (lines, loans).
 
-    `month` (lines,) is the place of each line's month and never falls.
+    `month` (lines, loans), or (lines, 1) when all share it, is the place of each line's month.
     """
     sums = np.zeros((months, amounts.shape[1]), dtype=np.int64)
-    if len(np.unique(month)) == len(month):
-        sums[month] = amounts
+    where = np.broadcast_to(month, amounts.shape)
+    if (np.diff(month, axis=0) > 0).all():
+        np.put_along_axis(sums, where, amounts, axis=0)
     else:
-        np.add.at(sums, month, amounts)
+        np.add.at(sums, (where, np.arange(amounts.shape[1])), amounts)
     return sums
 
 

@@ -93,12 +93,12 @@ class Factors:
     def interest(self, line: int, balance: Int) -> Int:
         """Return the interest of `line` on the balances of the first so many loans."""
         many = len(balance)
-        numerator, denominator = self.numerators[line, :many], self.denominator[:many]
-        product = balance * numerator + self.bias[:many]
+        denominator, bias = self.denominator[:many], self.bias[:many]
+        product = balance * self.numerators[line, :many]
+        product += bias
         if self.is_narrow:
             # One divisor for all is several times as fast as one each.
-            divisor = denominator[0] if len(denominator) == 1 else denominator
-            quotient = product // divisor
+            quotient = product // (int(denominator[0]) if len(denominator) == 1 else denominator)
         else:
             guess = np.floor(balance * self.estimates[line, :many] + self.shift[:many])
             quotient = guess.astype(np.int64)

@@ -15,7 +15,7 @@ from tideover.kernels.arrays import Int, Mask, Real, having_line
 from tideover.kernels.factors import Factors
 from tideover.money import Rounding
 
-__all__ = ["annuity", "left_after", "rounded_level", "smallest_clearing"]
+__all__ = ["annuity", "left_after", "rounded_level", "smallest_clearing", "traced"]
 
 #: Closer to a tie than this many minor units, a double does not say which way to round.
 NEAR_TIE: Final = 1e-3
@@ -23,35 +23,75 @@ NEAR_TIE: Final = 1e-3
 ANNUITY_ERROR: Final = 4e-16
 
 
-def annuity(principal: Int, counts: Int, *, factors: Factors) -> Real:
-    """Return the level payment before rounding, in minor units: principal / sum of discounts."""
+def annuity(principal: Int, counts: Int, *, factors: Factors, columns: Int | None = None) -> Real:
+    """Return the level payment before rounding, in minor units: principal / sum of discounts.
+
+    Loans that differ in nothing but their length may share a column of `factors`: `columns` says
+    which one each loan reads.
+    """
     worth = np.cumsum(np.cumprod(1 / (1 + factors.estimates), axis=0), axis=0)
-    columns = np.arange(len(counts)) if worth.shape[1] > 1 else 0
+    if columns is None:
+        columns = np.arange(len(counts)) if worth.shape[1] > 1 else np.zeros_like(counts)
     return np.asarray(principal / worth[counts - 1, columns], dtype=np.float64)
 
 
 def smallest_clearing(principal: Int, counts: Int, *, factors: Factors) -> Int:
     """Return for every loan the smallest instalment that leaves nothing after its last line."""
-    guess = np.ceil(annuity(principal, counts, factors=factors)).astype(np.int64)
+    at = np.rint(annuity(principal, counts, factors=factors)).astype(np.int64)
     # Known to leave something, and known to clear.
-    low = np.full_like(guess, -1)
+    low = np.full_like(at, -1)
     high = principal + np.ceil(principal * factors.estimates.sum(axis=0)).astype(np.int64) + 1
-    answer = high.copy()
     open_ = np.arange(len(principal))
-    at = np.clip(guess, 0, high)
     while len(open_):
         some = factors if len(open_) == len(principal) else factors.picked(open_)
-        left = left_after(principal[open_], counts[open_], factors=some, instalment=at)
+        many = counts[open_]
+        left = left_after(principal[open_], many, factors=some, instalment=at)
         clears = left <= 0
         low[open_] = np.where(clears, low[open_], at)
-        high[open_] = np.where(clears, at, high[open_])
-        is_found = (clears & (left > -counts[open_])) | (high[open_] - low[open_] == 1)
-        answer[open_] = high[open_]
-        still = ~is_found
-        at = _next_trial(at[still], left[still], low=low[open_][still], high=high[open_][still],
-                         counts=counts[open_][still])  # fmt: skip
+        # One more leaves at least one a line less.
+        sure = np.where(clears, at, np.where(left <= many, at + 1, high[open_]))
+        high[open_] = np.minimum(high[open_], sure)
+        still = ~(clears & (left > -many)) & (high[open_] - low[open_] > 1)
         open_ = open_[still]
-    return np.asarray(answer, dtype=np.int64)
+        at = _next_trial(at[still], left[still], low=low[open_], high=high[open_],
+                         counts=counts[open_])  # fmt: skip
+    return np.asarray(high, dtype=np.int64)
+
+
+def traced(principal: Int, counts: Int, *, factors: Factors) -> tuple[Int, Int] | None:
+    """Return the smallest clearing instalments and the balances before and after every line.
+
+    One pass tries the annuity rounded, and one more, for all loans together. None where that does
+    not decide for every loan, or some line's interest could be above its instalment.
+    """
+    at = np.rint(annuity(principal, counts, factors=factors)).astype(np.int64)
+    if _can_carry(principal, factors=factors, instalment=at):
+        return None
+    loans = np.repeat(np.arange(len(counts)), 2)
+    instalment = at[loans]
+    instalment[1::2] += 1
+    balances = _balances(principal[loans], having_line(counts[loans]),
+                         factors=factors.picked(loans), instalment=instalment)  # fmt: skip
+    left = balances[counts[loans], np.arange(len(loans))]
+    is_more = left[::2] > 0
+    is_decided = np.where(is_more, left[1::2] <= 0, left[::2] > -counts)
+    columns = np.arange(0, len(loans), 2) + is_more
+    chosen = balances[:, columns]
+    is_cleared_early = chosen[counts - 1, np.arange(len(counts))] < 0
+    if not is_decided.all() or is_cleared_early.any():
+        return None
+    return at + is_more, chosen
+
+
+def _balances(principal: Int, many: Sequence[int], *, factors: Factors, instalment: Int) -> Int:
+    """The balance before every line and after the last, shape (lines + 1, loans)."""
+    balances = np.zeros((len(many), len(principal)), dtype=np.int64)
+    balances[0] = principal
+    for line, having in enumerate(many[:-1]):
+        before, after = balances[line, :having], balances[line + 1, :having]
+        np.add(before, factors.interest(line, before), out=after)
+        after -= instalment[:having]
+    return balances
 
 
 def left_after(principal: Int, counts: Int, *, factors: Factors, instalment: Int) -> Int:
@@ -66,7 +106,9 @@ def left_after(principal: Int, counts: Int, *, factors: Factors, instalment: Int
         here = slice(0, many[line])
         due = factors.interest(line, balance[here])
         if not can_carry:
-            balance[here] += due - instalment[here]
+            left = balance[here]
+            left += due
+            left -= instalment[here]
             continue
         due += carried[here]
         carried[here] = np.maximum(due - instalment[here], 0)

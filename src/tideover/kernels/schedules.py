@@ -12,7 +12,7 @@ import numpy as np
 
 from tideover.kernels.arrays import Int, Mask, having_line
 from tideover.kernels.factors import Factors
-from tideover.kernels.level import rounded_level, smallest_clearing
+from tideover.kernels.level import rounded_level, smallest_clearing, traced
 from tideover.loan import LevelRule, Method
 from tideover.money import Refusal, Rounding
 
@@ -120,12 +120,26 @@ class _Rows:
 
 def _level(loans: Loans, many: list[int]) -> _Rows:
     if loans.level is LevelRule.SMALLEST_CLEARING:
+        found = traced(loans.principal, loans.counts, factors=loans.factors)
+        if found is not None:
+            return _traced_rows(loans, *found)
         level = smallest_clearing(loans.principal, loans.counts, factors=loans.factors)
     else:
         level = rounded_level(
             loans.principal, loans.counts, factors=loans.factors, rounding=loans.payment_rounding
         )
     return _level_rows(loans, many, instalment=level)
+
+
+def _traced_rows(loans: Loans, level: Int, balances: Int) -> _Rows:
+    """The lines between known balances; the last one takes what is left."""
+    before, line = balances[:-1], np.arange(len(balances) - 1)[:, None]
+    interest = np.where(line < loans.counts, balances[1:] - before + level, 0)
+    principal = np.where(line < loans.counts, level - interest, 0)
+    last = loans.counts - 1
+    columns = np.arange(len(last))
+    principal[last, columns] = before[last, columns]
+    return _Rows(principal, interest, np.zeros_like(interest))
 
 
 def _level_rows(loans: Loans, many: list[int], *, instalment: Int) -> _Rows:
