@@ -6,7 +6,9 @@ from typing import Any
 from django.http import QueryDict
 
 from tideover.app.verbs import assessment
+from tideover.app.verbs.offering.answering import COUNTER_KEY
 from tideover.app.workbench.pages.frontier_points import frontier_points
+from tideover.app.workbench.pages.rounds import rounds_context
 from tideover.app.workbench.plots import Plot, before_after, frontier
 from tideover.loan import LoanState, Restructured, loan_state
 from tideover.money import Money
@@ -16,7 +18,7 @@ from tideover.offers import Offer, OfferSet
 def offers_context(file: assessment.CaseFile, asked: QueryDict) -> dict[str, Any]:
     """Return the candidates, the one shown in full with its plots, and the refused ones."""
     if file.offer_set is None or not file.offer_set.offers:
-        return {"offers": (), "shown": None}
+        return {"offers": (), "shown": None} | rounds_context(file)
     offers = file.offer_set.offers
     shown = _shown(offers, asked=str(asked.get("offer", "")), file=file)
     capacity = usual_capacity(file.offer_set, shown)
@@ -30,11 +32,14 @@ def offers_context(file: assessment.CaseFile, asked: QueryDict) -> dict[str, Any
         "schedules": schedules_plot(state, shown, capacity=capacity),
         "ticked": ticked(file),
         "is_sent": bool(file.offered_keys),
-    }
+    } | rounds_context(file)
 
 
 def ticked(file: assessment.CaseFile) -> frozenset[str]:
     """Return the offers ticked at first: those sent, or all that the household can carry."""
+    latest = file.rounds[-1] if file.rounds else None
+    if latest is not None and latest.is_open:
+        return frozenset((*file.offered_keys, f"{COUNTER_KEY}{latest.number}"))
     if file.offered_keys:
         return frozenset(file.offered_keys)
     offers = file.offer_set.offers if file.offer_set else ()
@@ -75,7 +80,9 @@ def _dues(offer: Offer) -> list[tuple[date, Money]]:
 
 def _shown(offers: tuple[Offer, ...], *, asked: str, file: assessment.CaseFile) -> Offer:
     by_key = {offer.key: offer for offer in offers}
-    for key in (asked, file.chosen_key):
+    latest = file.rounds[-1] if file.rounds else None
+    waiting = f"{COUNTER_KEY}{latest.number}" if latest is not None and latest.is_open else ""
+    for key in (asked, file.chosen_key, waiting):
         if key in by_key:
             return by_key[key]
     return next((offer for offer in offers if offer.is_recommended), offers[0])
