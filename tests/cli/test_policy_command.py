@@ -45,7 +45,7 @@ class TestShow:
         _, out = told(capsys, "show", "cost.disclosure_required", "--lang", "zh")
 
         assert "办理分期前须出示综合融资成本明示表" in out
-        assert "2026-08-01  yes" in out
+        assert "2026-08-01  是" in out
 
     def test_refuses_a_name_that_is_not_there_and_says_what_is_near(self, capsys):
         assert main(["policy", "show", "cost.nothing"]) == 2
@@ -53,6 +53,38 @@ class TestShow:
 
 
 class TestExplain:
+    @pytest.mark.parametrize(
+        ("name", "said"),
+        [
+            ("plan", "COLLECT"), ("legal-form", "FIRST"), ("refusal", "PRIORITY"),
+            ("value-of-the-day", "UNIQUE"),
+        ],
+    )  # fmt: skip
+    def test_explains_a_set_of_rules_by_its_hit_policy(self, capsys, name, said):
+        code, out = told(capsys, "explain", name, "--lang", "en")
+
+        assert code == 0
+        assert out.splitlines()[0].split()[:2] == [name, said]
+
+    def test_names_the_sets_beside_the_numbers_and_beside_the_rules(self, capsys):
+        for question in ("show", "explain"):
+            _, out = told(capsys, question, "--lang", "zh")
+
+            assert "legal-form         FIRST     方案采用哪种法律形式" in out
+
+    def test_gives_a_set_to_scripts(self, capsys):
+        _, out = told(capsys, "explain", "legal-form", "--json")
+
+        assert json.loads(out)["hit_policy"] == "FIRST"
+        assert json.loads(out)["rules"][0] == "personalised_instalments"
+
+    def test_writes_numbers_as_people_do(self, capsys):
+        _, shown = told(capsys, "show", "cost.all_in_max", "--lang", "en")
+        _, listed = told(capsys, "show", "pause", "--lang", "zh")
+
+        assert "2017-08-04  24%" in shown
+        assert "6 个月" in listed
+
     def test_explains_a_rule_with_the_numbers_it_looks_at(self, capsys):
         _, out = told(capsys, "explain", "cost.within-cap", "--json", "--on", "2026-11-23")
 

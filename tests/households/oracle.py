@@ -183,7 +183,7 @@ def _money(changed: dict[str, Owed], offer: Json, start: date) -> Iterator[str]:
     if minor(offer["extra_interest"]) != interest - to_come:
         yield f"extra interest {offer['extra_interest']}, not {interest - to_come}"
     by_days = all("daily_rate" in debt.debt for debt in changed.values())
-    is_ahead = any(_paid_to(debt) > debt.on for debt in changed.values())
+    is_ahead = any(debt.ahead(debt.on) for debt in changed.values())
     if not by_days or (is_ahead and len(changed) > 1):
         return
     accrued = sum(half_up(debt.accrued(start)) for debt in changed.values())

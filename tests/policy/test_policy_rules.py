@@ -87,7 +87,7 @@ class TestJudge:
 
     def test_explains_every_rule_by_name(self):
         assert all(rule_text(name) for name in rule_names())
-        assert len(rule_names()) == len(set(rule_names())) == 15
+        assert len(rule_names()) == len(set(rule_names())) == 16
 
 
 class TestLimits:
@@ -198,3 +198,22 @@ class TestReasons:
         )
         assert over is not None
         assert over.because.zh == "有 1 期超过当月能力；2027年1月应还 ¥700.00，能还 ¥680.00"
+
+
+class TestLateCost:
+    def test_is_told_where_lateness_is_added(self):
+        policy = load_book().on(TODAY, product="weilidai")
+        late = {
+            rate: next(
+                (one for one in judge(replace(FACTS, cost_late=rate), policy)
+                 if one.rule == "penalty.within-cap"), None,
+            )
+            for rate in (None, Fraction("0.24"), Fraction("0.27375"))
+        }  # fmt: skip
+
+        assert late[None] is None
+        assert late[Fraction("0.24")].passed
+        assert not late[Fraction("0.27375")].passed
+        # It tells and stops nothing: the contract stands, and what is above can be refused.
+        assert not late[Fraction("0.27375")].stops
+        assert "27.4%" in late[Fraction("0.27375")].because.en

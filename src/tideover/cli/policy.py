@@ -2,26 +2,44 @@
 
 import argparse
 import json
+import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
+from fractions import Fraction
 from typing import Final
 
 from tideover.app import clock
 from tideover.cli.arguments import Arguments, parse_day
 from tideover.cli.language import LANGUAGES, chosen_language
 from tideover.policy import (
+    FORM_LINES,
     Parameter,
     PolicyBook,
+    RuleSet,
+    Value,
     Words,
     load_book,
+    percent_text,
     provisional_years,
     rule_names,
     rule_reads,
+    rule_sets,
     rule_text,
     value_text,
 )
 
 WEAK: Final = frozenset("LK")
+#: Units in Chinese, and in English for one and for more.
+UNITS: Final = {
+    "month": ("个月", "month", "months"),
+    "day": ("天", "day", "days"),
+    "working_day": ("个工作日", "working day", "working days"),
+    "hour": ("小时", "hour", "hours"),
+    "minute": ("分钟", "minute", "minutes"),
+    "count": ("", "", ""),
+    "byte": ("字节", "byte", "bytes"),
+    "minor": ("分", "minor unit", "minor units"),
+}
 DEFAULT_PRODUCT: Final = "weilidai"
 
 
@@ -46,7 +64,7 @@ def _parser() -> Arguments:
     wanted = {
         "check": "read every pack and say what is wrong or weak in it",
         "show": "the numbers in force on a day, or one number with its whole history",
-        "explain": "what a rule asks, and the numbers it looks at",
+        "explain": "what a rule asks and the numbers it looks at, or a set and its hit policy",
         "sources": "where every number comes from, and how sure we are of it",
     }
     for name, meaning in wanted.items():
@@ -60,7 +78,9 @@ def _parser() -> Arguments:
         if name == "show":
             question.add_argument("name", nargs="?", help="one parameter, or how names begin")
         if name == "explain":
-            question.add_argument("rule", nargs="?", help="one rule (all of them)")
+            question.add_argument(
+                "rule", nargs="?", help="one rule or one set of rules (all rules)"
+            )
     return parser
 
 
@@ -129,8 +149,9 @@ def _show(book: PolicyBook, given: argparse.Namespace, language: str) -> int:
         _print_json([_parameter_record(one) for one in found])
         return 0
     for one in found:
-        value = value_text(one.value)
-        print(f"{one.name:38} {value:>14} {one.unit:12} {one.label.in_language(language)}")
+        value = _value(one.value, unit=one.unit, language=language)
+        print(f"{one.name:34} {_ahead(value, 22)}  {one.label.in_language(language)}")
+    print("\n".join(("", *_set_lines(language), "")))
     print(f"{policy.on} {policy.product} {policy.digest}")
     return 0
 
@@ -148,13 +169,36 @@ def _show_history(book: PolicyBook, given: argparse.Namespace, language: str) ->
         return 0
     print(f"{dated.name} ({dated.unit}): {dated.label.in_language(language)}")
     print(f"{dated.pack}: {dated.reference} [{dated.confidence}]")
-    for day, value in values.items():
-        print(f"  {day}  {value}")
+    for day, value in dated.values:
+        print(f"  {day}  {_value(value, unit=dated.unit, language=language)}")
     return 0
+
+
+def _value(value: Value, *, unit: str, language: str) -> str:
+    """Return a value as people write it: 24%, 12 months, yes."""
+    if isinstance(value, Fraction):
+        digits = next((some for some in range(6) if (value * 100 * 10**some).denominator == 1), 6)
+        return percent_text(value, digits=digits)
+    if isinstance(value, bool):
+        return Words("是" if value else "否", "yes" if value else "no").in_language(language)
+    if isinstance(value, int) and unit in UNITS:
+        zh, one, many = UNITS[unit]
+        words = Words(f"{value} {zh}", f"{value} {one if value == 1 else many}")
+        return words.in_language(language).strip()
+    return value_text(value)
+
+
+def _ahead(text: str, width: int) -> str:
+    """Return `text` with blanks before it; a Chinese character is two columns wide."""
+    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
+    return " " * max(0, width - len(text) - wide) + text
 
 
 def _explain(book: PolicyBook, given: argparse.Namespace, language: str) -> int:
     policy = book.on(_day(given), product=given.product)
+    sets = {one.name: one for one in rule_sets()}
+    if given.rule in sets:
+        return _explain_set(sets[given.rule], given, language)
     explained = [
         (name, rule_text(name), [policy[read] for read in rule_reads(name) if read in policy])
         for name in ((given.rule,) if given.rule else rule_names())
@@ -167,13 +211,46 @@ def _explain(book: PolicyBook, given: argparse.Namespace, language: str) -> int:
             ]
         )
         return 0
+    if not given.rule:
+        print("\n".join(_set_lines(language)), end="\n\n")
     for name, text, reads in explained:
         print(f"{name}\n  " + text.replace("\n", "\n  "))
         for read in reads:
             label = read.label.in_language(language)
-            print(f"    {read.name} = {value_text(read.value)} {read.unit}: {label}")
+            value = _value(read.value, unit=read.unit, language=language)
+            print(f"    {read.name} = {value}: {label}")
             print(f"      {read.reference} [{read.confidence}]")
     return 0
+
+
+def _explain_set(one: RuleSet, given: argparse.Namespace, language: str) -> int:
+    if given.json:
+        _print_json(_set_record(one))
+        return 0
+    print(_set_line(one, language))
+    print(f"  {one.hit_policy.words.in_language(language)}")
+    lines = {line.form: line.words.in_language(language) for line in FORM_LINES}
+    for place, name in enumerate(one.rules, start=1):
+        print(f"  {place:2}. {name:34} {lines.get(name, '')}".rstrip())
+    return 0
+
+
+def _set_lines(language: str) -> list[str]:
+    return [_set_line(one, language) for one in rule_sets()]
+
+
+def _set_line(one: RuleSet, language: str) -> str:
+    return f"{one.name:18} {one.hit_policy:9} {one.words.in_language(language)}"
+
+
+def _set_record(one: RuleSet) -> dict[str, object]:
+    return {
+        "set": one.name,
+        "hit_policy": one.hit_policy.value,
+        "meaning": one.hit_policy.words.to_record(),
+        "decides": one.words.to_record(),
+        "rules": list(one.rules),
+    }
 
 
 def _sources(book: PolicyBook, given: argparse.Namespace, language: str) -> int:

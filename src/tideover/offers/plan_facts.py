@@ -6,24 +6,21 @@ from fractions import Fraction
 from tideover.dates import add_months
 from tideover.offers.situation import Situation
 from tideover.options import LegalForm, Proposal, months_between
-from tideover.policy import DuePayment, PlanFacts, extension_months_max
+from tideover.policy import DuePayment, FormFacts, PlanFacts, legal_form
 
 __all__ = ["facts_of", "latest_permitted", "legal_form_of"]
 
 
 def legal_form_of(situation: Situation, *, latest_due: date) -> LegalForm:
-    """Return the lawful form of a plan that ends on `latest_due` (hit policy FIRST).
-
-    Card debt: a personalised instalment plan. A loan that has not matured and whose end moves
-    within the extension limit: a term extension. Everything else: a restructured agreement.
-    """
-    if situation.is_card:
-        return LegalForm.PERSONALISED_INSTALMENTS
-    later = months_between(situation.original_maturity, latest_due)
-    most = extension_months_max(situation.original_months, situation.parameters)
-    if 0 < later <= most and situation.starts_on < situation.original_maturity:
-        return LegalForm.TERM_EXTENSION
-    return LegalForm.RESTRUCTURE
+    """Return the lawful form of a plan that ends on `latest_due`, by the table of the policy."""
+    facts = FormFacts(
+        is_card=situation.is_card,
+        starts_on=situation.starts_on,
+        original_maturity=situation.original_maturity,
+        original_months=situation.original_months,
+        extended_months=months_between(situation.original_maturity, latest_due),
+    )
+    return LegalForm(legal_form(facts, situation.parameters))
 
 
 def latest_permitted(situation: Situation) -> date:
@@ -44,6 +41,8 @@ def facts_of(
     """Return what the rules are told about `proposal`."""
     change, schedule = proposal.restructured, proposal.schedule
     terms, start = situation.terms, change.on
+    rate = change.rate or terms.rate
+    late = rate.simple_annual if rate else None
     return PlanFacts(
         legal_form=proposal.legal_form.value,
         is_card=situation.is_card,
@@ -64,6 +63,7 @@ def facts_of(
         penalty=situation.state.outstanding.penalty,
         waived_penalty=change.waived.penalty,
         waived_interest=change.waived.interest,
+        cost_late=late * (1 + terms.penalty_uplift) if late and terms.penalty_uplift else None,
     )
 
 

@@ -6,6 +6,7 @@ Numbers live in `book/*.yaml` and never in code. Rules are functions from `PlanF
 
 from tideover.policy import rules
 from tideover.policy.facts import DuePayment, PlanFacts
+from tideover.policy.legal_forms import FORM_LINES, FormFacts, legal_form
 from tideover.policy.library import PRODUCTS, BookFault, PolicyBook, ProductUnknown, load_book
 from tideover.policy.parameters import (
     DatedParameter,
@@ -17,17 +18,29 @@ from tideover.policy.parameters import (
     WrongUnit,
     value_text,
 )
+from tideover.policy.penalty import penalty_uplift
 from tideover.policy.registry import RuleUnknown, judge, rule_names, rule_reads, rule_text
+from tideover.policy.rule_sets import (
+    HitPolicy,
+    RuleSet,
+    RuleSetUnknown,
+    by_priority,
+    rule_set,
+    rule_sets,
+)
 from tideover.policy.rules import extension_months_max
 from tideover.policy.verdict import Verdict
 from tideover.policy.words import Words, percent_text
 from tideover.policy.working_days import provisional_years, working_calendar
 
 __all__ = [
+    "FORM_LINES",
     "PRODUCTS",
     "BookFault",
     "DatedParameter",
     "DuePayment",
+    "FormFacts",
+    "HitPolicy",
     "NoValueYet",
     "Parameter",
     "ParameterUnknown",
@@ -35,18 +48,25 @@ __all__ = [
     "PlanFacts",
     "PolicyBook",
     "ProductUnknown",
+    "RuleSet",
+    "RuleSetUnknown",
     "RuleUnknown",
     "Value",
     "Verdict",
     "Words",
     "WrongUnit",
+    "by_priority",
     "extension_months_max",
     "judge",
+    "legal_form",
     "load_book",
+    "penalty_uplift",
     "percent_text",
     "provisional_years",
     "rule_names",
     "rule_reads",
+    "rule_set",
+    "rule_sets",
     "rule_text",
     "rules",
     "value_text",

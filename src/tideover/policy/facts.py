@@ -31,7 +31,8 @@ class PlanFacts:
 
     Months count whole calendar months, a month begun being a month. `shortest_instalments` is
     the length of the shortest plan the same household could carry, or None when none is known.
-    `cost_simple` is the annual cost by the simple method (单利).
+    `cost_simple` is the annual cost by the simple method (单利); `cost_late` the simple yearly rate
+    of what is overdue, penalty included, or None where nothing is added.
     """
 
     legal_form: str
@@ -53,6 +54,7 @@ class PlanFacts:
     penalty: Money
     waived_penalty: Money
     waived_interest: Money
+    cost_late: Fraction | None = None
 
     @property
     def tightest(self) -> DuePayment:

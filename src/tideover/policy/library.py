@@ -8,11 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import ClassVar
 
-import yaml
-
 from tideover.money import Refusal
 from tideover.policy.parameters import DatedParameter, Parameters, Value
 from tideover.policy.words import Words
+from tideover.policy.yaml_once import read_once
 
 __all__ = ["PRODUCTS", "BookFault", "PolicyBook", "ProductUnknown", "load_book"]
 
@@ -109,9 +108,8 @@ def load_book(folder: Path = BOOK) -> PolicyBook:
     packs: dict[str, dict[str, DatedParameter]] = {}
     for path in sorted(folder.rglob("*.yaml")):
         pack = path.relative_to(folder).with_suffix("").as_posix()
-        # CSafeLoader is absent where PyYAML was built without libyaml.
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        tree = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - safe
+        tree, twice = read_once(path.read_text(encoding="utf-8"))
+        problems += [f"{pack}: {fault}" for fault in twice]
         packs[pack] = _read_pack(tree, pack=pack, problems=problems)
     problems += _told_twice(packs)
     if problems:

@@ -228,6 +228,31 @@ def cost_within_cap(facts: PlanFacts, policy: Parameters) -> Verdict:
     )
 
 
+@rule("penalty.within-cap", "cost.all_in_max", "penalty.uplift")
+def penalty_within_cap(facts: PlanFacts, policy: Parameters) -> Verdict | None:
+    """A notice when interest and penalty of a late instalment are above the cap together.
+
+    A court cuts what is above it on request (最高人民法院 2017).
+    """
+    if facts.cost_late is None or "cost.all_in_max" not in policy:
+        return None
+    most = policy.ratio("cost.all_in_max")
+    shown, cap = percent_text(facts.cost_late), percent_text(most, digits=0)
+    within = facts.cost_late <= most
+    because = (
+        Words(f"逾期部分的利息和罚息合计年化 {shown}，不超过 {cap}",
+              f"interest and penalty on what is late are {shown} a year, within {cap}")
+        if within
+        else Words(f"逾期部分的利息和罚息合计年化 {shown}，超过 {cap} 的部分可以要求减掉",
+                   f"interest and penalty on what is late are {shown} a year; what is above {cap} "
+                   "can be refused")
+    )  # fmt: skip
+    return notice(
+        "penalty.within-cap", within, because=because,
+        reference=policy["cost.all_in_max"].reference,
+    )  # fmt: skip
+
+
 @rule("arrears.no-interest-on-interest", "arrears.capitalise_interest")
 def arrears_no_interest_on_interest(facts: PlanFacts, policy: Parameters) -> Verdict:
     """Unpaid interest joins the principal only where policy says so (不收复利)."""

@@ -17,7 +17,7 @@ from tideover.offers.joint.wording import LABELS, why
 from tideover.offers.offer import Refused
 from tideover.offers.refusing import ability_sufficient, next_steps, why_nothing_fits
 from tideover.offers.situation import Situation
-from tideover.policy import Words
+from tideover.policy import Words, by_priority
 
 __all__ = ["find_plans"]
 
@@ -172,7 +172,8 @@ def _sufficient(standing: Standing) -> Refused:
 
 def _nothing(standing: Standing, declined: tuple[Refused, ...]) -> tuple[Refused, ...]:
     reason = why_nothing_fits(_heaviest(standing))
-    return (reason, *(one for one in declined if one.code != reason.code))
+    reasons = {one.code: one for one in (*declined, reason)}
+    return tuple(reasons[code] for code in by_priority(reasons))
 
 
 def _next_steps(standing: Standing) -> tuple[Words, ...]:

@@ -124,14 +124,15 @@ def judged_plan(standing: Standing, draft: Draft, *, shortest: int) -> JointPlan
 
 
 def _annual_cost(draft: Draft) -> Fraction:
-    """Return the effective rate of all dues against everything owed on the day each part starts."""
-    changes = (proposal.restructured for _, proposal in draft.proposals)
-    owed = [
-        CashFlow(change.on, -(change.schedule.opening_balance + change.carried.total))
-        for change in changes
-    ]
+    """Return the effective rate of all dues against everything owed on the day the plan starts."""
+    changes = [proposal.restructured for _, proposal in draft.proposals]
+    owed = total(
+        (change.schedule.opening_balance + change.carried.total for change in changes),
+        draft.payment.currency,
+    )
     dues = [CashFlow(due.line.due_date, due.amount) for _, due in draft.dues]
-    rate = xirr([*sorted(owed, key=lambda flow: flow.on), *dues]).of_year
+    starts_on = min(change.on for change in changes)
+    rate = xirr([CashFlow(starts_on, -owed), *dues]).of_year
     return Fraction(round(rate * 10**RATE_DIGITS), 10**RATE_DIGITS)
 
 

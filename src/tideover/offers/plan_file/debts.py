@@ -23,7 +23,7 @@ from tideover.loan import (
 from tideover.money import Currency, Money, total
 from tideover.offers.joint import PlanDebt
 from tideover.offers.plan_file.reader import Fields
-from tideover.policy import Parameters, load_book
+from tideover.policy import Parameters, load_book, penalty_uplift
 
 __all__ = ["read_debts"]
 
@@ -231,10 +231,14 @@ def _terms(
         method=method,
         instalments=count,
         disbursed_on=disbursed,
-        penalty_uplift=policy.ratio("penalty.uplift"),
+        penalty_uplift=penalty_uplift(_yearly(rate), policy),
         grace_days=policy.integer("grace.days"),
         conventions=Conventions(level=LevelRule.ROUNDED),
     )
+
+
+def _yearly(rate: Rate | Fraction) -> Fraction:
+    return Fraction(0) if isinstance(rate, Fraction) else rate.simple_annual
 
 
 def _adds_up(one: Fields, debt: PlanDebt, as_of: date) -> None:

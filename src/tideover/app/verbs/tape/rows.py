@@ -32,7 +32,7 @@ from tideover.app.verbs.reading import fields
 from tideover.app.verbs.reading.tables import Column, Row
 from tideover.loan import DailyRate, LoanTerms, Method, NotARate
 from tideover.money import CNY, Currency, Money, Refusal, currency
-from tideover.policy import PRODUCTS, Words, load_book
+from tideover.policy import PRODUCTS, Words, load_book, penalty_uplift
 
 LOAN_COLUMNS = (
     Column("reference", "借据号"),
@@ -217,17 +217,18 @@ class LoanCells:
     def terms(self) -> LoanTerms:
         """The contract terms. Penalty and grace are the product's on the day of disbursement."""
         parameters = load_book().on(self.disbursed_on, product=self.product)
-        uplift, grace = parameters["penalty.uplift"].value, parameters["grace.days"].value
+        rate = self.daily_rate
+        yearly = rate.simple_annual if rate else Fraction(0)
         return LoanTerms(
             principal=self.principal,
-            rate=self.daily_rate,
+            rate=rate,
             method=self.method,
             instalments=self.instalments,
             disbursed_on=self.disbursed_on,
             earliest_due=self.earliest_due,
             fee_rate=self.fee_rate,
-            penalty_uplift=Fraction(str(uplift)),
-            grace_days=int(str(grace)),
+            penalty_uplift=penalty_uplift(yearly, parameters),
+            grace_days=parameters.integer("grace.days"),
             overdue_rate=self.overdue_daily_rate,
         )
 
