@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import find_offers
 
+from tideover.cli.scam import own_messages
 from tideover.dates import DayCount, Period
 from tideover.loan import (
     AnnualRate,
@@ -24,6 +25,7 @@ from tideover.loan import (
 from tideover.loan.rates import plain_text
 from tideover.money import CNY, Money, Rounding
 from tideover.policy import percent_text
+from tideover.safety import measure
 
 
 def print_table(
@@ -177,3 +179,16 @@ def print_offers() -> None:
         [(f"`{v.rule}`", v.because.en) for v in found.offers[0].verdicts],
         are_numbers=False,
     )
+
+
+def print_scam_measures() -> None:
+    """Precision and recall of the scam signs on the set that comes with Tideover."""
+    messages = own_messages()
+    groups = {"all": list(messages)}
+    for message in messages:
+        groups.setdefault(f"{message.language}, {message.direction.value}", []).append(message)
+    rows = []
+    for name, members in groups.items():
+        done = measure(members, hotline="95384")
+        rows.append((name, done.count, f"{done.precision_percent} %", f"{done.recall_percent} %"))
+    print_table(("messages", "count", "precision", "recall"), rows)

@@ -134,4 +134,37 @@ class TestScamCheck:
         path.write_text("您好，下月 5 日是您的还款日。", encoding="utf-8")
 
         assert scam.run(["check", str(path), "--json"]) == 0
-        assert json.loads(capsys.readouterr().out)["outcome"] == "nothing-found"
+        assert json.loads(capsys.readouterr().out)["verdict"] == "ok"
+
+    def test_takes_the_direction_of_plain_text(self, capsys):
+        arguments = ["check", "请加我微信 abc12345", "--direction", "outbound", "--json"]
+
+        assert scam.run(arguments) == 0
+        assert json.loads(capsys.readouterr().out)["verdict"] == "scam"
+
+    def test_answers_a_file_of_messages_line_by_line(self, tmp_path, capsys):
+        path = tmp_path / "messages.jsonl"
+        lines = [
+            {"id": "a", "lang": "zh", "direction": "inbound", "text": "请把验证码发给我"},
+            {"id": "b", "lang": "en", "direction": "outbound", "text": "Thank you."},
+        ]
+        path.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
+
+        assert scam.run(["check", str(path), "--json"]) == 0
+        answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+        assert [(one["id"], one["verdict"]) for one in answers] == [("a", "scam"), ("b", "ok")]
+        assert all({"reasons", "advice"} <= set(one) for one in answers)
+
+    @pytest.mark.parametrize(
+        "line", ["not json", "[]", '{"id": 1}', '{"text": "a", "direction": 1}']
+    )
+    def test_names_the_line_that_is_no_message(self, line, tmp_path):
+        path = tmp_path / "messages.jsonl"
+        path.write_text('{"text": "a"}\n' + line, encoding="utf-8")
+
+        with pytest.raises(scam.BadMessageLine, match="line 2"):
+            scam.run(["check", str(path), "--json"])
+
+    def test_measures_on_its_own_set(self, capsys):
+        assert scam.run(["measure"]) == 0
+        assert "recall" in capsys.readouterr().out

@@ -5,18 +5,31 @@ Pure: text in, findings out. Nothing here looks anybody up.
 
 from tideover.safety.channels import NEVER_ASKED, OfficialChannels, official_channels
 from tideover.safety.masking import mask_card, mask_id, mask_name, mask_phone
-from tideover.safety.scam import ScamFinding, ScamOutcome, ScamReport, scan
+from tideover.safety.scam import (
+    Direction,
+    LabelledMessage,
+    Measured,
+    ScamFinding,
+    ScamReport,
+    ScamVerdict,
+    measure,
+    scan,
+)
 
 __all__ = [
     "NEVER_ASKED",
+    "Direction",
+    "LabelledMessage",
+    "Measured",
     "OfficialChannels",
     "ScamFinding",
-    "ScamOutcome",
     "ScamReport",
+    "ScamVerdict",
     "mask_card",
     "mask_id",
     "mask_name",
     "mask_phone",
+    "measure",
     "official_channels",
     "scan",
 ]

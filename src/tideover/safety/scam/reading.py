@@ -1,0 +1,84 @@
+"""Reading a message as a person does: one form of each letter, sentences, clauses, and “never”.
+
+A warning speaks of the same things as a scam and means the opposite. What turns a phrase round is
+looked for in its sentence: a “never” before it, or “…is a scam” after it (honest.yaml).
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+
+from tideover.safety.scam.phrases import any_of, read_phrases
+
+#: No message needs more; what is longer is read up to here.
+LENGTH_MAX = 20_000
+#: Text without an end is read in pieces; a phrase across their border stands in the overlap.
+_SENTENCE_LENGTH_MAX = 600
+_OVERLAP = 100
+#: Marks a reader does not see, put between letters so that a filter does not match.
+_UNSEEN = frozenset({"Cf", "Cc", "Mn"})
+_SENTENCE_END = re.compile(r"[。！？!?\n;；]+|(?<=[a-z0-9\u4e00-\u9fff)\"'”’])\.(?=\s|$)")
+_CLAUSE_END = re.compile(r"[，,:：]|\s[-–—]\s|——")
+
+
+def plain(text: str) -> str:
+    """Return `text` as a reader sees it: one form of each letter, lower case, nothing invisible."""
+    folded = unicodedata.normalize("NFKC", text[:LENGTH_MAX])
+    seen = "".join(c for c in folded if c == "\n" or unicodedata.category(c) not in _UNSEEN).lower()
+    seen = seen.replace("’", "'").replace("帐", "账")
+    # Marks between Chinese characters carry no meaning there and are put to break a match.
+    return re.sub(r"(?<=[\u4e00-\u9fff])[ \t.·*_|/+-]+(?=[\u4e00-\u9fff])", "", seen)
+
+
+def sentences(plain_text: str) -> Iterator[str]:
+    """Yield the sentences of a plain text, without their ends, none longer than can be read."""
+    for part in _SENTENCE_END.split(plain_text):
+        sentence = part.strip()
+        for start in range(0, len(sentence), _SENTENCE_LENGTH_MAX - _OVERLAP):
+            yield sentence[start : start + _SENTENCE_LENGTH_MAX]
+
+
+def is_turned(sentence: str, match: re.Match[str]) -> bool:
+    """Return whether the sentence says the opposite of what `match` found in it."""
+    if _honest("warned_after").search(sentence, match.end()):
+        return True
+    forbidden = False
+    for start, clause in _clauses(sentence[: match.end()]):
+        forbidden = _is_forbidden(clause, until=match.start() - start, carried=forbidden)
+    return forbidden
+
+
+def is_asked_or_heard(sentence: str) -> bool:
+    """Return whether the sentence asks about what it names, or tells what others said."""
+    return _honest("asked_or_heard").search(sentence) is not None
+
+
+def _is_forbidden(clause: str, *, until: int, carried: bool) -> bool:
+    """Return whether a “never” reaches the end of `clause`, or was carried into it."""
+    soothed = _honest("soothing").sub(lambda words: "〇" * len(words[0]), clause)
+    turn = _last(_honest("turn"), soothed[: max(0, until + 1)])
+    negation = _last(_honest("negation"), soothed)
+    if negation is not None:
+        return turn is None or turn < negation
+    if _honest("warning_head").search(clause):
+        return True
+    return carried and turn is None and not _honest("fresh").search(clause)
+
+
+def _clauses(text: str) -> Iterator[tuple[int, str]]:
+    start = 0
+    for end in _CLAUSE_END.finditer(text):
+        yield start, text[start : end.start()]
+        start = end.end()
+    yield start, text[start:]
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int | None:
+    positions = [match.start() for match in pattern.finditer(text)]
+    return positions[-1] if positions else None
+
+
+@cache
+def _honest(name: str) -> re.Pattern[str]:
+    return any_of(read_phrases("honest.yaml")[name])
