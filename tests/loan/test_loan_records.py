@@ -1,4 +1,4 @@
-"""Terms, events and schedules as records (records.py) and back."""
+"""Terms, events and schedules as records (records.py, event_records.py) and back."""
 
 import json
 from datetime import date
@@ -8,11 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import strategies as s
+from operations import BY_DAY, OPERATIONS
+from tideover.dates import Frequency, Unit
 from tideover.loan import (
     BadRecord,
     Component,
     Components,
     DailyRate,
+    ReAged,
     Restructured,
     Reversed,
     build_schedule,
@@ -25,6 +28,7 @@ from tideover.loan import (
     terms_from_record,
     terms_to_record,
 )
+from tideover.loan.event_records import KINDS
 from tideover.money import CNY, Money, Refusal
 
 
@@ -65,6 +69,27 @@ class TestRecords:
 
         assert event_from_record(through_json(event_to_record(event))) == event
         assert components_from_record(components_to_record(carried), CNY) == carried
+
+    @pytest.mark.parametrize("name", OPERATIONS)
+    def test_of_every_kind_of_event_come_back_the_same(self, name):
+        event = OPERATIONS[name](BY_DAY, date(2024, 3, 20), "one")
+        record = through_json(event_to_record(event))
+
+        assert event_from_record(record) == event
+        assert KINDS[record["kind"]] is type(event)
+
+    def test_of_a_re_ageing_keep_its_frequency(self):
+        event = ReAged(date(2026, 1, 1), "r", 4, date(2026, 1, 8), Frequency(1, Unit.WEEKS))
+
+        assert event_from_record(through_json(event_to_record(event))) == event
+
+    @pytest.mark.parametrize("field", ["amount", "currency"])
+    def test_of_money_say_how_much_and_in_which_currency(self, field):
+        record = event_to_record(OPERATIONS["pay"](BY_DAY, date(2024, 3, 20), "one"))
+        del record[field]
+
+        with pytest.raises(BadRecord, match=f"'{field}' is missing"):
+            event_from_record(record)
 
     def test_of_a_reversal_come_back_the_same(self):
         event = Reversed(date(2026, 1, 1), "r", of="p")

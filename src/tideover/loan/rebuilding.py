@@ -83,32 +83,40 @@ def factor_since(rate: Rate, period: Period, *, begun: date) -> Fraction:
 
 def rebuilt_schedule(course: Course) -> Schedule:
     """Return the lines of `course`; their principal adds up to the principal of its terms."""
-    terms, periods = course.terms, _periods(course)
+    terms = course.terms
+    periods = _periods(terms.disbursed_on, course.due_dates)
     parts = _parts(course, Factors.of(_factors(course, periods)))
     fee = fee_of(replace(terms, principal=_base(course))) if terms.fee_rate else 0
     parts = [(principal, interest, fee, carried) for principal, interest, _, carried in parts]
-    lines = _lines(course, parts, principal=terms.principal)
+    lines = _lines(terms.principal, periods, parts, number=course.number)
     return Schedule(terms.principal, terms.disbursed_on, lines)
 
 
-def _periods(course: Course) -> tuple[Period, ...]:
-    starts = (course.terms.disbursed_on, *course.due_dates[:-1])
-    return tuple(map(Period, starts, course.due_dates))
+def _periods(start: date, due_dates: Sequence[date]) -> tuple[Period, ...]:
+    return tuple(map(Period, (start, *due_dates[:-1]), due_dates))
 
 
 def _base(course: Course) -> Money:
     return Money(max(course.base, 1), course.terms.currency)
 
 
-def bare_schedule(course: Course, *, principal: Money, fee: int) -> Schedule:
-    """Return lines at the due dates of `course` of which the first asks for everything at once.
+def bare_schedule(
+    principal: Money,
+    due_dates: Sequence[date],
+    *,
+    start: date,
+    earned: int,
+    fee: int,
+    number: int,
+) -> Schedule:
+    """Return lines of which the first asks for everything at once, and the others for nothing.
 
-    `principal` may be zero, which terms cannot be.
+    `principal` may be zero, and the first due date the start, neither of which terms can have.
     """
-    first: Parts = (principal.minor, course.earned, fee, 0)
-    parts = [first, *[(0, 0, 0, 0)] * (len(course.due_dates) - 1)]
-    start = course.terms.disbursed_on
-    return Schedule(principal, start, _lines(course, parts, principal=principal))
+    first: Parts = (principal.minor, earned, fee, 0)
+    parts = [first, *[(0, 0, 0, 0)] * (len(due_dates) - 1)]
+    periods = _periods(start, due_dates)
+    return Schedule(principal, start, _lines(principal, periods, parts, number=number))
 
 
 def _factors(course: Course, periods: Sequence[Period]) -> tuple[Fraction, ...]:
@@ -172,17 +180,17 @@ def _with_earned(terms: LoanTerms, parts: list[Parts], earned: int) -> list[Part
     return parts
 
 
-def _lines(course: Course, parts: Sequence[Parts], *, principal: Money) -> tuple[ScheduleLine, ...]:
+def _lines(
+    principal: Money, periods: Sequence[Period], parts: Sequence[Parts], *, number: int
+) -> tuple[ScheduleLine, ...]:
     currency, balance = principal.currency, principal.minor
     lines = []
-    for number, (period, part) in enumerate(
-        zip(_periods(course), parts, strict=True), start=course.number
-    ):
+    for place, (period, part) in enumerate(zip(periods, parts, strict=True)):
         share, interest, fee, carried = part
         balance -= share
         lines.append(
             ScheduleLine(
-                number=number,
+                number=number + place,
                 period=period,
                 due_date=period.end,
                 principal=Money(share, currency),

@@ -1,4 +1,4 @@
-"""Records: terms, events and schedules as plain data for JSON, and back without loss.
+"""Records: terms and schedules as plain data for JSON, and back without loss.
 
 Money is text in major units, days are ISO 8601, exact fractions are "n/d". What a record leaves
 out has the default of the terms.
@@ -11,15 +11,6 @@ from typing import Any, ClassVar, Final
 
 from tideover.dates import DayCount, Frequency, Period, Unit
 from tideover.loan.components import Component, Components
-from tideover.loan.events import (
-    Charged,
-    Disbursed,
-    Event,
-    Paid,
-    Restructured,
-    Reversed,
-    Waived,
-)
 from tideover.loan.rates import AnnualRate, DailyRate, Rate
 from tideover.loan.schedule import Schedule, ScheduleLine
 from tideover.loan.terms import Conventions, FlatRule, LevelRule, LoanTerms, Method, PenaltyBase
@@ -27,6 +18,7 @@ from tideover.money import Currency, Money, Refusal, Rounding, currency
 
 Record = dict[str, Any]
 _Read = Mapping[str, Any]
+_MONTHLY: Final[Record] = {"every": 1, "unit": "months"}
 
 
 class BadRecord(Refusal):
@@ -51,7 +43,7 @@ def terms_to_record(terms: LoanTerms) -> Record:
         "method": terms.method.value,
         "instalments": terms.instalments,
         "disbursed_on": terms.disbursed_on.isoformat(),
-        "frequency": {"every": terms.frequency.every, "unit": terms.frequency.unit.value},
+        "frequency": frequency_to_record(terms.frequency),
         "earliest_due": _day_text(terms.earliest_due),
         "anchor": _day_text(terms.anchor),
         "fee_rate": str(terms.fee_rate),
@@ -92,7 +84,6 @@ def terms_from_record(record: _Read) -> LoanTerms:
 
 def _terms(record: _Read) -> LoanTerms:
     in_currency = currency(record["currency"])
-    frequency = record.get("frequency", {"every": 1, "unit": "months"})
     optional: Record = {}
     if "allocation_order" in record:
         optional["allocation_order"] = tuple(map(Component, record["allocation_order"]))
@@ -106,7 +97,7 @@ def _terms(record: _Read) -> LoanTerms:
         method=Method(record["method"]),
         instalments=int(record["instalments"]),
         disbursed_on=date.fromisoformat(record["disbursed_on"]),
-        frequency=Frequency(frequency["every"], Unit(frequency["unit"])),
+        frequency=frequency_from_record(record.get("frequency", _MONTHLY)),
         earliest_due=_day(record.get("earliest_due")),
         anchor=_day(record.get("anchor")),
         fee_rate=Fraction(record.get("fee_rate", "0")),
@@ -131,6 +122,16 @@ def _conventions(record: _Read) -> Conventions:
         is_equalised=record.get("is_equalised", default.is_equalised),
         is_nominal_level=record.get("is_nominal_level", default.is_nominal_level),
     )
+
+
+def frequency_to_record(frequency: Frequency) -> Record:
+    """Return a frequency as a record: {"every": 1, "unit": "months"}."""
+    return {"every": frequency.every, "unit": frequency.unit.value}
+
+
+def frequency_from_record(record: _Read) -> Frequency:
+    """Return the frequency a record holds."""
+    return Frequency(record["every"], Unit(record["unit"]))
 
 
 def rate_to_record(rate: Rate | None) -> Record | None:
@@ -225,84 +226,6 @@ def _line_from_record(record: _Read, in_currency: Currency) -> ScheduleLine:
         fee=Money.parse(record["fee"], in_currency),
         closing_balance=Money.parse(record["closing_balance"], in_currency),
         carried_interest=None if carried is None else Money.parse(carried, in_currency),
-    )
-
-
-def event_to_record(event: Event) -> Record:
-    """Return an event as a record; its `kind` says which."""
-    record: Record = {
-        "kind": type(event).__name__.lower(),
-        "on": event.on.isoformat(),
-        "reference": event.reference,
-    }
-    match event:
-        case Disbursed() | Paid():
-            return record | {"currency": event.amount.currency.code, "amount": event.amount.text}
-        case Reversed():
-            return record | {"of": event.of}
-        case Charged() | Waived():
-            return record | {
-                "currency": event.amount.currency.code,
-                "amount": event.amount.text,
-                "component": event.component.value,
-                "reason": event.reason,
-            }
-        case Restructured():
-            return record | {
-                "schedule": schedule_to_record(event.schedule),
-                "rate": rate_to_record(event.rate),
-                "waived": components_to_record(event.waived),
-                "capitalised": components_to_record(event.capitalised),
-                "carried": components_to_record(event.carried),
-                "legal_form": event.legal_form,
-            }
-
-
-def event_from_record(record: _Read) -> Event:
-    """Return the event a record holds.
-
-    Raises:
-        BadRecord: a field is missing, or the kind of event is not known.
-    """
-    try:
-        return _event(record)
-    except KeyError as missing:
-        raise BadRecord("an event", f"the field {missing} is missing") from None
-    except (ValueError, TypeError) as wrong:
-        raise BadRecord("an event", str(wrong)) from None
-
-
-_OF_MONEY: Final[dict[str, type[Disbursed | Paid]]] = {"disbursed": Disbursed, "paid": Paid}
-_OF_COMPONENT: Final[dict[str, type[Charged | Waived]]] = {"charged": Charged, "waived": Waived}
-
-
-def _event(record: _Read) -> Event:
-    kind = record["kind"]
-    on, reference = date.fromisoformat(record["on"]), record["reference"]
-    if kind == "reversed":
-        return Reversed(on, reference, record["of"])
-    if kind == "restructured":
-        return _restructured(record, on, reference)
-    if kind not in _OF_MONEY and kind not in _OF_COMPONENT:
-        raise BadRecord("an event", f"there is no kind {kind!r}")
-    amount = Money.parse(record["amount"], currency(record["currency"]))
-    if kind in _OF_MONEY:
-        return _OF_MONEY[kind](on, reference, amount)
-    component = Component(record["component"])
-    return _OF_COMPONENT[kind](on, reference, component, amount, record["reason"])
-
-
-def _restructured(record: _Read, on: date, reference: str) -> Restructured:
-    schedule = schedule_from_record(record["schedule"])
-    return Restructured(
-        on,
-        reference,
-        schedule=schedule,
-        rate=rate_from_record(record["rate"]),
-        waived=components_from_record(record["waived"], schedule.currency),
-        capitalised=components_from_record(record["capitalised"], schedule.currency),
-        carried=components_from_record(record["carried"], schedule.currency),
-        legal_form=record["legal_form"],
     )
 
 

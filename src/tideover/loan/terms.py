@@ -267,7 +267,7 @@ class LoanTerms:
     def is_whole_step(self, start: date, due_date: date) -> bool:
         """Return whether `start` to `due_date` is one step of the grid of due dates."""
         anchor = self._grid()[0]
-        step = steps_between(anchor, due_date, self.frequency)
+        step = steps_between(anchor, due_date, frequency=self.frequency)
         return (
             step is not None
             and self.frequency.after(anchor, step) == due_date
@@ -284,7 +284,7 @@ class LoanTerms:
         if self.earliest_due is None:
             return self.anchor or self.disbursed_on, self._first_step()
         for anchor in (self.anchor or self.disbursed_on, self.disbursed_on):
-            step = steps_between(anchor, self.earliest_due, self.frequency)
+            step = steps_between(anchor, self.earliest_due, frequency=self.frequency)
             if step is not None:
                 return anchor, step
         return self.earliest_due, 0
@@ -305,7 +305,7 @@ def _part_of_year(frequency: Frequency) -> Fraction:
     return Fraction(days, 365)
 
 
-def steps_between(anchor: date, day: date, frequency: Frequency) -> int | None:
+def steps_between(anchor: date, day: date, *, frequency: Frequency) -> int | None:
     """Return how many steps after `anchor` the grid has `day`, or None when it has not."""
     if frequency.unit is Unit.MONTHS:
         months = 12 * (day.year - anchor.year) + day.month - anchor.month

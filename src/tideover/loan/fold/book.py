@@ -4,16 +4,18 @@ This is the one place where something changes in this room; `loan_state` makes a
 every question, so nothing outside can see it happen.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 
 from tideover.dates import Period
 from tideover.loan.components import Component
+from tideover.loan.fold.basis import Basis
 from tideover.loan.fold.bucket import Amounts, Bucket, LateRules, no_amounts
 from tideover.loan.fold.state import LineState
-from tideover.loan.rates import Rate
+from tideover.loan.reasons import Reason
+from tideover.loan.rebuilding import bearing_days, factor_since
 from tideover.loan.schedule import Schedule
 from tideover.loan.terms import LoanTerms, Method
 
@@ -31,12 +33,17 @@ class Entry:
 
 @dataclass(slots=True)
 class Book:
-    """A loan in the middle of its fold."""
+    """A loan in the middle of its fold.
+
+    `basis` is what its next lines go by. `opening_interest` was earned before the schedule started
+    and is asked with its first line. `ended` holds the due dates of a contract that was ended,
+    `without_effect` the references of changes that found nothing left to change.
+    """
 
     terms: LoanTerms
     schedule: Schedule
-    rate: Rate | None
-    is_flat: bool
+    basis: Basis
+    opening_interest: int = 0
     buckets: list[Bucket] = field(default_factory=list)
     closed: list[LineState] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
@@ -48,27 +55,53 @@ class Book:
     days_before_restructure: int = 0
     worst_days: int = 0
     is_clear: bool = False
+    disbursed: int = 0
+    refunded: int = 0
+    refunded_beyond: int = 0
+    capitalised: Amounts = field(default_factory=no_amounts)
+    ended: tuple[Bucket | None, tuple[date, ...]] | None = None
+    without_effect: list[str] = field(default_factory=list)
 
     @classmethod
     def opened(cls, terms: LoanTerms, schedule: Schedule) -> "Book":
         """Return the book of a loan just paid out."""
-        book = cls(terms, schedule, terms.rate, terms.method is Method.FLAT)
-        book.open_lines(schedule, terms.late_rate)
+        book = cls(terms, schedule, Basis.of(terms))
+        book.disbursed = terms.principal.minor
+        book.open_lines(schedule)
         return book
 
-    def open_lines(self, schedule: Schedule, late_rate: Rate | None) -> None:
-        """Make `schedule` the active one."""
+    def open_lines(
+        self,
+        schedule: Schedule,
+        *,
+        kept: Sequence[Bucket] = (),
+        earned: int = 0,
+        made_by: Reason | None = None,
+    ) -> list[Bucket]:
+        """Make `schedule` the active one beside the lines `kept`, and return its buckets."""
         terms = self.terms
         rules = LateRules(
-            late_rate,
+            self.basis.late_rate,
             terms.penalty_base,
             terms.penalty_uplift,
             terms.grace_days,
             terms.rounding,
         )
         self.schedule = schedule
+        self.opening_interest = earned
         self.is_clear = False
-        self.buckets = [Bucket.of(line, rules) for line in schedule.lines]
+        opened = [Bucket.of(line, rules) for line in schedule.lines]
+        for bucket in opened:
+            bucket.made_by = made_by
+        self.buckets = [*kept, *opened]
+        return opened
+
+    def stand_beside(self, buckets: Iterable[Bucket]) -> None:
+        """Put amounts without interest beside the lines they fall due with."""
+        self.buckets = sorted(
+            (*self.buckets, *buckets),
+            key=lambda bucket: (bucket.due, bucket.line.number, not bucket.bears_interest),
+        )
 
     # Time
 
@@ -77,7 +110,7 @@ class Book:
         for bucket in self.buckets:
             if bucket.due >= to:
                 break
-            bucket.accrue(to)
+            bucket.accrue(to, self.basis.pauses)
         self.worst_days = max(self.worst_days, self.days_past_due(to))
 
     def days_past_due(self, on: date) -> int:
@@ -106,7 +139,7 @@ class Book:
         """
         if bucket.is_stopped:
             return bucket.asked
-        has_begun = bucket.line.period.start < on
+        has_begun = bucket.begun < on
         return {
             Component.PRINCIPAL: bucket.asked[Component.PRINCIPAL],
             Component.INTEREST: self.earned(bucket, on) + bucket.charged[Component.INTEREST],
@@ -123,8 +156,9 @@ class Book:
             return bucket.asked[Component.INTEREST]
         if line.period.start > on:
             return 0
-        carried_in = self._carried_after(line.number - 1)
-        accrued = line.interest.minor + self._carried_after(line.number) - carried_in
+        place = line.number - self.schedule.lines[0].number
+        carried_in = self._carried_after(place - 1)
+        accrued = line.interest.minor + self._carried_after(place) - carried_in
         return carried_in + min(self._pro_rata(bucket, on, accrued), accrued)
 
     def accrued(self, on: date) -> Iterator[int]:
@@ -181,17 +215,24 @@ class Book:
         return certain + charged[Component.INTEREST] + charged[Component.FEE]
 
     def _pro_rata(self, bucket: Bucket, on: date, accrued: int) -> int:
-        line = bucket.line
+        line, basis = bucket.line, self.basis
         rounding = self.terms.rounding
         elapsed = Period(line.period.start, on)
-        if self.rate is None or self.is_flat:
-            return rounding.of(accrued * elapsed.days, line.period.days)
+        days = bearing_days(elapsed, basis.pauses) if basis.pauses else elapsed.days
+        if basis.rate is None or basis.method is Method.FLAT:
+            whole = bearing_days(line.period, basis.pauses) if basis.pauses else line.period.days
+            return rounding.of(accrued * days, whole) if whole else 0
+        if not elapsed.days:
+            return 0
         opening = line.closing_balance.minor + line.principal.minor
-        return rounding(opening * self.rate.over(elapsed))
+        factor = factor_since(basis.rate, elapsed, begun=bucket.begun)
+        return rounding(opening * factor * days / elapsed.days)
 
-    def _carried_after(self, number: int) -> int:
+    def _carried_after(self, place: int) -> int:
         """The interest earned by the due date of a line and left to the lines after it."""
-        carried = self.schedule.lines[number - 1].carried_interest if number else None
+        if place < 0:
+            return self.opening_interest
+        carried = self.schedule.lines[place].carried_interest
         return carried.minor if carried is not None else 0
 
     # Money in
@@ -219,6 +260,20 @@ class Book:
         is_open = any(bucket.left_in_all() > 0 for bucket in self.due_after(on))
         if is_open and self.payoff(on) <= 0:
             self._settle("", 0, on)
+
+    def release(self, on: date) -> list[tuple[str, int]]:
+        """Return to their payments what was paid in advance for lines due later than the day."""
+        released: dict[str, int] = {}
+        for entry in self.entries:
+            if entry.bucket.due > on and entry.amount and not entry.bucket.is_stopped:
+                entry.bucket.give_back(entry.component, entry.amount)
+                released[entry.reference] = released.get(entry.reference, 0) + entry.amount
+                entry.amount = 0
+        return list(released.items())
+
+    def pay_due(self, reference: str, amount: int, *, on: date) -> int:
+        """Pay what is due by the day and return what is left of the amount."""
+        return self._fill(reference, amount, on, self.due_by(on))
 
     def take_back_unearned(self, on: date) -> list[tuple[str, int]]:
         """Return to their payments what was paid for interest and fees not earned by the day.
@@ -273,6 +328,19 @@ class Book:
 
     # Other events
 
+    def refund(self, amount: int, *, on: date, reference: str) -> None:
+        """Pay credit back to the borrower; what exceeds it is owed again, with the next line."""
+        self.refunded += amount
+        credit, self.credit = self.credit, []
+        for earlier, held in credit:
+            used = min(held, amount)
+            amount -= used
+            if held > used:
+                self.credit.append((earlier, held - used))
+        if amount:
+            self.refunded_beyond += amount
+            self.charge(Component.PRINCIPAL, amount, on=on, reference=reference)
+
     def charge(self, component: Component, amount: int, *, on: date, reference: str) -> None:
         """Add a charge to the next line due, or to the last one."""
         bucket = next(chain(self._due_from(on), reversed(self.buckets)))
@@ -281,8 +349,12 @@ class Book:
         self.is_clear = self.is_clear and not amount
         self.charges.append(Entry(reference, on, bucket, component, amount))
 
-    def waive(self, component: Component, amount: int, *, on: date, reference: str) -> None:
-        """Give up to `amount` of a component: oldest first, principal not yet due from the end."""
+    def waive(self, component: Component, amount: int, *, on: date, reference: str) -> int:
+        """Give up to `amount` of a component: oldest first, principal not yet due from the end.
+
+        Returns what was given.
+        """
+        wanted = amount
         for bucket in self.due_by(on):
             given = bucket.waive(component, min(amount, bucket.left(component)))
             self._note_waiver(reference, on, bucket, component, given)
@@ -293,11 +365,13 @@ class Book:
             self.to_close(bucket, on)[component] - bucket.paid[component] - bucket.waived[component]
             for bucket in later
         )
-        amount = min(amount, owed)
+        beyond = max(amount - max(owed, 0), 0)
+        amount -= beyond
         for bucket in reversed(later) if component is Component.PRINCIPAL else later:
             given = bucket.waive(component, min(amount, bucket.left(component)))
             self._note_waiver(reference, on, bucket, component, given)
             amount -= given
+        return wanted - amount - beyond
 
     def _note_waiver(
         self, reference: str, on: date, bucket: Bucket, component: Component, amount: int

@@ -1,5 +1,6 @@
 """The working account of one schedule line while a loan is being folded. Minor units only."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
@@ -8,6 +9,8 @@ from typing import Final
 from tideover.dates import Period
 from tideover.loan.components import Component
 from tideover.loan.rates import AnnualRate, DailyRate, Rate
+from tideover.loan.reasons import Reason
+from tideover.loan.rebuilding import bearing_pieces
 from tideover.loan.schedule import ScheduleLine
 from tideover.loan.terms import PenaltyBase
 from tideover.money import Rounding
@@ -64,8 +67,9 @@ class Bucket:
 
     `bears_interest` is False for amounts carried over a restructure. The late interest is kept
     exact in `late_units`, and is rounded once, cumulatively, so days never lose a minor unit;
-    `stretches` are the late days with the principal unpaid in them. `is_stopped` says that the
-    loan closed before the line fell due; `settled` is what was paid and waived of all components
+    `stretches` are the late days with the principal unpaid in them, `made_by` says which change
+    made the line where the first schedule did not. `is_stopped` says that the loan closed before
+    the line fell due; `settled` is what was paid and waived of all components
     together.
     """
 
@@ -84,12 +88,21 @@ class Bucket:
     late_to: date | None = None
     is_stopped: bool = False
     stretches: list[tuple[date, date, int]] = field(default_factory=list)
+    made_by: Reason | None = None
+    #: The day its period began, before any change made the rest of it anew.
+    begun: date = field(init=False)
     #: The day the line falls due, and the last day on which paying late costs nothing.
     due: date = field(init=False)
     grace_until: date = field(init=False)
 
     def __post_init__(self) -> None:
-        self.due = self.line.due_date
+        self.begun = self.line.period.start
+        self.fall_due_with(self.line)
+
+    def fall_due_with(self, line: ScheduleLine) -> None:
+        """Belong to another line, whose due date is then that of the bucket."""
+        self.line = line
+        self.due = line.due_date
         self.grace_until = self.due + timedelta(days=self.rules.grace_days)
 
     @classmethod
@@ -126,10 +139,11 @@ class Bucket:
         asked = sum(self.asked.values()) + self.late_interest + self.late_penalty
         return asked - self.settled
 
-    def accrue(self, to: date) -> None:
+    def accrue(self, to: date, pauses: Sequence[Period]) -> None:
         """Count late interest on unpaid principal up to `to`, which itself does not count.
 
-        Nothing counts while the grace lasts; once it is over all days since the due date do.
+        Nothing counts while the grace lasts; once it is over all days since the due date do,
+        those of a pause excepted.
         """
         if not self.bears_interest or to <= self.grace_until:
             return
@@ -137,17 +151,24 @@ class Bucket:
         unpaid = self.asked[part] - self.paid[part] - self.waived[part]
         start = self.late_to or self.due
         if unpaid > 0 and start < to:
-            rules = self.rules
-            units = rules.units(start, to)
-            self.stretches.append((start, to, unpaid))
-            self.late_units += unpaid * units
-            self.penalty_units += self._penalty_base(unpaid) * units
-            whole, up = rules.denominator, rules.uplift
-            self.late_interest = rules.rounding.of(self.late_units, whole)
-            self.late_penalty = rules.rounding.of(
-                self.penalty_units * up.numerator, whole * up.denominator
-            )
+            if pauses:
+                for piece in bearing_pieces(Period(start, to), pauses):
+                    self._count_late(piece.start, piece.end, unpaid)
+            else:
+                self._count_late(start, to, unpaid)
         self.late_to = to
+
+    def _count_late(self, start: date, to: date, unpaid: int) -> None:
+        rules = self.rules
+        units = rules.units(start, to)
+        self.stretches.append((start, to, unpaid))
+        self.late_units += unpaid * units
+        self.penalty_units += self._penalty_base(unpaid) * units
+        whole, up = rules.denominator, rules.uplift
+        self.late_interest = rules.rounding.of(self.late_units, whole)
+        self.late_penalty = rules.rounding.of(
+            self.penalty_units * up.numerator, whole * up.denominator
+        )
 
     def _penalty_base(self, unpaid: int) -> int:
         """What penalty counts on: unpaid principal, or all that the line asked for on its day."""

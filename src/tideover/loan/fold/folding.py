@@ -14,10 +14,20 @@ from datetime import date
 
 from tideover.loan.building import build_schedule
 from tideover.loan.components import Components
-from tideover.loan.events import Charged, Disbursed, Event, Paid, Restructured, Waived
+from tideover.loan.events import (
+    Charged,
+    Disbursed,
+    Event,
+    Paid,
+    Refunded,
+    Restructured,
+    Waived,
+)
 from tideover.loan.fold.book import Book
+from tideover.loan.fold.changing import change, disburse
 from tideover.loan.fold.lines import allocations, components_of, line_states
-from tideover.loan.fold.ordering import Counted, DisbursedTwice, NotDisbursed, events_in_force
+from tideover.loan.fold.ordering import Counted, events_in_force
+from tideover.loan.fold.refusals import NotDisbursed
 from tideover.loan.fold.restructuring import restructure
 from tideover.loan.fold.state import LineState, LoanState
 from tideover.loan.schedule import Schedule
@@ -33,7 +43,10 @@ def loan_state(terms: LoanTerms, events: Sequence[Event], on: date) -> LoanState
 
     Raises:
         NotDisbursed: no disbursement at all, or something happened before it.
-        DisbursedTwice, DuplicateReference, NothingToReverse: the events contradict each other.
+        DisbursedTwice, DuplicateReference, NothingToReverse, NotEnded: the events contradict each
+            other.
+        DisbursedTooLate, DueDateTooEarly, GraceTooLong, NoInstalments, NoRateToChange,
+            NothingDueThen, PauseEndsTooEarly: a change does not fit the schedule of its day.
         NegativeAmount, CurrencyMismatch: an event has an impossible amount.
     """
     book = folded(terms, events, on=on)
@@ -50,7 +63,7 @@ def folded(terms: LoanTerms, events: Sequence[Event], *, on: date) -> Book | Non
     book = _opened(terms, counted[0])
     for event in counted[1:]:
         book.accrue(event.on)
-        _apply(book, event)
+        _apply(book, event, agreed=terms.principal.minor)
     book.accrue(on)
     return book
 
@@ -64,7 +77,7 @@ def _opened(terms: LoanTerms, event: Counted) -> Book:
     return Book.opened(changed, build_schedule(changed))
 
 
-def _apply(book: Book, event: Counted) -> None:
+def _apply(book: Book, event: Counted, *, agreed: int) -> None:
     match event:
         case Paid():
             book.pay(event.reference, event.amount.minor, on=event.on)
@@ -76,13 +89,17 @@ def _apply(book: Book, event: Counted) -> None:
             book.use_credit(event.on)
         case Restructured():
             restructure(book, event)
+        case Refunded():
+            book.refund(event.amount.minor, on=event.on, reference=event.reference)
         case Disbursed():
-            raise DisbursedTwice(event)
+            disburse(book, event, agreed=agreed)
+        case _:
+            change(book, event)
 
 
 def _state(book: Book, on: date) -> LoanState:
     currency = book.terms.currency
-    lines = line_states(book, on)
+    lines = line_states(book.buckets, on, currency=currency)
     none = Components.zero(currency)
     late = [line for line in lines if line.due_date < on and line.remaining]
     return LoanState(
@@ -100,6 +117,10 @@ def _state(book: Book, on: date) -> LoanState:
         penalty_from=_penalty_from(book, on),
         grace_until=_grace_until(book, on),
         restructured_on=book.restructured_on,
+        capitalised=components_of(book.capitalised, currency),
+        refunded=Money(book.refunded, currency),
+        refunded_beyond_credit=Money(book.refunded_beyond, currency),
+        without_effect=tuple(book.without_effect),
         lines=lines,
         closed_lines=tuple(book.closed),
         allocations=allocations(book),
@@ -149,6 +170,10 @@ def _not_yet(terms: LoanTerms, on: date) -> LoanState:
         penalty_from=None,
         grace_until=None,
         restructured_on=None,
+        capitalised=none,
+        refunded=nothing,
+        refunded_beyond_credit=nothing,
+        without_effect=(),
         lines=lines,
         closed_lines=lines,
         allocations=(),

@@ -17,16 +17,17 @@ def components_of(amounts: Amounts, currency: Currency) -> Components:
     )
 
 
-def line_states(book: Book, on: date) -> tuple[LineState, ...]:
-    """Return every line of the active schedule as it stands on the day.
+def line_states(
+    buckets: Iterable[Bucket], on: date, *, currency: Currency
+) -> tuple[LineState, ...]:
+    """Return every line of the buckets as it stands on the day.
 
     Amounts carried over a restructure belong to the line they fall due with.
     """
     by_number: dict[int, list[Bucket]] = {}
-    for bucket in book.buckets:
+    for bucket in buckets:
         by_number.setdefault(bucket.line.number, []).append(bucket)
-    currency = book.terms.currency
-    return tuple(_line_state(buckets, on, currency) for buckets in by_number.values())
+    return tuple(_line_state(parts, on, currency) for parts in by_number.values())
 
 
 def allocations(book: Book) -> tuple[Allocation, ...]:

@@ -8,67 +8,28 @@ reference, so that the order in which they arrived makes no difference.
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
-from typing import ClassVar
+from typing import Final
 
-from tideover.loan.events import Charged, Disbursed, Event, Paid, Restructured, Reversed, Waived
-from tideover.money import Currency, CurrencyMismatch, Money, NegativeAmount, Refusal
+from tideover.loan.components import Component
+from tideover.loan.events import (
+    Change,
+    Charged,
+    Disbursed,
+    Event,
+    Paid,
+    PrincipalForgiven,
+    Refunded,
+    Restructured,
+    Reversed,
+    Settled,
+    Waived,
+)
+from tideover.loan.fold.refusals import DuplicateReference, NothingToReverse
+from tideover.money import Currency, CurrencyMismatch, Money, NegativeAmount
 
-Counted = Disbursed | Paid | Charged | Waived | Restructured
+Counted = Disbursed | Paid | Refunded | Charged | Waived | Restructured | Change
 
-
-class DuplicateReference(Refusal):
-    """Two events of one loan carry the same reference."""
-
-    code: ClassVar[str] = "duplicate-reference"
-
-    def __init__(self, reference: str) -> None:
-        super().__init__(
-            f"reference {reference!r} is used by two events of this loan: the second is most "
-            f"likely the first one sent again; leave it out, or give it a reference of its own",
-            f"流水号 {reference!r} 重复：很可能是同一笔业务重复提交；请删除重复项或更换流水号",
-        )
-
-
-class NothingToReverse(Refusal):
-    """A reversal names an event that is not there, is later, or is reversed already."""
-
-    code: ClassVar[str] = "nothing-to-reverse"
-
-    def __init__(self, event: Reversed, why: str, why_zh: str) -> None:
-        super().__init__(
-            f"reversal {event.reference!r} on {event.on} cannot take back {event.of!r}: {why}",
-            f"冲正 {event.reference!r}（{event.on}）无法冲正 {event.of!r}：{why_zh}",
-        )
-
-
-class NotDisbursed(Refusal):
-    """Something happened to a loan that was not paid out by then."""
-
-    code: ClassVar[str] = "not-disbursed"
-
-    def __init__(self, event: Event | None) -> None:
-        what = "the loan has no disbursement"
-        what_zh = "该贷款没有放款记录"
-        if event is not None:
-            what = f"event {event.reference!r} on {event.on} lies before any disbursement"
-            what_zh = f"业务 {event.reference!r}（{event.on}）早于放款日"
-        super().__init__(
-            f"{what}: add the Disbursed event first, or correct the date",
-            f"{what_zh}：请先录入放款，或更正日期",
-        )
-
-
-class DisbursedTwice(Refusal):
-    """A loan was paid out a second time."""
-
-    code: ClassVar[str] = "disbursed-twice"
-
-    def __init__(self, event: Disbursed) -> None:
-        super().__init__(
-            f"event {event.reference!r} pays the loan out again on {event.on}: reverse the earlier "
-            f"disbursement, or open a loan of its own for the second amount",
-            f"业务 {event.reference!r} 于 {event.on} 再次放款：请先冲正前一笔放款，或另立一笔贷款",
-        )
+_OF_MONEY: Final = (Disbursed, Paid, Refunded, Charged, Waived, PrincipalForgiven)
 
 
 def events_in_force(
@@ -99,12 +60,19 @@ def _check(events: Sequence[Event], currency: Currency) -> None:
         if event.reference in seen:
             raise DuplicateReference(event.reference)
         seen.add(event.reference)
-        if isinstance(event, Reversed | Restructured):
-            continue
-        if event.amount.currency != currency:
-            raise CurrencyMismatch(event.amount, Money.zero(currency))
-        if event.amount.minor < 0:
-            raise NegativeAmount(event.amount, f"the amount of event {event.reference!r}")
+        for amount in _amounts(event):
+            if amount.currency != currency:
+                raise CurrencyMismatch(amount, Money.zero(currency))
+            if amount.minor < 0:
+                raise NegativeAmount(amount, f"the amount of event {event.reference!r}")
+
+
+def _amounts(event: Event) -> tuple[Money, ...]:
+    if isinstance(event, _OF_MONEY):
+        return (event.amount,)
+    if isinstance(event, Settled):
+        return tuple(event.waived.get(component) for component in Component)
+    return ()
 
 
 def _taken_back(events: Sequence[Event]) -> frozenset[str]:

@@ -6,12 +6,13 @@ what was owed beyond the stated amounts stays owing as carried; what the stateme
 is paid toward the new schedule. A waiver never gives more than was owed.
 """
 
-from tideover.loan.carrying import carried_by_line
 from tideover.loan.components import Component
 from tideover.loan.events import Restructured
 from tideover.loan.fold.book import Book
-from tideover.loan.fold.bucket import Amounts, Bucket, no_amounts
-from tideover.loan.fold.lines import components_of, line_states
+from tideover.loan.fold.bucket import Amounts, no_amounts
+from tideover.loan.fold.lines import components_of
+from tideover.loan.fold.rescheduling import carry, close
+from tideover.loan.reasons import Reason
 
 
 def restructure(book: Book, event: Restructured) -> None:
@@ -23,13 +24,17 @@ def restructure(book: Book, event: Restructured) -> None:
     for reference, amount in released:
         book.pay(reference, amount, on=on)
     shortfall, excess = _differences(book, event)
-    book.closed += line_states(book, on)
-    book.closed_entries += book.entries
-    book.entries = []
-    book.rate = event.rate or book.rate
-    book.is_flat = False if event.rate is not None else book.is_flat
-    book.open_lines(event.schedule, event.rate or book.terms.late_rate)
-    _carry(book, event, shortfall)
+    close(book, book.buckets, on=on)
+    book.basis = book.basis.restated(
+        rate=event.rate,
+        base=event.schedule.opening_balance.minor,
+        due_dates=[line.due_date for line in event.schedule.lines],
+        on=on,
+    )
+    book.open_lines(event.schedule, made_by=_why(event))
+    for component in Component:
+        book.capitalised[component] += event.capitalised.get(component).minor
+    carry(book, event.carried + components_of(shortfall, event.schedule.currency))
     book.restructured_on = on
     if excess:
         book.credit.append((event.reference, excess))
@@ -59,17 +64,8 @@ def _netted(book: Book, shortfall: Amounts, excess: int) -> tuple[Amounts, int]:
     return shortfall, excess
 
 
-def _carry(book: Book, event: Restructured, shortfall: Amounts) -> None:
-    """Put what is carried beside the lines it falls due with; it bears no interest."""
-    currency = event.schedule.currency
-    carried = event.carried + components_of(shortfall, currency)
-    if not carried:
-        return
-    parts = carried_by_line(event.schedule, carried)
-    buckets: list[Bucket] = []
-    for bucket, part in zip(book.buckets, parts, strict=True):
-        asked = {component: part.get(component).minor for component in Component}
-        buckets.append(bucket)
-        if part:
-            buckets.append(Bucket(bucket.line, asked, bucket.rules, bears_interest=False))
-    book.buckets = buckets
+def _why(event: Restructured) -> Reason:
+    return Reason(
+        f"made by agreement {event.reference!r} of {event.on}",
+        f"由 {event.on} 的协议 {event.reference!r} 制定",
+    )

@@ -65,8 +65,11 @@ class LoanState:
     is zero while anything is outstanding.
 
     `penalty_from` is the due date from which penalty is being counted, `grace_until` the last day
-    on which paying what is late costs nothing. `closed_lines` are the lines that restructures
-    closed; `days_past_due_before_restructure` and `worst_days_past_due` keep the history.
+    on which paying what is late costs nothing. `capitalised` is interest, penalty and fees that
+    joined the principal, `refunded` what was paid back to the borrower, `refunded_beyond_credit`
+    what of it no overpayment covered, so that it is owed again. `without_effect` names the changes
+    that found nothing left to change. `closed_lines` are the lines that changes closed;
+    `days_past_due_before_restructure` and `worst_days_past_due` keep the history.
     """
 
     on: date
@@ -83,6 +86,10 @@ class LoanState:
     penalty_from: date | None
     grace_until: date | None
     restructured_on: date | None
+    capitalised: Components
+    refunded: Money
+    refunded_beyond_credit: Money
+    without_effect: tuple[str, ...]
     lines: tuple[LineState, ...]
     closed_lines: tuple[LineState, ...]
     allocations: tuple[Allocation, ...]
