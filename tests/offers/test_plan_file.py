@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tideover.offers.joint import find_plans
 from tideover.offers.plan_file import BadFile, answer_json, read_plan
-from tideover.offers.plan_file.nodes import MapNode, parse
+from tideover.offers.plan_file.nodes import MapNode, Problem, parse
 from tideover.offers.plan_file.reader import Reader
 
 HOME = """\
@@ -38,6 +38,20 @@ class TestParse:
 
     def test_reads_json_as_the_yaml_it_is(self):
         assert parse('{"a": "1", "b": [2]}', []) == parse("{a: '1', b: [2]}", [])
+
+    @pytest.mark.parametrize(
+        ("text", "said"),
+        [
+            ("a: &a [1]\nb: [*a, *a]", "uses an alias"),
+            ("[" * 20_000, "is nested too deeply"),
+            ("[" + "1," * 30_000 + "]", "has more than 20000 keys and values"),
+        ],
+    )
+    def test_turns_away_what_no_household_writes_before_it_costs_anything(self, text, said):
+        found: list[Problem] = []
+
+        assert parse(text, found) is None
+        assert said in found[0].words.en
 
 
 class TestReadPlan:

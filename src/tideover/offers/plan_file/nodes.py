@@ -20,6 +20,7 @@ NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 #: A household's file is flat and short: deeper or longer is a mistake, or an attack by aliases.
 DEPTH_MAX = 8
 ENTRIES_MAX = 500
+EVENTS_MAX = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,8 @@ Node = TextNode | ListNode | MapNode
 def parse(text: str, problems: list[Problem]) -> Node | None:
     """Return the file as nodes, or None with the problem noted when it is not YAML at all."""
     try:
+        if not _is_plain(text, problems):
+            return None
         tree = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -101,6 +104,34 @@ def parse(text: str, problems: list[Problem]) -> Node | None:
         )
         return None
     return None if tree is None else _node(tree, problems)
+
+
+def _is_plain(text: str, problems: list[Problem]) -> bool:
+    """Return whether the file is as flat and short as a household's; note what is not.
+
+    Looked at before a tree is made: an alias can stand for millions of entries, and brackets in
+    brackets can be deeper than any reader goes.
+    """
+    depth = 0
+    for count, event in enumerate(yaml.parse(text, Loader=yaml.SafeLoader), start=1):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        words = _not_plain(event, depth=depth, count=count)
+        if words is not None:
+            mark = event.start_mark
+            problems.append(Problem(mark.line + 1 if mark else 1, "YAML", words))
+            return False
+    return True
+
+
+def _not_plain(event: yaml.Event, *, depth: int, count: int) -> Words | None:
+    if isinstance(event, yaml.AliasEvent):
+        return Words("不能使用引用（*）", "uses an alias (*); write the entry out")
+    if depth > DEPTH_MAX + 1:
+        return Words("层级太深", "is nested too deeply")
+    if count > EVENTS_MAX:
+        return Words("文件太长", f"has more than {EVENTS_MAX} keys and values")
+    return None
 
 
 def _node(tree: yaml.Node, problems: list[Problem], depth: int = 0) -> Node:
