@@ -15,7 +15,7 @@ class TestStates:
 
         assert {"AcceptOffer", "AskToTalk", "Withdraw"} <= taken
 
-    def test_that_are_closed_take_nothing_but_a_wish_for_review(self):
+    def test_that_are_closed_take_a_wish_for_review_or_the_last_payment(self):
         taken = {command.__name__ for state in CLOSED for command in allowed(state)}
 
-        assert taken == {"AskForReview"}
+        assert taken == {"AskForReview", "RecordSettlement"}

@@ -8,6 +8,7 @@ from typing import Any
 
 from tideover.cases.commands import EvidenceOutcome
 from tideover.cases.events import (
+    AgreementEnded,
     AgreementSigned,
     AnotherAsked,
     ApprovalRequested,
@@ -19,6 +20,7 @@ from tideover.cases.events import (
     CaseSubmitted,
     CaseWithdrawn,
     DisclosureShown,
+    EarlyNoticeGiven,
     EvidenceAdded,
     EvidenceMarked,
     EvidenceRemoved,
@@ -28,6 +30,8 @@ from tideover.cases.events import (
     OffersGenerated,
     OffersReturned,
     OffersSent,
+    PlanBreached,
+    PlanCured,
     ReviewAsked,
     SectionSaved,
     TalkAnswered,
@@ -37,14 +41,13 @@ from tideover.cases.events import (
     TermsWithdrawn,
 )
 from tideover.cases.rounds import BY_POLICY, OfferOnFile, Round, RoundOutcome
-from tideover.cases.states import ON_THE_TABLE, UNDECIDED, CaseState, Turn
+from tideover.cases.states import NOTHING_AGREED, ON_THE_TABLE, UNDECIDED, CaseState, Turn
 
 REQUIRED_SECTIONS = ("cause", "income", "outgoings", "wish", "evidence")
 """What has to be there before an application can be handed in.
 
 "evidence" is there when a file is, or when the borrower said which one cannot be had and why.
 """
-
 
 #: Here the lender owes an answer, whoever has talked in between.
 _ANSWER_OWED = frozenset({CaseState.SUBMITTED, CaseState.ASSESSING, CaseState.AWAITING_APPROVAL})
@@ -106,6 +109,8 @@ class Case:
     accepted: str | None = None
     shown: str | None = None
     agreement: str | None = None
+    in_force: str | None = None
+    cure_until: date | None = None
     reason: str | None = None
     refused_by: str | None = None
     rounds: tuple[Round, ...] = ()
@@ -139,13 +144,16 @@ def apply(case: Case | None, event: CaseEvent) -> Case:
     if case is None:
         return _opened(event)
     folded = _FOLDS.get(type(event), _nothing_else)(case, event)
-    return replace(
+    after = replace(
         folded,
         state=_LEADS_TO.get(type(event), folded.state),
         version=case.version + 1,
         last_at=event.at,
         last_actor=event.actor,
     )
+    if after.in_force and after.state in NOTHING_AGREED:  # talking again came to nothing
+        after = replace(after, state=CaseState.ACTIVE, agreement=after.in_force, in_force=None)
+    return after
 
 
 def fold(events: Iterable[CaseEvent], case: Case | None = None) -> Case | None:
@@ -318,7 +326,7 @@ def _shown(case: Case, event: DisclosureShown) -> Case:
 
 
 def _signed(case: Case, event: AgreementSigned) -> Case:
-    signed = replace(case, agreement=event.agreement, table=None)
+    signed = replace(case, agreement=event.agreement, in_force=None, cure_until=None, table=None)
     return replace(signed, wants_to_talk=False, answer_by=None)
 
 
@@ -328,6 +336,19 @@ def _stopped(case: Case, _event: CaseWithdrawn) -> Case:
 
 def _expired(case: Case, _event: OffersExpired) -> Case:
     return replace(case, table=None, accepted=None, shown=None, candidates=None)
+
+
+def _told_early(case: Case, event: EarlyNoticeGiven) -> Case:
+    again = replace(case, in_force=case.agreement, agreement=None, accepted=None, shown=None)
+    return replace(again, candidates=None, rounds=(), answer_by=event.answer_by)
+
+
+def _breached(case: Case, event: PlanBreached) -> Case:
+    return replace(case, cure_until=event.cure_until)
+
+
+def _cured(case: Case, _event: PlanCured) -> Case:
+    return replace(case, cure_until=None)
 
 
 _FOLDS: Mapping[type[CaseEvent], Callable[[Case, Any], Case]] = {
@@ -355,6 +376,10 @@ _FOLDS: Mapping[type[CaseEvent], Callable[[Case, Any], Case]] = {
     AgreementSigned: _signed,
     CaseWithdrawn: _stopped,
     OffersExpired: _expired,
+    EarlyNoticeGiven: _told_early,
+    PlanBreached: _breached,
+    PlanCured: _cured,
+    AgreementEnded: _cured,
 }
 
 #: Where an event takes a case, whatever came before; the others leave it to their fold.
@@ -369,5 +394,7 @@ _LEADS_TO: Mapping[type[CaseEvent], CaseState] = {
     AgreementSigned: CaseState.ACTIVE,
     CaseWithdrawn: CaseState.WITHDRAWN,
     OffersExpired: CaseState.EXPIRED,
+    EarlyNoticeGiven: CaseState.ASSESSING,
+    AgreementEnded: CaseState.ENDED,
     CaseSettled: CaseState.SETTLED,
 }

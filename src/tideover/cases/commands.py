@@ -233,6 +233,37 @@ class ExpireOffers(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class TellEarly(Command):
+    """Say, before it is due, that the instalment of `due` will not be managed."""
+
+    on: date
+    due: date
+    message_digest: str
+    answer_by: date
+
+
+@dataclass(frozen=True, slots=True)
+class RecordBreach(Command):
+    """Keep that so many instalments in a row are missing, and until when it can be put right."""
+
+    missed: int
+    cure_until: date
+
+
+@dataclass(frozen=True, slots=True)
+class RecordCure(Command):
+    """Keep that what was missing has come in."""
+
+
+@dataclass(frozen=True, slots=True)
+class EndAgreement(Command):
+    """End a broken agreement by a person's decision, once the days to cure it are over."""
+
+    on: date
+    note_digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordSettlement(Command):
     """Close the case of a loan that is paid off."""
 
@@ -241,6 +272,7 @@ COMMANDS: tuple[type[Command], ...] = (
     OpenCase, SaveSection, AddEvidence, RemoveEvidence, Submit, Claim, MarkEvidence, AskForMore,
     GenerateOffers, SendOffers, RequestApproval, Approve, SendBack, Decline, AcceptOffer,
     ProposeTerms, WithdrawTerms, AskForAnother, AskToTalk, AnswerTalk, AskForReview,
-    ShowDisclosure, Sign, Withdraw, ExpireOffers, RecordSettlement,
+    ShowDisclosure, Sign, Withdraw, ExpireOffers, TellEarly, RecordBreach, RecordCure,
+    EndAgreement, RecordSettlement,
 )  # fmt: skip
 """Every command, in the order of a case's life."""

@@ -263,6 +263,41 @@ class OffersExpired(CaseEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class EarlyNoticeGiven(CaseEvent):
+    """The borrower said beforehand that an instalment will not be managed; it is talked over."""
+
+    kind = "case.early.notice"
+    due: date
+    message_digest: str
+    answer_by: date
+
+
+@dataclass(frozen=True, slots=True)
+class PlanBreached(CaseEvent):
+    """So many instalments in a row are missing; until a day it can be put right."""
+
+    kind = "case.plan.breached"
+    missed: int
+    cure_until: date
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCured(CaseEvent):
+    """What was missing has come in: the plan goes on."""
+
+    kind = "case.plan.cured"
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementEnded(CaseEvent):
+    """A person ended the broken agreement."""
+
+    kind = "case.agreement.ended"
+    on: date
+    note_digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseSettled(CaseEvent):
     """The loan is paid off."""
 
@@ -274,6 +309,7 @@ EVENTS: tuple[type[CaseEvent], ...] = (
     EvidenceMarked, MoreAsked, OffersGenerated, ApprovalRequested, OffersApproved,
     OffersReturned, OffersSent, CaseDeclined, OfferAccepted, TermsProposed,
     TermsAnswered, TermsWithdrawn, AnotherAsked, TalkAsked, TalkAnswered, ReviewAsked,
-    DisclosureShown, AgreementSigned, CaseWithdrawn, OffersExpired, CaseSettled,
+    DisclosureShown, AgreementSigned, CaseWithdrawn, OffersExpired, EarlyNoticeGiven,
+    PlanBreached, PlanCured, AgreementEnded, CaseSettled,
 )  # fmt: skip
 """Every event, in the order of a case's life."""

@@ -17,6 +17,7 @@ STATE_WORDS_ZH = {
     CaseState.OFFERED: "方案已出",
     CaseState.AWAITING_SIGNATURE: "待签署",
     CaseState.ACTIVE: "已生效",
+    CaseState.ENDED: "协议已终止",
     CaseState.SETTLED: "已结清",
     CaseState.DECLINED: "未通过",
     CaseState.WITHDRAWN: "已撤回",

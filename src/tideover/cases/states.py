@@ -16,6 +16,7 @@ class CaseState(StrEnum):
     OFFERED = "offered"
     AWAITING_SIGNATURE = "awaiting-signature"
     ACTIVE = "active"
+    ENDED = "ended"
     SETTLED = "settled"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
@@ -50,3 +51,6 @@ CLOSED = frozenset(CaseState) - OPEN
 
 #: The borrower may choose among offers, or has chosen and may choose again.
 ON_THE_TABLE = frozenset({CaseState.OFFERED, CaseState.AWAITING_SIGNATURE})
+
+#: A request ended without an agreement.
+NOTHING_AGREED = frozenset({CaseState.DECLINED, CaseState.WITHDRAWN, CaseState.EXPIRED})

@@ -21,11 +21,14 @@ from tideover.cases.commands import (
     Claim,
     Command,
     Decline,
+    EndAgreement,
     ExpireOffers,
     GenerateOffers,
     MarkEvidence,
     OpenCase,
     ProposeTerms,
+    RecordBreach,
+    RecordCure,
     RecordSettlement,
     RemoveEvidence,
     RequestApproval,
@@ -35,6 +38,7 @@ from tideover.cases.commands import (
     ShowDisclosure,
     Sign,
     Submit,
+    TellEarly,
     Withdraw,
     WithdrawTerms,
 )
@@ -64,6 +68,7 @@ from tideover.cases.decisions import (
     submit,
     withdraw,
 )
+from tideover.cases.keeping import end_agreement, record_breach, record_cure, tell_early
 from tideover.cases.negotiating import ask_for_another, propose_terms, withdraw_terms
 from tideover.cases.refusals import CommandNotAllowed, StaleCase
 from tideover.cases.states import CaseState
@@ -85,6 +90,7 @@ _DRAFT, _SUBMITTED, _ASSESSING = CaseState.DRAFT, CaseState.SUBMITTED, CaseState
 _APPROVAL, _OFFERED = CaseState.AWAITING_APPROVAL, CaseState.OFFERED
 _SIGNATURE, _ACTIVE = CaseState.AWAITING_SIGNATURE, CaseState.ACTIVE
 _EXPIRED, _WITHDRAWN = CaseState.EXPIRED, CaseState.WITHDRAWN
+_ENDED = CaseState.ENDED
 
 #: What a case listens to in each state; None is before there is one. An absent pair is refused.
 DECISIONS: Mapping[tuple[CaseState | None, type[Command]], Decision] = {
@@ -105,15 +111,15 @@ DECISIONS: Mapping[tuple[CaseState | None, type[Command]], Decision] = {
     (_ASSESSING, GenerateOffers): _stays(generate_offers, _ASSESSING),
     (_ASSESSING, SendOffers): Decision(send_offers, (_OFFERED,)),
     (_ASSESSING, RequestApproval): Decision(request_approval, (_APPROVAL,)),
-    (_ASSESSING, Decline): Decision(decline, (CaseState.DECLINED,)),
+    (_ASSESSING, Decline): Decision(decline, (CaseState.DECLINED, _ACTIVE)),
     (_ASSESSING, AskToTalk): _stays(ask_to_talk, _ASSESSING),
     (_ASSESSING, AnswerTalk): _stays(answer_talk, _ASSESSING),
-    (_ASSESSING, Withdraw): Decision(withdraw, (_WITHDRAWN,)),
+    (_ASSESSING, Withdraw): Decision(withdraw, (_WITHDRAWN, _ACTIVE)),
     (_APPROVAL, Approve): Decision(approve, (_OFFERED,)),
     (_APPROVAL, SendBack): Decision(send_back, (_ASSESSING,)),
     (_APPROVAL, AskToTalk): _stays(ask_to_talk, _APPROVAL),
     (_APPROVAL, AnswerTalk): _stays(answer_talk, _APPROVAL),
-    (_APPROVAL, Withdraw): Decision(withdraw, (_WITHDRAWN,)),
+    (_APPROVAL, Withdraw): Decision(withdraw, (_WITHDRAWN, _ACTIVE)),
     (_OFFERED, GenerateOffers): _stays(generate_offers, _OFFERED),
     (_OFFERED, SendOffers): _stays(send_offers, _OFFERED),
     (_OFFERED, RequestApproval): Decision(request_approval, (_APPROVAL,)),
@@ -122,26 +128,31 @@ DECISIONS: Mapping[tuple[CaseState | None, type[Command]], Decision] = {
     (_OFFERED, WithdrawTerms): _stays(withdraw_terms, _OFFERED),
     (_OFFERED, AskForAnother): _stays(ask_for_another, _OFFERED),
     (_OFFERED, Claim): _stays(claim, _OFFERED),
-    (_OFFERED, AskToTalk): Decision(ask_to_talk, (_OFFERED, _ASSESSING)),
+    (_OFFERED, AskToTalk): Decision(ask_to_talk, (_OFFERED, _ASSESSING, _ACTIVE)),
     (_OFFERED, AnswerTalk): _stays(answer_talk, _OFFERED),
-    (_OFFERED, ExpireOffers): Decision(expire_offers, (_EXPIRED,)),
-    (_OFFERED, Withdraw): Decision(withdraw, (_WITHDRAWN,)),
+    (_OFFERED, ExpireOffers): Decision(expire_offers, (_EXPIRED, _ACTIVE)),
+    (_OFFERED, Withdraw): Decision(withdraw, (_WITHDRAWN, _ACTIVE)),
     (_SIGNATURE, AcceptOffer): _stays(accept_offer, _SIGNATURE),
     (_SIGNATURE, ProposeTerms): Decision(propose_terms, (_SIGNATURE, _OFFERED)),
     (_SIGNATURE, WithdrawTerms): _stays(withdraw_terms, _SIGNATURE),
     (_SIGNATURE, AskForAnother): _stays(ask_for_another, _SIGNATURE),
     (_SIGNATURE, Claim): _stays(claim, _SIGNATURE),
-    (_SIGNATURE, AskToTalk): Decision(ask_to_talk, (_OFFERED, _ASSESSING)),
+    (_SIGNATURE, AskToTalk): Decision(ask_to_talk, (_OFFERED, _ASSESSING, _ACTIVE)),
     (_SIGNATURE, ShowDisclosure): _stays(show_disclosure, _SIGNATURE),
     (_SIGNATURE, Sign): Decision(sign, (_ACTIVE,)),
-    (_SIGNATURE, ExpireOffers): Decision(expire_offers, (_EXPIRED,)),
-    (_SIGNATURE, Withdraw): Decision(withdraw, (_WITHDRAWN,)),
+    (_SIGNATURE, ExpireOffers): Decision(expire_offers, (_EXPIRED, _ACTIVE)),
+    (_SIGNATURE, Withdraw): Decision(withdraw, (_WITHDRAWN, _ACTIVE)),
     (_EXPIRED, AskToTalk): Decision(ask_to_talk, (_ASSESSING,)),
     (_EXPIRED, Withdraw): Decision(withdraw, (_WITHDRAWN,)),
     (CaseState.DECLINED, AskForReview): Decision(ask_for_review, (_SUBMITTED,)),
     (_ACTIVE, AskToTalk): _stays(ask_to_talk, _ACTIVE),
     (_ACTIVE, AnswerTalk): _stays(answer_talk, _ACTIVE),
+    (_ACTIVE, TellEarly): Decision(tell_early, (_ASSESSING,)),
+    (_ACTIVE, RecordBreach): _stays(record_breach, _ACTIVE),
+    (_ACTIVE, RecordCure): _stays(record_cure, _ACTIVE),
+    (_ACTIVE, EndAgreement): Decision(end_agreement, (_ENDED,)),
     (_ACTIVE, RecordSettlement): Decision(record_settlement, (CaseState.SETTLED,)),
+    (_ENDED, RecordSettlement): Decision(record_settlement, (CaseState.SETTLED,)),
 }
 
 

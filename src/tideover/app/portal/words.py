@@ -93,6 +93,11 @@ STATES: Mapping[str, tuple[Promise, Promise, Promise]] = {
         _("This debt is paid off. Nothing more is owed."),
         _("Nobody's"),
     ),
+    "ended": (
+        _("The agreement has ended"),
+        _("What you owe is on the loan's page. You can ask for help again at any time."),
+        _("Yours, if you like"),
+    ),
     "declined": (
         _("We could not make an offer this time"),
         _("You may ask for another person to look at it, and you can call us about other ways."),
@@ -118,6 +123,7 @@ STEPS: Mapping[str, Promise] = {
     "offered": _("Offers are ready"),
     "awaiting-signature": _("Reading and signing"),
     "active": _("New plan"),
+    "ended": _("Agreement ended"),
     "settled": _("Paid off"),
     "declined": _("No offer this time"),
     "withdrawn": _("Withdrawn"),

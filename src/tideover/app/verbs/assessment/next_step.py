@@ -105,6 +105,7 @@ _STEPS: Mapping[CaseState, Words] = {
     CaseState.OFFERED: Words("等借款人选择方案", "the borrower chooses"),
     CaseState.AWAITING_SIGNATURE: Words("等借款人签署", "the borrower signs"),
     CaseState.ACTIVE: Words("按新方案还款", "the plan is being paid"),
+    CaseState.ENDED: Words("协议已终止", "the agreement has ended"),
     CaseState.SETTLED: Words("已结清", "settled"),
     CaseState.DECLINED: Words("已答复，可复核", "answered; a review can be asked for"),
     CaseState.WITHDRAWN: Words("已撤回", "withdrawn"),

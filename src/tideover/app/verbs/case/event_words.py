@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from tideover.cases.events import (
+    AgreementEnded,
     AgreementSigned,
     AnotherAsked,
     ApprovalRequested,
@@ -14,6 +15,7 @@ from tideover.cases.events import (
     CaseSubmitted,
     CaseWithdrawn,
     DisclosureShown,
+    EarlyNoticeGiven,
     EvidenceAdded,
     EvidenceMarked,
     EvidenceRemoved,
@@ -24,6 +26,8 @@ from tideover.cases.events import (
     OffersGenerated,
     OffersReturned,
     OffersSent,
+    PlanBreached,
+    PlanCured,
     ReviewAsked,
     SectionSaved,
     TalkAnswered,
@@ -61,6 +65,10 @@ EVENT_WORDS: Mapping[type[CaseEvent], Words] = {
     AgreementSigned: Words("签署了协议", "signed the agreement"),
     CaseWithdrawn: Words("撤回了申请", "withdrew the application"),
     OffersExpired: Words("方案过期", "let the offers expire"),
+    EarlyNoticeGiven: Words("提前告知还款有困难", "said early that a payment will be hard"),
+    PlanBreached: Words("方案违约，进入补救期", "found the plan broken, to be put right"),
+    PlanCured: Words("违约已补救", "found the plan put right"),
+    AgreementEnded: Words("终止了协议", "ended the agreement"),
     CaseSettled: Words("贷款已结清", "settled the loan"),
 }
 """One line for every kind; read after the name of who did it, or alone."""

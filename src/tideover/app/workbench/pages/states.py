@@ -15,6 +15,7 @@ def state_words(state: CaseState) -> str:
         CaseState.OFFERED: _("Offers sent"),
         CaseState.AWAITING_SIGNATURE: _("Awaiting signature"),
         CaseState.ACTIVE: _("Agreement in force"),
+        CaseState.ENDED: _("Agreement ended"),
         CaseState.SETTLED: _("Settled"),
         CaseState.DECLINED: _("Declined"),
         CaseState.WITHDRAWN: _("Withdrawn"),
