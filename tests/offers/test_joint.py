@@ -1,4 +1,4 @@
-"""All loans of a household: request, standing, reach, plans, frontier, value, wishing, stress.
+"""All loans of a household: request, standing, plans, frontier, value, wishing, stress.
 
 Also alternatives, the answer, finding and wording.
 """
@@ -29,6 +29,8 @@ from tideover.loan import LoanTerms
 from tideover.money import CNY, Money
 from tideover.offers import find_offers
 from tideover.offers.joint import JointAnswer, JointRequest, JointWish, PlanDebt, find_plans
+from tideover.offers.joint.frontier import search
+from tideover.offers.joint.standing import standing_of
 from tideover.options import LegalForm
 
 LATER_JOB = Income(
@@ -157,27 +159,20 @@ class TestValue:
     def test_of_an_agreement_is_more_than_of_none(self):
         assert all(offer.lender_value_change.minor > 0 for offer in ONE.offers)
 
-    def test_falls_when_the_lender_values_later_money_less(self):
-        # The same plan, a higher discount rate: what comes later is worth less.
-        from tideover.offers.joint.frontier import candidates
-        from tideover.offers.joint.standing import standing_of
-        from tideover.offers.joint.value import Curve, plan_value
-
+    def test_falls_when_later_money_is_valued_less_and_rises_with_safety(self):
         standing = standing_of(
             JointRequest(on=TODAY, household=household(), debts=(debt(),), parameters=policy())
         )
-        draft = candidates(standing)[0].draft
-        curve = Curve.of(policy())
-        dearer = replace(curve, discount=curve.discount * 99 // 100)
-        safe = replace(curve, base=0, slope=Fraction(0))
-        free = replace(safe, discount=10**15)
+        grid, curve = search(standing).grid, standing.curve
+        safe = replace(curve, base=0, slope=0)
+        curves = (curve, replace(curve, discount=0.12), safe, replace(safe, discount=0))
 
-        value = plan_value(draft, standing=standing, curve=curve)
-        assert plan_value(draft, standing=standing, curve=dearer) < value
-        assert plan_value(draft, standing=standing, curve=safe) > value
+        found = [replace(grid, curve=one).search((0,)) for one in curves]
+        value, dearer, safer, free = (int(one.value[0]) for one in found)
+
+        assert dearer < value < safer < free
         # With no chance of a break and no discount a plan is worth what it asks for.
-        total = sum(amount.minor for amount in draft.months.values())
-        assert plan_value(draft, standing=standing, curve=free).minor == total
+        assert free == found[0].dues[:, 0].sum()
 
 
 class TestWish:

@@ -1,4 +1,4 @@
-"""The columns of the search against the scalar engine: calendar, plans, searching.
+"""The columns of the search against the scalar engine: calendar, plans, searching, candidate.
 
 Every plan the search could return is built and judged by the engine that would book it.
 """
@@ -15,12 +15,11 @@ from hypothesis import strategies as st
 from factories import card, household, request, steady, weilidai, yuan
 from tideover.affordability import Income, IncomeKind
 from tideover.dates import DayCount
-from tideover.kernels import BreakOff
 from tideover.loan import AnnualRate, LoanTerms
 from tideover.money import CNY, Money
 from tideover.offers.figures import Judged
-from tideover.offers.grid import Found, Grid
-from tideover.offers.search import build, reduced_rates
+from tideover.offers.grid import Found, grid_of
+from tideover.offers.search import build, cut_rate
 from tideover.offers.situation import Situation, situation_of
 
 ables = st.integers(0, 300_000).map(lambda minor: Money(minor, CNY).text)
@@ -46,19 +45,16 @@ def situation(able: str, loan: tuple[LoanTerms, int]) -> Situation:
 
 
 def searched(one: Situation, *pauses: int, cut: int = 0) -> Found:
-    rates = [*reduced_rates(one)]
-    grid = Grid.of((one,), limits=one.by_month, curve=BreakOff.of(one.parameters))
-    return grid.search(pauses, rates=[rates[cut - 1]] if cut and rates else [])
+    return grid_of(one).search(pauses, cut=cut)
 
 
 def built(one: Situation, *pauses: int, cut: int = 0) -> Iterator[Judged]:
     """Every plan that passes every rule, one by one."""
-    rates = [*reduced_rates(one)]
     for pause in pauses:
         for count in range(1, 61):
             plan = build(
                 one, instalments=count, pause_months=pause,
-                rate=rates[cut - 1] if cut and rates else None,
+                rate=cut_rate(one, cut),
             )  # fmt: skip
             if plan is not None and plan.passed:
                 yield plan

@@ -5,11 +5,11 @@ from enum import StrEnum
 
 from tideover.money import Money
 from tideover.offers.figures import Judged
-from tideover.offers.finding import offer_of
+from tideover.offers.finding import first_passing, offer_of
+from tideover.offers.grid import Candidate, grid_of
 from tideover.offers.offer import Offer, Refused
 from tideover.offers.refusing import next_steps, refused_wish, why_nothing_fits
 from tideover.offers.request import OfferRequest
-from tideover.offers.search import build, lengths
 from tideover.offers.situation import Situation, situation_of
 from tideover.policy import Words
 
@@ -48,13 +48,11 @@ def counter(request: OfferRequest) -> Counter:
     rule stops, whatever the wish.
     """
     situation = situation_of(request)
-    passing = _passing(situation)
-    meeting = [plan for plan in passing if _misses(plan, situation) == 0]
-    if meeting:
-        return _answer(situation, meeting[0], CounterOutcome.ACCEPTED)
-    if passing:
-        nearest = min(passing, key=lambda plan: (_misses(plan, situation), plan.instalments))
-        return _answer(situation, nearest, CounterOutcome.NEAREST)
+    plan = _nearest(situation)
+    if plan is not None:
+        is_met = _misses(situation, plan, pause=plan.proposal.pause_months) == 0
+        outcome = CounterOutcome.ACCEPTED if is_met else CounterOutcome.NEAREST
+        return _answer(situation, plan, outcome)
     refused = tuple(refused_wish(situation)) or (why_nothing_fits(situation),)
     return Counter(
         outcome=CounterOutcome.REFUSED,
@@ -65,28 +63,23 @@ def counter(request: OfferRequest) -> Counter:
     )
 
 
-def _passing(situation: Situation) -> list[Judged]:
-    """Return every plan after the wished pause that passes every rule, the shortest first."""
+def _nearest(situation: Situation) -> Judged | None:
+    """Return the plan nearest to the wish that passes every rule, the shortest of equals."""
     longest = situation.parameters.integer("pause.months_max")
     pause = min(situation.request.wish.pause_months or 0, longest)
-    permitted = [one for one in lengths(situation, pause_months=pause) if one.could_fit]
-    if not permitted:
-        return []
-    shortest = permitted[0].instalments
-    built = (
-        build(situation, instalments=one.instalments, pause_months=pause, shortest=shortest)
-        for one in permitted
+    found = grid_of(situation).search((pause,)).candidates()
+    nearest_first = sorted(
+        found, key=lambda one: (_misses(situation, one, pause=pause), one.instalments)
     )
-    return [plan for plan in built if plan is not None and plan.passed]
+    return first_passing(situation, nearest_first, shortest=found[0].instalments if found else None)
 
 
-def _misses(plan: Judged, situation: Situation) -> int:
+def _misses(situation: Situation, plan: Judged | Candidate, *, pause: int) -> int:
     """Return how far a plan is from the wish: fen above the payment, then instalments, months."""
     wish = situation.request.wish
     above = max(0, plan.payment.minor - wish.monthly.minor) if wish.monthly is not None else 0
     off = abs(plan.instalments - wish.instalments) if wish.instalments is not None else 0
-    pause = abs(plan.proposal.pause_months - (wish.pause_months or 0))
-    return above + off + pause
+    return above + off + abs(pause - (wish.pause_months or 0))
 
 
 def _answer(situation: Situation, plan: Judged, outcome: CounterOutcome) -> Counter:

@@ -1,10 +1,11 @@
 """From a request to at most three offers, or to reasons."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from tideover.money import Money
 from tideover.offers.credit import credit_code, credit_words
 from tideover.offers.figures import Judged
+from tideover.offers.grid import Candidate, grid_of
 from tideover.offers.offer import Offer, OfferSet, Refused, TightestMonth
 from tideover.offers.refusing import (
     ability_sufficient,
@@ -14,14 +15,7 @@ from tideover.offers.refusing import (
     why_nothing_fits,
 )
 from tideover.offers.request import OfferRequest
-from tideover.offers.search import (
-    Length,
-    build,
-    lengths,
-    longest_fitting,
-    reduced_rates,
-    shortest_fitting,
-)
+from tideover.offers.search import build, cut_rate, reduced_rates
 from tideover.offers.situation import Situation, situation_of
 from tideover.offers.wording import (
     LABELS,
@@ -33,7 +27,7 @@ from tideover.offers.wording import (
 )
 from tideover.policy import Words
 
-__all__ = ["find_offers", "offer_of"]
+__all__ = ["find_offers", "first_passing", "offer_of"]
 
 #: How much longer a plan is shown beside the shortest, to say what stretching costs.
 COMPARED_LONGER_BY = 6
@@ -80,58 +74,72 @@ def _answer(
 
 
 def _offers(situation: Situation) -> tuple[Offer, ...]:
-    permitted = lengths(situation)
-    shortest = shortest_fitting(situation, permitted)
-    lightest = _lightest(situation, permitted, shortest=shortest) if shortest else None
-    paused = _paused(situation)
-    found = []
+    longest = situation.parameters.integer("pause.months_max")
+    found = grid_of(situation).search(range(longest + 1)).candidates()
+    plain = [one for one in found if not one.pause_months]
+    shortest = first_passing(situation, plain)
+    lightest = _lightest(situation, plain, shortest=shortest) if shortest else None
+    paused = _paused(situation, found)
+    offers = []
     if shortest:
-        longer = _longer(situation, shortest) or lightest
+        longer = _longer(plain, shortest) or lightest
         why = why_shortest(shortest, longer=longer)
-        found.append(offer_of(situation, shortest, key="shortest", why=why))
+        offers.append(offer_of(situation, shortest, key="shortest", why=why))
     if shortest and lightest:
         why = why_lightest(lightest, shortest=shortest)
-        found.append(offer_of(situation, lightest, key="lightest", why=why))
+        offers.append(offer_of(situation, lightest, key="lightest", why=why))
     if paused:
         why = why_pause(paused, shortest=shortest)
-        found.append(
+        offers.append(
             offer_of(situation, paused, key="pause-first", why=why, is_best=shortest is None)
         )
-    return tuple(found)
+    return tuple(offers)
 
 
 def _conceded(situation: Situation) -> tuple[Offer, ...]:
     """Return the plan at the smallest cut of the rate that fits, which an approver must grant."""
-    for rate in reduced_rates(situation):
-        permitted = lengths(situation, rate=rate)
-        plan = shortest_fitting(situation, permitted, rate=rate)
+    grid = grid_of(situation)
+    for cut, _ in enumerate(reduced_rates(situation), start=1):
+        plan = first_passing(situation, grid.search((0,), cut=cut).candidates())
         if plan is not None:
             why = why_conceded(plan, situation)
             return (offer_of(situation, plan, key="concession", why=why, is_best=True),)
     return ()
 
 
+def first_passing(
+    situation: Situation, found: Iterable[Candidate], *, shortest: int | None = None
+) -> Judged | None:
+    """Return the first of the candidates that passes every rule once it is built, or None."""
+    for one in found:
+        plan = build(
+            situation,
+            instalments=one.instalments,
+            pause_months=one.pause_months,
+            shortest=shortest or one.instalments,
+            rate=cut_rate(situation, one.cut),
+        )
+        if plan is not None and plan.passed:
+            return plan
+    return None
+
+
 def _lightest(
-    situation: Situation, permitted: Sequence[Length], *, shortest: Judged
+    situation: Situation, plain: Sequence[Candidate], *, shortest: Judged
 ) -> Judged | None:
     """Return the longest plan that is proposed unasked; the borrower may ask for longer ones."""
     most = situation.parameters.integer("lightest.instalments_max")
-    return longest_fitting(
-        situation, permitted, shorter_than=most + 1, longer_than=shortest.instalments
-    )
+    longer = [one for one in plain if shortest.instalments < one.instalments <= most]
+    return first_passing(situation, reversed(longer), shortest=shortest.instalments)
 
 
-def _longer(situation: Situation, shortest: Judged) -> Judged | None:
+def _longer(plain: Sequence[Candidate], shortest: Judged) -> Candidate | None:
     """Return the plan that the shortest is compared with, if it may be had."""
-    plan = build(
-        situation,
-        instalments=shortest.instalments + COMPARED_LONGER_BY,
-        shortest=shortest.instalments,
-    )
-    return plan if plan is not None and plan.passed else None
+    wanted = shortest.instalments + COMPARED_LONGER_BY
+    return next((one for one in plain if one.instalments == wanted), None)
 
 
-def _paused(situation: Situation) -> Judged | None:
+def _paused(situation: Situation, found: Sequence[Candidate]) -> Judged | None:
     """Return the plan after the wished or usual pause, else after the shortest pause that helps.
 
     When better months are near and no pause was asked for, the pause that costs least in all.
@@ -139,22 +147,15 @@ def _paused(situation: Situation) -> Judged | None:
     policy, wished = situation.parameters, situation.request.wish.pause_months
     longest = policy.integer("pause.months_max")
     usual = max(1, min(wished or policy.integer("pause.months_usual"), longest))
+    shortest = {one.pause_months: one for one in reversed(found) if one.pause_months}
+    plans = [shortest[pause] for pause in sorted(shortest)]
     if wished is None and _changes_soon(situation, months=longest):
-        plans = (_after_pause(situation, months) for months in range(1, longest + 1))
-        fitting = [plan for plan in plans if plan is not None]
-        return min(fitting, key=lambda plan: plan.cost_of_credit, default=None)
-    others = (months for months in range(1, longest + 1) if months != usual)
-    plans = (_after_pause(situation, months) for months in (usual, *others))
-    return next((plan for plan in plans if plan is not None), None)
+        return first_passing(situation, sorted(plans, key=lambda one: one.cost_minor))
+    return first_passing(situation, sorted(plans, key=lambda one: one.pause_months != usual))
 
 
 def _changes_soon(situation: Situation, *, months: int) -> bool:
     return len({month.capacity for month in situation.capacity[: months + 2]}) > 1
-
-
-def _after_pause(situation: Situation, months: int) -> Judged | None:
-    permitted = lengths(situation, pause_months=months)
-    return shortest_fitting(situation, permitted, pause_months=months)
 
 
 def offer_of(

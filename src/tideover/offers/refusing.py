@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from tideover.dates import format_date_en, format_date_zh
 from tideover.loan.building import factors_of, periods_of
 from tideover.money import Money
+from tideover.offers.grid import Grid, grid_of
 from tideover.offers.offer import Refused
-from tideover.offers.search import Length, lengths
 from tideover.offers.situation import Situation
 from tideover.options import due_date_after, plan_terms
 from tideover.policy import Words
@@ -47,16 +47,16 @@ def ability_sufficient(situation: Situation) -> Refused:
 
 def why_nothing_fits(situation: Situation) -> Refused:
     """Return why no plan passes: no ability, never amortising, or over the legal limit."""
-    permitted = lengths(situation)
+    grid = grid_of(situation)
     best = max((situation.capacity_on(day) for day in situation.by_month), default=None)
     if best is None or not best:
         return _no_ability(situation)
     interest = month_of_interest(situation)
     if best <= interest:
         return _never_amortises(best, interest)
-    if not permitted:
+    if not grid.longest():
         return _no_ability(situation)
-    return _over_limit(situation, permitted[-1])
+    return _over_limit(situation, grid)
 
 
 def refused_wish(situation: Situation) -> Iterator[Refused]:
@@ -64,11 +64,12 @@ def refused_wish(situation: Situation) -> Iterator[Refused]:
     wish, policy = situation.request.wish, situation.parameters
     if wish.monthly is not None:
         interest = month_of_interest(situation)
-        permitted = lengths(situation)
+        grid = grid_of(situation)
+        longest_plan = grid.longest()
         if wish.monthly <= interest:
             yield _never_amortises(wish.monthly, interest)
-        elif permitted and permitted[-1].estimate > wish.monthly:
-            yield _over_limit(situation, permitted[-1], wished=wish.monthly)
+        elif longest_plan and grid.asked_for(longest_plan) > wish.monthly:
+            yield _over_limit(situation, grid, wished=wish.monthly)
     longest = policy.integer("pause.months_max")
     if wish.pause_months is not None and wish.pause_months > longest:
         yield Refused(
@@ -148,23 +149,22 @@ def _never_amortises(payment: Money, interest: Money) -> Refused:
     )
 
 
-def _over_limit(situation: Situation, longest: Length, *, wished: Money | None = None) -> Refused:
-    able = wished if wished is not None else longest.least_capacity
-    last = due_date_after(
-        situation.terms, situation.earliest_due(), pause_months=longest.instalments - 2
-    )
+def _over_limit(situation: Situation, grid: Grid, *, wished: Money | None = None) -> Refused:
+    longest = grid.longest()
+    asked, able = grid.asked_for(longest), grid.least_limit(longest) if wished is None else wished
+    last = due_date_after(situation.terms, situation.earliest_due(), pause_months=longest - 2)
     return Refused(
         code="over_legal_limit",
         words=Words(
-            f"最长可分 {longest.instalments} 期（到{format_date_zh(last)}），每月仍要约 "
-            f"{longest.estimate.display}，高于{'希望的' if wished else '你能还的'} {able.display}",
-            f"the longest plan permitted has {longest.instalments} instalments (until "
-            f"{format_date_en(last)}) and still asks for about {longest.estimate.display} a month, "
+            f"最长可分 {longest} 期（到{format_date_zh(last)}），每月仍要约 "
+            f"{asked.display}，高于{'希望的' if wished else '你能还的'} {able.display}",
+            f"the longest plan permitted has {longest} instalments (until "
+            f"{format_date_en(last)}) and still asks for about {asked.display} a month, "
             f"above the {able.display} {'wished for' if wished else 'you can pay'}",
         ),
         would_change=Words(
-            f"每月多 {(longest.estimate - able).display}，或由复核人批准减免一部分利息",
-            f"{(longest.estimate - able).display} more a month, or a waiver of interest granted by "
+            f"每月多 {(asked - able).display}，或由复核人批准减免一部分利息",
+            f"{(asked - able).display} more a month, or a waiver of interest granted by "
             "an approver",
         ),
     )

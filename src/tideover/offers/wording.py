@@ -6,6 +6,7 @@ from typing import Final
 from tideover.dates import format_date_en, format_date_zh
 from tideover.money import Money
 from tideover.offers.figures import Judged
+from tideover.offers.grid import Candidate
 from tideover.offers.situation import Situation
 from tideover.policy import Words, percent_text
 
@@ -37,7 +38,7 @@ class Comparison:
     cost: Money
 
     @classmethod
-    def of(cls, plan: Judged, against: Judged) -> "Comparison":
+    def of(cls, plan: Judged | Candidate, against: Judged | Candidate) -> "Comparison":
         """Return how `plan` differs from `against`."""
         return cls(
             instalments=plan.instalments - against.instalments,
@@ -46,7 +47,7 @@ class Comparison:
         )
 
 
-def why_shortest(plan: Judged, *, longer: Judged | None) -> Words:
+def why_shortest(plan: Judged, *, longer: Judged | Candidate | None) -> Words:
     """Return why the shortest plan is the one to take, against a longer one."""
     if longer is None:
         return Words(

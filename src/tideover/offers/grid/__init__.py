@@ -1,7 +1,8 @@
 """Every plan that loans could have, as columns of whole numbers."""
 
 from tideover.offers.grid.calendar import Calendar
+from tideover.offers.grid.candidate import Candidate
 from tideover.offers.grid.plans import LoanPlans, plans_of
-from tideover.offers.grid.searching import Found, Grid, Ways
+from tideover.offers.grid.searching import Found, Grid, Ways, grid_of
 
-__all__ = ["Calendar", "Found", "Grid", "LoanPlans", "Ways", "plans_of"]
+__all__ = ["Calendar", "Candidate", "Found", "Grid", "LoanPlans", "Ways", "grid_of", "plans_of"]

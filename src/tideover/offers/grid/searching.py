@@ -16,10 +16,12 @@ from tideover.kernels import BreakOff, Int, Mask, by_month, expected_value, fits
 from tideover.loan import Rate
 from tideover.money import Currency, Money
 from tideover.offers.grid.calendar import Calendar
+from tideover.offers.grid.candidate import Candidate
 from tideover.offers.grid.plans import LoanPlans, estimated, plans_of
+from tideover.offers.search import cut_rate
 from tideover.offers.situation import Situation
 
-__all__ = ["Found", "Grid", "Ways"]
+__all__ = ["Found", "Grid", "Ways", "grid_of"]
 
 #: What an estimate of a payment may be short of: a rounding, and one share of what is carried.
 SLACK: Final = 3
@@ -51,7 +53,7 @@ class Found:
     `dues` (months, ways) start with the month of the search; `payment` is the most of any month,
     `interest` and `cost` (with fees) what the plan costs, `room` what the tightest month leaves,
     `value` what the lender may expect of it. All minor units. `looked_at` is how many
-    combinations there were.
+    combinations there were, `cut` the cut of the rates they were looked at with.
     """
 
     ways: Ways
@@ -62,6 +64,31 @@ class Found:
     room: Int
     value: Int
     looked_at: int
+    cut: int
+    currency: Currency
+
+    def candidates(self) -> tuple[Candidate, ...]:
+        """Return the ways one by one."""
+        columns = (
+            self.ways.asked, self.ways.pauses, self.payment, self.interest, self.cost, self.room,
+            self.value,
+        )  # fmt: skip
+        return tuple(
+            Candidate(
+                instalments=asked,
+                pause_months=pause,
+                cut=self.cut,
+                payment_minor=payment,
+                interest_minor=interest,
+                cost_minor=cost,
+                room_minor=room,
+                value_minor=value,
+                currency=self.currency,
+            )
+            for asked, pause, payment, interest, cost, room, value in zip(
+                *(column.tolist() for column in columns), strict=True
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,13 +136,13 @@ class Grid:
         counts, after = np.array(asked, dtype=np.int64), np.array(paused, dtype=np.int64)
         return Ways(asked=counts, pauses=after, counts=np.minimum(counts, longest[:, after]))
 
-    def search(self, pauses: Sequence[int], *, rates: Sequence[Rate | None] = ()) -> Found:
-        """Return the ways that could be signed, at the contract rates or at `rates`.
+    def search(self, pauses: Sequence[int], *, cut: int = 0) -> Found:
+        """Return the ways that could be signed, at the contract rates or at a cut of them.
 
         Raises:
             BeyondExact: an amount is above what arrays hold exactly.
         """
-        rates = rates or (None,) * len(self.situations)
+        rates = tuple(cut_rate(situation, cut) for situation in self.situations)
         ways = self.ways(pauses)
         could = ways.picked(self._could_fit(ways, rates)) if len(ways.asked) else ways
         plans = self._plans(could, rates) if len(could.asked) else []
@@ -123,7 +150,38 @@ class Grid:
         passes = fits_every_month(dues, self.limits)
         for one in plans:
             passes &= one.amortises & one.is_capped
-        return self._found(could, plans, dues=dues, passes=passes, looked_at=len(ways.asked))
+        return self._found(
+            could, plans, dues=dues, passes=passes, looked_at=len(ways.asked), cut=cut
+        )
+
+    def longest(self, pause: int = 0) -> int:
+        """Return the most instalments any loan may have after a pause, nought if one has none."""
+        each = [calendar.longest_after(pause) for calendar in self.calendars]
+        return max(each) if min(each) else 0
+
+    def counts(self, asked: int, *, pause: int = 0) -> tuple[int, ...]:
+        """Return how many instalments each loan has in a plan of so many."""
+        return tuple(min(asked, calendar.longest_after(pause)) for calendar in self.calendars)
+
+    def asked_for(self, asked: int) -> Money:
+        """Return about what a plan of so many instalments without a pause asks for a month."""
+        none = np.zeros(1, dtype=np.int64)
+        minor = 0
+        for situation, calendar, count in zip(
+            self.situations, self.calendars, self.counts(asked), strict=True
+        ):
+            payment, _ = estimated(situation, calendar, counts=none + count, pauses=none)
+            minor += int(payment[0])
+        return Money(minor, self.currency)
+
+    def least_limit(self, asked: int) -> Money:
+        """Return the least that may fall due in the months of a plan without a pause."""
+        months = max(
+            int(calendar.months[count - 1])
+            for calendar, count in zip(self.calendars, self.counts(asked), strict=True)
+        )
+        start = min(int(calendar.months[0]) for calendar in self.calendars)
+        return Money(int(self.limits[start : months + 1].min()), self.currency)
 
     def _plans(self, ways: Ways, rates: Sequence[Rate | None]) -> list[LoanPlans]:
         return [
@@ -156,7 +214,14 @@ class Grid:
         return sums
 
     def _found(
-        self, ways: Ways, plans: Sequence[LoanPlans], *, dues: Int, passes: Mask, looked_at: int
+        self,
+        ways: Ways,
+        plans: Sequence[LoanPlans],
+        *,
+        dues: Int,
+        passes: Mask,
+        looked_at: int,
+        cut: int,
     ) -> Found:
         """The figures of the ways that pass."""
         dues = dues[:, passes]
@@ -174,6 +239,8 @@ class Grid:
             room=room.min(axis=0),
             value=expected_value(dues, principal[:, passes], limits=self.limits, curve=self.curve),
             looked_at=looked_at,
+            cut=cut,
+            currency=self.currency,
         )
 
 
@@ -185,3 +252,9 @@ def _least_before(limits: Int, *, counts: Int, pauses: Int) -> Int:
     least = np.minimum.accumulate(limits[places], axis=0)
     before = least[np.maximum(counts - 2, 0), pauses]
     return np.asarray(np.where(counts > 1, before, np.iinfo(np.int64).max), dtype=np.int64)
+
+
+def grid_of(situation: Situation) -> Grid:
+    """Return the grid of one loan that takes the whole capacity."""
+    curve = BreakOff.of(situation.parameters)
+    return Grid.of((situation,), limits=situation.by_month, curve=curve)

@@ -1,14 +1,23 @@
 """From a household to its answer."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 from tideover.loan import Method, build_schedule, cost_of_credit
 from tideover.money import Money
+from tideover.offers.grid import Candidate
 from tideover.offers.joint.alternatives import alternatives
-from tideover.offers.joint.answer import DebtStanding, JointAnswer, JointOffer
-from tideover.offers.joint.frontier import Candidate, balanced, candidates, conceded, pareto
-from tideover.offers.joint.plans import judged_plan
+from tideover.offers.joint.answer import DebtStanding, FrontierPoint, JointAnswer, JointOffer
+from tideover.offers.joint.frontier import (
+    Search,
+    balanced,
+    conceded,
+    pareto,
+    point_of,
+    search,
+)
+from tideover.offers.joint.plans import draft_of, judged_plan
 from tideover.offers.joint.request import JointRequest, PlanDebt
 from tideover.offers.joint.standing import Standing, keeping_current, standing_of
 from tideover.offers.joint.stress import break_even_fall, stress_cases
@@ -36,28 +45,27 @@ def find_plans(request: JointRequest) -> JointAnswer:
     whole = standing = standing_of(request)
     offers: tuple[JointOffer, ...] = ()
     declined: tuple[Refused, ...] = ()
-    frontier: tuple[Candidate, ...] = ()
+    frontier: tuple[FrontierPoint, ...] = ()
     if request.debts and not standing.loans:
         declined = (_NOTHING_OWED,)
     elif standing.loans and standing.contracts_fit:
         declined = (_sufficient(standing),)
     elif standing.loans:
-        standing, found = _searched(standing)
-        frontier = pareto(found)
-        wished, declined = answer_wish(standing, found)
-        offers = _offers(standing, found, frontier, wished=wished)
+        searched = _searched(standing)
+        standing, unbeaten = searched.standing, pareto(searched.found)
+        frontier = tuple(point_of(one, searched) for one in unbeaten)
+        wished, declined = answer_wish(searched)
+        offers = _offers(searched, unbeaten, wished=wished)
         if not offers:
             declined = _nothing(standing, declined)
-            offers = tuple(
-                _offer(standing, one, key="concession", shortest=one) for one in conceded(standing)
-            )
+            offers = _conceded(searched)
     best = offers[0].plan.draft if offers else None
     return JointAnswer(
         on=request.on,
         capacity=standing.capacity,
         contract_dues=whole.contract_dues,
         offers=offers,
-        frontier=tuple(one.point for one in frontier),
+        frontier=frontier,
         alternatives=alternatives(whole) if whole.loans else (),
         declined=declined,
         debts=tuple(_debt(debt, whole) for debt in request.debts),
@@ -68,17 +76,15 @@ def find_plans(request: JointRequest) -> JointAnswer:
     )
 
 
-def _searched(standing: Standing) -> tuple[Standing, tuple[Candidate, ...]]:
+def _searched(standing: Standing) -> Search:
     """Return the plans that leave current contracts alone; where none fits, all are changed."""
     kept = keeping_current(standing)
-    found = candidates(kept, pauses=_pauses(kept)) if kept else ()
-    if kept and found:
-        return kept, found
-    return standing, candidates(standing, pauses=_pauses(standing))
+    searched = search(kept) if kept else None
+    return searched if searched and searched.found else search(standing)
 
 
 def _pauses(standing: Standing) -> tuple[int, ...]:
-    """Return the pauses worth trying: none, the usual, the wished, and all if none would fit."""
+    """Return the pauses worth proposing: none, the usual, the wished, and all if months change."""
     policy = standing.request.parameters
     longest = policy.integer("pause.months_max")
     wished = standing.request.wish.pause_months
@@ -90,28 +96,32 @@ def _pauses(standing: Standing) -> tuple[int, ...]:
 
 
 def _offers(
-    standing: Standing,
-    found: tuple[Candidate, ...],
-    frontier: tuple[Candidate, ...],
-    *,
-    wished: Candidate | None,
+    searched: Search, unbeaten: tuple[Candidate, ...], *, wished: Candidate | None
 ) -> tuple[JointOffer, ...]:
+    standing, pauses = searched.standing, _pauses(searched.standing)
+    found = [one for one in searched.found if one.pause_months in pauses] or searched.found
     if not found:
         return ()
-    plain = [one for one in found if one.draft.pause_months == 0]
+    plain = [one for one in found if one.pause_months == 0]
     shortest = plain[0] if plain else found[0]
     most = standing.request.parameters.integer("lightest.instalments_max")
-    within = [one for one in plain if one.draft.asked <= max(most, shortest.draft.asked)]
+    within = [one for one in plain if one.instalments <= max(most, shortest.instalments)]
     lightest = within[-1] if within else None
-    middle = balanced([one for one in frontier if one in within], standing)
+    middle = balanced([one for one in unbeaten if one in within], searched)
     paused = _best_pause(found)
-    is_cheaper = paused is not None and _cost(paused) < _cost(shortest)
+    is_cheaper = paused is not None and paused.cost_minor < shortest.cost_minor
     picked = (
         ("shortest", shortest), ("wished", wished), ("pause-first", paused if is_cheaper else None),
         ("lightest", lightest), ("balanced", middle), ("pause-first", paused),
     )  # fmt: skip
-    offers = (_offer(standing, one, key=key, shortest=shortest) for key, one in _chosen(picked))
-    return tuple(offer for offer in offers if offer.plan.passed)[:OFFERS_MAX]
+    offers = (_offer(searched, one, key=key, shortest=shortest) for key, one in _chosen(picked))
+    passing = (offer for offer in offers if offer is not None and offer.plan.passed)
+    return tuple(islice(passing, OFFERS_MAX))
+
+
+def _conceded(searched: Search) -> tuple[JointOffer, ...]:
+    offers = (_offer(searched, one, key="concession", shortest=one) for one in conceded(searched))
+    return tuple(offer for offer in offers if offer is not None)
 
 
 def _chosen(
@@ -123,7 +133,7 @@ def _chosen(
     for key, one in picked:
         if one is None or one in seen:
             continue
-        is_pause = one.draft.pause_months and key != "wished"
+        is_pause = one.pause_months and key != "wished"
         told = "pause-first" if is_pause else key
         if told not in keys:
             keys.add(told)
@@ -131,26 +141,28 @@ def _chosen(
             yield told, one
 
 
-def _best_pause(found: tuple[Candidate, ...]) -> Candidate | None:
+def _best_pause(found: Sequence[Candidate]) -> Candidate | None:
     """Return the paused plan that costs least, the shortest pause of equals."""
-    paused = (one for one in found if one.draft.pause_months)
-    return min(paused, key=lambda one: (_cost(one), one.draft.pause_months), default=None)
+    paused = (one for one in found if one.pause_months)
+    return min(paused, key=lambda one: (one.cost_minor, one.pause_months), default=None)
 
 
-def _cost(one: Candidate) -> Money:
-    return one.draft.cost_of_credit
-
-
-def _offer(standing: Standing, one: Candidate, *, key: str, shortest: Candidate) -> JointOffer:
-    plan = judged_plan(standing, one.draft, shortest=shortest.draft.asked)
+def _offer(searched: Search, one: Candidate, *, key: str, shortest: Candidate) -> JointOffer | None:
+    """Return a candidate as the scalar engine prices and judges it, None where it refuses it."""
+    standing = searched.standing
+    counts = searched.grid.counts(one.instalments, pause=one.pause_months)
+    draft = draft_of(standing, counts, pause_months=one.pause_months, cut=one.cut)
+    if draft is None:
+        return None
+    plan = judged_plan(standing, draft, shortest=shortest.instalments)
     return JointOffer(
         key=key,
         label=LABELS[key],
         why=why(one, key=key, shortest=shortest),
         plan=plan,
         annual_cost=plan.annual_cost,
-        extra_interest=one.draft.total_interest - standing.contract_interest,
-        lender_value_change=one.gain,
+        extra_interest=draft.total_interest - standing.contract_interest,
+        lender_value_change=searched.gain(one),
     )
 
 

@@ -1,67 +1,76 @@
 """Every plan that could be had, and those no other beats on cost, burden and value together."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
-from typing import Final
 
+import numpy as np
+
+from tideover.kernels import unbeaten
 from tideover.money import Money
+from tideover.offers.grid import Candidate, Grid
 from tideover.offers.joint.answer import FrontierPoint
-from tideover.offers.joint.plans import Draft, draft_of
-from tideover.offers.joint.reach import reach_of
 from tideover.offers.joint.standing import Standing
-from tideover.offers.joint.value import Curve, contract_value, plan_value
+from tideover.offers.joint.value import contract_value
 
-__all__ = ["Candidate", "balanced", "candidates", "conceded", "pareto"]
-
-#: A longer plan after the same pause only costs more; these are enough to compare.
-LENGTHS_AFTER_A_PAUSE: Final = 6
+__all__ = ["Search", "balanced", "conceded", "pareto", "point_of", "search"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """A draft that fits every month, with what the lender gains by it over no agreement."""
+class Search:
+    """What was looked for and found: the plans that fit every month, the shortest first.
 
-    draft: Draft
-    gain: Money
+    `without` is what the lender may expect with no agreement; `looked_at` is how many
+    combinations there were.
+    """
 
-    @property
-    def point(self) -> FrontierPoint:
-        """The candidate as a point of the frontier."""
-        return FrontierPoint(
-            instalments=self.draft.asked,
-            pause_months=self.draft.pause_months,
-            monthly=self.draft.payment,
-            total_interest=self.draft.total_interest,
-            lender_value_change=self.gain,
-        )
+    standing: Standing
+    grid: Grid
+    found: tuple[Candidate, ...]
+    without: Money
+    looked_at: int
+
+    def gain(self, one: Candidate) -> Money:
+        """Return what the lender gains by a plan over no agreement."""
+        return one.value - self.without
 
 
-def candidates(standing: Standing, *, pauses: Sequence[int] = (0,)) -> tuple[Candidate, ...]:
-    """Return the plans that fit every month: of every length, and the shorter ones after pauses."""
-    curve = Curve.of(standing.request.parameters)
-    none = contract_value(standing, curve=curve)
-    return tuple(
-        Candidate(draft=draft, gain=plan_value(draft, standing=standing, curve=curve) - none)
-        for pause in pauses
-        for draft in _fitting(standing, pause)
+def search(standing: Standing) -> Search:
+    """Return every plan that fits every month: of every length, after every pause."""
+    pauses = range(standing.request.parameters.integer("pause.months_max") + 1)
+    grid = Grid.of(
+        [situation for _, situation in standing.loans],
+        limits=standing.limits,
+        curve=standing.curve,
+    )
+    found = grid.search(pauses)
+    return Search(
+        standing=standing,
+        grid=grid,
+        found=found.candidates(),
+        without=contract_value(standing),
+        looked_at=found.looked_at,
     )
 
 
 def pareto(found: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """Return the candidates that no other beats, the shortest first."""
-    merits = [
-        (-one.draft.cost_of_credit.minor, -one.draft.payment.minor, one.gain.minor) for one in found
-    ]
-    kept = [
-        one
-        for one, mine in zip(found, merits, strict=True)
-        if not any(_beats(theirs, mine) for theirs in merits)
-    ]
-    return tuple(sorted(kept, key=lambda one: (one.draft.pause_months, one.draft.asked)))
+    """Return the candidates that no other beats, the shortest after each pause first."""
+    merits = [(-one.cost_minor, -one.payment_minor, one.value_minor) for one in found]
+    keeps = unbeaten(np.array(merits, dtype=np.int64).reshape(len(merits), 3).T)
+    return tuple(one for one, is_kept in zip(found, keeps, strict=True) if is_kept)
 
 
-def balanced(frontier: Sequence[Candidate], standing: Standing) -> Candidate | None:
+def point_of(one: Candidate, searched: Search) -> FrontierPoint:
+    """Return a candidate as a point of the frontier."""
+    return FrontierPoint(
+        instalments=one.instalments,
+        pause_months=one.pause_months,
+        monthly=one.payment,
+        total_interest=one.total_interest,
+        lender_value_change=searched.gain(one),
+    )
+
+
+def balanced(frontier: Sequence[Candidate], searched: Search) -> Candidate | None:
     """Return the plan that splits the gain over no agreement most evenly (Nash bargaining).
 
     The lender gains value on its claim. The household gains room in its tightest month, and keeps
@@ -71,48 +80,19 @@ def balanced(frontier: Sequence[Candidate], standing: Standing) -> Candidate | N
     """
     if not frontier:
         return None
-    dearest = max(one.draft.cost_of_credit.minor for one in frontier)
+    dearest = max(one.cost_minor for one in frontier)
     scores = [
-        max(0, one.gain.minor)
-        * max(0, _room(one, standing))
-        * (dearest - one.draft.cost_of_credit.minor)
+        max(0, searched.gain(one).minor) * max(0, one.room_minor) * (dearest - one.cost_minor)
         for one in frontier
     ]
     return frontier[scores.index(max(scores))] if max(scores) else None
 
 
-def _beats(mine: tuple[int, int, int], theirs: tuple[int, int, int]) -> bool:
-    return mine != theirs and all(a >= b for a, b in zip(mine, theirs, strict=True))
-
-
-def _room(one: Candidate, standing: Standing) -> int:
-    return min(
-        standing.limit_on(month).minor - amount.minor for month, amount in one.draft.months.items()
-    )
-
-
-def conceded(standing: Standing) -> tuple[Candidate, ...]:
+def conceded(searched: Search) -> tuple[Candidate, ...]:
     """Return the shortest plan at the smallest cut of the rates that fits, nothing if none does."""
-    curve = Curve.of(standing.request.parameters)
-    none = contract_value(standing, curve=curve)
-    cuts = len(standing.request.parameters.names("concession.rate_cuts"))
+    cuts = len(searched.standing.request.parameters.names("concession.rate_cuts"))
     for cut in range(1, cuts + 1):
-        for draft in _fitting(standing, 0, cut=cut):
-            gain = plan_value(draft, standing=standing, curve=curve) - none
-            return (Candidate(draft=draft, gain=gain),)
+        found = searched.grid.search((0,), cut=cut).candidates()
+        if found:
+            return found[:1]
     return ()
-
-
-def _fitting(standing: Standing, pause: int, *, cut: int = 0) -> Iterator[Draft]:
-    """Return every draft that fits, shortest first; after a pause nobody asked for, a few."""
-    reach = reach_of(standing, pause_months=pause, cut=cut)
-    if reach is None:
-        return
-    is_asked = pause in (0, standing.request.wish.pause_months)
-    drafts = (
-        draft_of(standing, reach, asked=asked)
-        for asked in range(1, reach.longest + 1)
-        if reach.could_fit(asked)
-    )
-    fitting = (draft for draft in drafts if draft is not None and draft.fits(standing))
-    yield from fitting if is_asked else islice(fitting, LENGTHS_AFTER_A_PAUSE)

@@ -1,6 +1,6 @@
 """One plan over all loans of a household: drafted by amounts, then priced and judged together."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -8,11 +8,10 @@ from fractions import Fraction
 from tideover.loan import CashFlow, Method, xirr
 from tideover.money import Money, total
 from tideover.offers.figures import Judged, cost_of_plan
-from tideover.offers.joint.reach import Reach
 from tideover.offers.joint.request import PlanDebt
 from tideover.offers.joint.standing import Standing, by_month
 from tideover.offers.plan_facts import facts_of
-from tideover.offers.search import propose
+from tideover.offers.search import cut_rate, propose
 from tideover.offers.situation import Situation
 from tideover.options import DueLine, NeverAmortises, Proposal
 from tideover.policy import judge
@@ -47,18 +46,22 @@ class Draft:
         return all(amount <= standing.limit_on(month) for month, amount in self.months.items())
 
 
-def draft_of(standing: Standing, reach: Reach, *, asked: int) -> Draft | None:
-    """Return the draft of one length, or None where the engine refuses a part."""
-    counts = [count for count, _ in reach.estimates(asked)]
+def draft_of(
+    standing: Standing, counts: Sequence[int], *, pause_months: int, cut: int = 0
+) -> Draft | None:
+    """Return the draft in which each loan has so many instalments, or None where one is refused."""
     try:
         proposals = tuple(
             (
                 debt,
-                propose(situation, instalments=count, pause_months=reach.pause_months, rate=rate),
+                propose(
+                    situation,
+                    instalments=count,
+                    pause_months=pause_months,
+                    rate=cut_rate(situation, cut),
+                ),
             )
-            for (debt, situation), count, rate in zip(
-                standing.loans, counts, reach.rates, strict=True
-            )
+            for (debt, situation), count in zip(standing.loans, counts, strict=True)
         )
     except NeverAmortises:
         return None
@@ -74,7 +77,7 @@ def draft_of(standing: Standing, reach: Reach, *, asked: int) -> Draft | None:
         dues=tuple(dues),
         months=months,
         asked=max(counts),
-        pause_months=reach.pause_months,
+        pause_months=pause_months,
         payment=max(months.values()),
         total_interest=interest,
         cost_of_credit=interest + fees,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tideover.affordability import MonthCapacity, capacity_by_month, months_ahead
+from tideover.kernels import BreakOff
 from tideover.loan import LoanState, loan_state
 from tideover.money import Currency, Money, total
 from tideover.offers.joint.request import JointRequest, PlanDebt
@@ -29,6 +30,11 @@ class Standing:
     own_monthly: Money
     loans: tuple[tuple[PlanDebt, Situation], ...]
     kept_dues: Mapping[date, Money] = field(default_factory=dict)
+
+    @property
+    def curve(self) -> BreakOff:
+        """How likely payments are to break off, by the policy of the household."""
+        return BreakOff.of(self.request.parameters)
 
     @property
     def currency(self) -> Currency:

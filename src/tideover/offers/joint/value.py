@@ -1,117 +1,48 @@
-"""What a stream of payments is worth to the lender, with the chance that it breaks off.
+"""What the present contracts are worth to the lender with no agreement.
 
-    value = Σ months  survival × due × discount  +  break-off × recovery × principal left × discount
-
-The chance of a month grows with its burden, the share of the household's capacity that falls due.
-Every number of the curve is in the policy book (`value.*`) and is an assumption of this lender.
+By the same curve as the plans (`value.*` in the policy book, assumptions of this lender): the
+chance that a month breaks the payments off grows with the share of the capacity that falls due.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
-from fractions import Fraction
-from typing import Final
 
+import numpy as np
+
+from tideover.kernels import Int, expected_value
 from tideover.money import Money
-from tideover.offers.joint.plans import Draft
 from tideover.offers.joint.standing import Standing, by_month
-from tideover.policy import Parameters
 
-__all__ = ["Curve", "contract_value", "expected_value", "plan_value"]
-
-SCALE: Final = 10**15
-MONTHS_OF_YEAR: Final = 12
+__all__ = ["contract_value"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Curve:
-    """The re-default curve: chances by month, scaled to whole numbers of `SCALE`."""
-
-    discount: int
-    base: int
-    slope: Fraction
-    most: int
-    comfortable: Fraction
-    recovery: int
-    recovery_months: int
-
-    @classmethod
-    def of(cls, policy: Parameters) -> "Curve":
-        """Return the curve of the policy book."""
-        yearly = policy.ratio("value.discount_rate")
-        return cls(
-            discount=int(SCALE / (1 + yearly / MONTHS_OF_YEAR)),
-            base=int(SCALE * policy.ratio("value.default_base")),
-            slope=policy.ratio("value.default_slope"),
-            most=int(SCALE * policy.ratio("value.default_max")),
-            comfortable=policy.ratio("value.burden_comfortable"),
-            recovery=int(SCALE * policy.ratio("value.recovery_share")),
-            recovery_months=policy.integer("value.recovery_months"),
-        )
-
-    def chance(self, due: Money, limit: Money) -> int:
-        """Return the chance that a month with this burden breaks the plan off."""
-        if not limit:
-            return self.most if due else self.base
-        above = Fraction(due.minor, limit.minor) - self.comfortable
-        return min(self.most, self.base + int(SCALE * self.slope * max(above, Fraction(0))))
-
-    def discounted(self, months: int) -> int:
-        """Return what one unit after so many months is worth today."""
-        return self.discount**months // SCALE ** (months - 1) if months else SCALE
-
-
-def plan_value(draft: Draft, *, standing: Standing, curve: Curve) -> Money:
-    """Return what a plan is worth to the lender on the day it starts."""
-    principal = (
-        (due.line.due_date, due.line.principal + due.carried.principal) for _, due in draft.dues
-    )
-    return expected_value(
-        draft.months, principal=by_month(principal), standing=standing, curve=curve
-    )
-
-
-def contract_value(standing: Standing, *, curve: Curve) -> Money:
-    """Return what the present contracts are worth to the lender with no agreement."""
+def contract_value(standing: Standing) -> Money:
+    """Return the expected present value of the present contracts, on the day of the search."""
     on = standing.request.on
-    principal = (
+    principal = by_month(
         (max(on, line.due_date), line.remaining.principal)
         for _, situation in standing.loans
         for line in situation.state.lines
     )
-    return expected_value(
-        by_month(standing.contract_dues),
-        principal=by_month(principal),
-        standing=standing,
-        curve=curve,
+    dues = by_month(standing.contract_dues)
+    count = 1 + max(_months(on, month) for month in (*dues, *principal))
+    (value,) = expected_value(
+        _column(dues, on=on, count=count)[:, None],
+        _column(principal, on=on, count=count)[:, None],
+        limits=_column(standing.limits, on=on, count=count),
+        curve=standing.curve,
     )
+    return Money(int(value), standing.currency)
 
 
-def expected_value(
-    dues: Mapping[date, Money],
-    *,
-    principal: Mapping[date, Money],
-    standing: Standing,
-    curve: Curve,
-) -> Money:
-    """Return the expected present value of monthly `dues`, rounded down to the minor unit."""
-    on, currency = standing.request.on, standing.currency
-    left = _sum(principal.values())
-    survival, value = SCALE, 0
-    for month in sorted(dues):
-        months = _months(on, month)
-        broken = survival * curve.chance(dues[month], standing.limit_on(month)) // SCALE
-        later = curve.discounted(months + curve.recovery_months)
-        value += broken * curve.recovery // SCALE * left * later // SCALE
-        survival -= broken
-        value += survival * dues[month].minor * curve.discounted(months) // SCALE
-        left -= principal[month].minor if month in principal else 0
-    return Money(value // SCALE, currency)
+def _column(amounts: Mapping[date, Money], *, on: date, count: int) -> Int:
+    column = np.zeros(count, dtype=np.int64)
+    for month, amount in amounts.items():
+        place = _months(on, month)
+        if 0 <= place < count:
+            column[place] = amount.minor
+    return column
 
 
 def _months(on: date, month: date) -> int:
-    return max(0, 12 * (month.year - on.year) + month.month - on.month)
-
-
-def _sum(amounts: Iterable[Money]) -> int:
-    return sum(amount.minor for amount in amounts)
+    return 12 * (month.year - on.year) + month.month - on.month

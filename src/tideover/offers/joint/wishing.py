@@ -1,9 +1,10 @@
 """Answering a wish: accepted, the nearest plan that passes, or a coded refusal."""
 
 from tideover.money import Money
-from tideover.offers.joint.frontier import Candidate
-from tideover.offers.joint.plans import Draft, draft_of
-from tideover.offers.joint.reach import Reach, reach_of
+from tideover.offers.grid import Candidate, Grid
+from tideover.offers.joint.frontier import Search
+from tideover.offers.joint.plans import draft_of
+from tideover.offers.joint.request import JointWish
 from tideover.offers.joint.standing import Standing
 from tideover.offers.offer import Refused
 from tideover.offers.refusing import month_of_interest
@@ -15,30 +16,29 @@ __all__ = ["Wished", "answer_wish"]
 Wished = tuple[Candidate | None, tuple[Refused, ...]]
 
 
-def answer_wish(standing: Standing, found: tuple[Candidate, ...]) -> Wished:
+def answer_wish(searched: Search) -> Wished:
     """Return the plan that meets the wish, and the refusals of the parts that none meets."""
-    wish = standing.request.wish
+    wish = searched.standing.request.wish
     if not wish:
         return None, ()
-    meeting = [one for one in found if _meets(one.draft, standing)]
+    meeting = [one for one in searched.found if _meets(one, wish)]
     if meeting:
-        return min(meeting, key=lambda one: (one.draft.pause_months, one.draft.asked)), ()
-    return None, (_refusal(standing, found),)
+        return min(meeting, key=lambda one: (one.pause_months, one.instalments)), ()
+    return None, (_refusal(searched),)
 
 
-def _meets(plan: Draft, standing: Standing) -> bool:
-    wish = standing.request.wish
+def _meets(plan: Candidate, wish: JointWish) -> bool:
     return (
         (wish.monthly is None or plan.payment <= wish.monthly)
-        and (wish.instalments is None or plan.asked == wish.instalments)
+        and (wish.instalments is None or plan.instalments == wish.instalments)
         and (wish.pause_months is None or plan.pause_months == wish.pause_months)
     )
 
 
-def _refusal(standing: Standing, found: tuple[Candidate, ...]) -> Refused:
+def _refusal(searched: Search) -> Refused:
+    standing, grid = searched.standing, searched.grid
     wish, policy = standing.request.wish, standing.request.parameters
-    reach = reach_of(standing, pause_months=0)
-    longest = reach.longest if reach else 0
+    longest = grid.longest()
     interest = total_interest_of_a_month(standing)
     pause_max = policy.integer("pause.months_max")
     if wish.monthly is not None and wish.monthly <= interest:
@@ -47,19 +47,15 @@ def _refusal(standing: Standing, found: tuple[Candidate, ...]) -> Refused:
         return _too_long_a_pause(wish.pause_months, pause_max)
     if wish.instalments is not None and wish.instalments > longest:
         return _too_long(wish.instalments, longest)
-    if wish.monthly is not None and reach is not None and _over(reach, wish.monthly):
-        return _too_little(reach, wish.monthly)
-    return _above_capacity(standing, reach, found)
+    if wish.monthly is not None and longest and grid.asked_for(longest) > wish.monthly:
+        return _too_little(grid, wish.monthly)
+    return _above_capacity(searched)
 
 
 def total_interest_of_a_month(standing: Standing) -> Money:
     """Return the interest or fee of an ordinary month over all loans."""
     amounts = [month_of_interest(situation) for _, situation in standing.loans]
     return sum(amounts, start=Money.zero(standing.currency))
-
-
-def _over(reach: Reach, wished: Money) -> bool:
-    return sum(minor for _, minor in reach.estimates(reach.longest)) > wished.minor
 
 
 def _never(wished: Money, interest: Money) -> Refused:
@@ -96,14 +92,15 @@ def _too_long(wished: int, longest: int) -> Refused:
     )  # fmt: skip
 
 
-def _too_little(reach: Reach, wished: Money) -> Refused:
-    least = Money(sum(minor for _, minor in reach.estimates(reach.longest)), wished.currency)
+def _too_little(grid: Grid, wished: Money) -> Refused:
+    longest = grid.longest()
+    least = grid.asked_for(longest)
     return Refused(
         code="over_legal_limit",
         words=Words(
-            f"每月还 {wished.display} 要超过法律允许的最长 {reach.longest} 期，"
-            f"{reach.longest} 期每月约 {least.display}",
-            f"{wished.display} a month would need more than the {reach.longest} instalments the "
+            f"每月还 {wished.display} 要超过法律允许的最长 {longest} 期，"
+            f"{longest} 期每月约 {least.display}",
+            f"{wished.display} a month would need more than the {longest} instalments the "
             "law "
             f"allows, which come to about {least.display} a month",
         ),
@@ -112,22 +109,22 @@ def _too_little(reach: Reach, wished: Money) -> Refused:
     )  # fmt: skip
 
 
-def _above_capacity(
-    standing: Standing, reach: Reach | None, found: tuple[Candidate, ...]
-) -> Refused:
-    wish = standing.request.wish
+def _above_capacity(searched: Search) -> Refused:
+    standing, grid, found = searched.standing, searched.grid, searched.found
+    wish, longest = standing.request.wish, grid.longest()
     nearest = min(
-        found, key=lambda one: abs(one.draft.asked - (wish.instalments or 0)), default=None
+        found, key=lambda one: abs(one.instalments - (wish.instalments or 0)), default=None
     )
     asked = Money.zero(standing.currency)
-    if reach is not None:
-        plan = draft_of(standing, reach, asked=min(wish.instalments or 1, reach.longest))
+    if longest:
+        counts = grid.counts(min(wish.instalments or 1, longest))
+        plan = draft_of(standing, counts, pause_months=0)
         asked = plan.payment if plan else asked
     able = max(month.capacity for month in standing.capacity)
     change = (
-        Words(f"最接近的是 {nearest.draft.asked} 期，每月 {nearest.draft.payment.display}",
-              f"the nearest is {nearest.draft.asked} instalments at "
-              f"{nearest.draft.payment.display} a month")
+        Words(f"最接近的是 {nearest.instalments} 期，每月 {nearest.payment.display}",
+              f"the nearest is {nearest.instalments} instalments at "
+              f"{nearest.payment.display} a month")
         if nearest
         else Words("收入增加、暂停或减免", "more income, a pause or a waiver")
     )  # fmt: skip
