@@ -8,6 +8,7 @@
 | TIDEOVER_HOSTS | host names answered to, with commas |
 | TIDEOVER_SECRET_KEY, TIDEOVER_FIELD_KEYS, TIDEOVER_INDEX_KEY | secrets; the demo makes its own |
 | TIDEOVER_PROXIES | how many reverse proxies of our own stand in front (default 0) |
+| TIDEOVER_API_TOKENS | SHA-256 of each token that may ask the API, with commas; the demo is open |
 | TIDEOVER_NOW | an instant to start the clock at |
 """
 
@@ -172,6 +173,15 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
+
+# A household is a few kilobytes. Plans are counted a minute for each caller, in each process.
+API_PLAN_BYTES_MAX = 256 * 1024
+API_PLANS_PER_MINUTE = 60
+API_TOKEN_DIGESTS = tuple(
+    digest.strip().lower()
+    for digest in os.environ.get("TIDEOVER_API_TOKENS", "").split(",")
+    if digest.strip()
+)
 
 LOGGING_CONFIG = "logging.config.dictConfig"
 LOGGING = logging_settings()

@@ -1,10 +1,11 @@
-"""The root of the URLs: the borrower's portal at `/`, the agent's workbench at `/desk/`."""
+"""The root of the URLs: the portal at `/`, the workbench at `/desk/`, the API at `/api/v1/`."""
 
 from django.urls import include, path
 from django.views.i18n import set_language
 
 urlpatterns = [
     path("language/", set_language, name="set_language"),
+    path("api/v1/", include("tideover.app.api.urls")),
     path("desk/", include("tideover.app.workbench.urls")),
     path("", include("tideover.app.portal.urls")),
 ]

@@ -4,7 +4,7 @@ The command `tideover plan` and `/api/v1/plan` both read and answer through this
 the same file has the same answer, byte for byte, wherever it is handed in.
 """
 
-from tideover.offers.plan_file.nodes import BadFile, Problem
+from tideover.offers.plan_file.nodes import BadFile, Problem, value_at
 from tideover.offers.plan_file.record import answer_json, answer_record, shown_months
 from tideover.offers.plan_file.situation import Cause, PlanFile, read_plan
 
@@ -17,4 +17,5 @@ __all__ = [
     "answer_record",
     "read_plan",
     "shown_months",
+    "value_at",
 ]

@@ -4,6 +4,7 @@ So 0.1 is a tenth, `on` is a key and not a yes, and 2026-01-05 is read as a day 
 is asked for.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
@@ -13,9 +14,12 @@ import yaml
 from tideover.money import Refusal
 from tideover.policy import Words
 
-__all__ = ["BadFile", "ListNode", "MapNode", "Node", "Problem", "TextNode", "parse"]
+__all__ = ["BadFile", "ListNode", "MapNode", "Node", "Problem", "TextNode", "parse", "value_at"]
 
 NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
+
+#: One step of a place in a file: a key, and perhaps which entry of its list.
+PLACE = re.compile(r"([^.\[\]]+)(?:\[(\d+)\])?")
 
 #: A household's file is flat and short: deeper or longer is a mistake, or an attack by aliases.
 DEPTH_MAX = 8
@@ -104,6 +108,21 @@ def parse(text: str, problems: list[Problem]) -> Node | None:
         )
         return None
     return None if tree is None else _node(tree, problems)
+
+
+def value_at(text: str, where: str) -> str | None:
+    """Return what stands in a file at a place as problems name it, None where no value does.
+
+    >>> value_at("debts: [{principal: 10}]", "debts[0].principal")
+    '10'
+    """
+    node = parse(text, [])
+    for name, place in PLACE.findall(where):
+        if isinstance(node, MapNode):
+            node = node.entries.get(name)
+        if place and isinstance(node, ListNode):
+            node = node.entries[int(place)] if int(place) < len(node.entries) else None
+    return node.text if isinstance(node, TextNode) else None
 
 
 def _is_plain(text: str, problems: list[Problem]) -> bool:

@@ -1,0 +1,1 @@
+"""The service for other people's programs: `/api/v1/`. JSON out, problems as RFC 9457 says."""

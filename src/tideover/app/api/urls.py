@@ -1,0 +1,12 @@
+"""Addresses of the API, mounted under /api/v1/."""
+
+from django.urls import path
+
+from tideover.app.api import description, plan
+
+app_name = "api"
+
+urlpatterns = [
+    path("plan", plan.answer, name="plan"),
+    path("openapi.json", description.show, name="description"),
+]
