@@ -191,9 +191,10 @@ def _money(changed: dict[str, Owed], offer: Json, start: date) -> Iterator[str]:
     waived = _conceded(offer, "interest_waiver")
     flows = [(date.fromisoformat(one["due_date"]), minor(one["amount"]))
              for one in offer["instalments"]]  # fmt: skip
-    if not any(one["kind"] == "interest_freeze" for one in offer["concessions"]) and not is_rate_of(
+    late = sum(1 + len(debt.past_due) for debt in changed.values())
+    if not is_rate_of(
         Fraction(offer["annual_cost"]), flows, start=start, owed=principal + accrued - waived,
-        within=4 * RATE_STEP,
+        within=4 * RATE_STEP + Fraction(late, principal),
     ):  # fmt: skip
         yield f"annual cost {offer['annual_cost']} against {principal} + {accrued}"
     if not any(one["kind"] == "rate_reduction" for one in offer["concessions"]):

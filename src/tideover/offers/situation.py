@@ -9,6 +9,7 @@ from tideover.loan import (
     LineState,
     LoanState,
     LoanTerms,
+    Method,
     Rate,
     Restructured,
     Reversed,
@@ -74,10 +75,22 @@ class Situation:
         return self.by_month.get(day.replace(day=1), Money.zero(self.terms.currency))
 
     def earliest_due(self, *, pause_months: int = 0) -> date:
-        """Return the earliest due date of a plan: late enough that the offer can be answered."""
+        """Return the earliest due date of a plan: late enough that the offer can be answered.
+
+        The fee of a month that has begun is owed already, so a flat plan asks for none in it.
+        """
         notice = timedelta(days=self.parameters.integer("plan.first_due_days_min"))
-        answered = max(self.on + notice, self.starts_on)
+        answered = max(self.on + notice, self.starts_on, self._charged_to)
         return due_date_after(self.terms, answered, pause_months=pause_months)
+
+    @property
+    def _charged_to(self) -> date:
+        """The day to which a flat fee is owed: the month that has begun is charged once."""
+        if self.terms.method is not Method.FLAT:
+            return self.on
+        return next(
+            (line.due_date for line in self.state.lines if line.due_date > self.on), self.on
+        )
 
     @property
     def contract_fits(self) -> bool:
