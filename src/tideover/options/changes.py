@@ -7,7 +7,7 @@ from tideover.money import Money
 from tideover.options.grid import due_date_after
 from tideover.options.legal_form import LegalForm
 from tideover.options.proposal import ArrearsTreatment, Proposal
-from tideover.options.restructuring import NothingOwed, restructure
+from tideover.options.restructuring import restructure
 
 __all__ = ["capitalise_arrears", "defer", "extend", "penalty_of", "reamortise", "remaining_count",
            "waive_penalty"]  # fmt: skip
@@ -71,8 +71,6 @@ def _plan(
     waive: Components | None = None,
     legal_form: LegalForm = LegalForm.RESTRUCTURE,
 ) -> Proposal:
-    if not state.outstanding.principal:
-        raise NothingOwed(state)
     return restructure(
         terms,
         state,

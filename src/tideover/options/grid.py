@@ -42,8 +42,6 @@ def months_between(start: date, end: date) -> int:
     >>> months_between(date(2026, 1, 15), date(2026, 2, 16))
     2
     """
-    if end <= start:
-        return 0
     months = 12 * (end.year - start.year) + end.month - start.month
     at_month_end = start.day == monthrange(start.year, start.month)[1]
-    return months if end.day <= start.day or at_month_end else months + 1
+    return max(0, months if end.day <= start.day or at_month_end else months + 1)
