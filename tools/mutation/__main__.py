@@ -9,13 +9,15 @@ survivors.toml: one that is not explained there, or a room below the goal, makes
 
 import argparse
 import ast
+import contextlib
+import importlib
 import json
 import os
 import sys
 import time
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -67,6 +69,9 @@ def _room(name: str, known: dict[str, Any], only: str) -> Room:
 def _run_room(room: Room, known: dict[str, Any], given: argparse.Namespace) -> bool:
     started = time.monotonic()
     (seen,) = _in_fork(lambda tell: _watch(room, given.examples, tell))
+    for name in seen["modules"]:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
     for name in seen["failed"]:
         print(f"  fails as things are, and is left out: {name}")
         seen["seconds"].pop(name)
@@ -77,8 +82,8 @@ def _run_room(room: Room, known: dict[str, Any], given: argparse.Namespace) -> b
     return is_good and not seen["failed"]
 
 
-def _in_fork(work: Callable[[Tell], object]) -> list[Any]:
-    """Do the work in a fork, so that this process imports nothing; return what it told."""
+def _in_fork(work: Callable[[Tell], object]) -> Iterator[Any]:
+    """Do the work in a fork, so that this process imports nothing; yield what it tells."""
     reading, writing = os.pipe()
     pid = os.fork()
     if not pid:
@@ -89,15 +94,18 @@ def _in_fork(work: Callable[[Tell], object]) -> list[Any]:
         os._exit(0)
     os.close(writing)
     with os.fdopen(reading) as pipe:
-        told = [json.loads(line) for line in pipe]
+        yield from map(json.loads, pipe)
     os.waitpid(pid, 0)
-    return told
 
 
 def _watch(room: Room, examples: int, tell: Tell) -> None:
     seen = Survey([str(path) for path in room.paths], examples)
     pytest.main([*QUIET, *room.tests], plugins=[seen])
-    tell({"seconds": seen.seconds, "failed": seen.failed, "lines": seen.lines})
+    # What every fork would import again, and nothing of the project.
+    ours = ("tideover", *{path.stem for path in (ROOT / "tests").rglob("*.py")})
+    others = [name for name in sys.modules if name.split(".")[0] not in ours]
+    told = {"seconds": seen.seconds, "failed": seen.failed, "lines": seen.lines}
+    tell(told | {"modules": others})
 
 
 def _mutants(path: Path, seen: dict[str, Any]) -> list[Mutant]:
@@ -105,12 +113,16 @@ def _mutants(path: Path, seen: dict[str, Any]) -> list[Mutant]:
     module = ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__")
     lines = seen["lines"].get(str(path), {})
     quickest = sorted(seen["seconds"], key=lambda name: float(seen["seconds"][name]))
-    found = []
-    for number, change in enumerate(changes.changes(ast.parse(path.read_text(encoding="utf-8")))):
+    text = path.read_text(encoding="utf-8")
+    file, found = str(path.relative_to(SOURCE / "tideover")), []
+    for number, change in enumerate(changes.changes(ast.parse(text))):
+        line = text.splitlines()[change.line - 1].strip()
         near = {name for line in change.lines for name in lines.get(str(line), [])}
         # What is run at the import may matter to any test.
         tests = [name for name in quickest if name in near or change.function is None]
-        found.append(Mutant(path, module, number, change, tuple(tests), AT_IMPORT in near))
+        found.append(
+            Mutant(path, module, number, change, (file, line), tuple(tests), AT_IMPORT in near)
+        )
     return found
 
 
@@ -125,8 +137,13 @@ def _verdicts(
         server = Server(inside, limits, jobs, lambda m, v: tell([str(m.path), m.number, v]))
         pytest.main([*QUIET, *room.tests], plugins=[server])
 
+    started, done = time.monotonic(), 0
     for path, number, verdict in _in_fork(serve):
         verdicts[by_place[path, number]] = Verdict(verdict)
+        done += 1
+        if sys.stderr.isatty() or done % 100 == 0:
+            spent = time.monotonic() - started
+            print(f"\r{room.name}: {done}/{len(mutants)}, {spent:.0f} s ", end="", file=sys.stderr)
     afresh = {
         mutant: lambda mutant=mutant: from_the_import_on(mutant, limits, room.tests)
         for mutant, verdict in verdicts.items()
@@ -150,8 +167,7 @@ def _report(
     for mutant, verdict in verdicts.items():
         if verdict in NOTICED:
             continue
-        file = str(mutant.path.relative_to(SOURCE / "tideover"))
-        line = mutant.path.read_text(encoding="utf-8").splitlines()[mutant.change.line - 1].strip()
+        file, line = mutant.place
         if (file, line, mutant.change.what) not in explained:
             unexplained += 1
             print(f"  {verdict}: {file}:{mutant.change.line}  {line}\n      {mutant.change.what}")

@@ -27,9 +27,9 @@ import survey
 
 #: What a fork may take beyond what it was born with.
 MEMORY_MAX = 2 * 1024**3
-#: Processor time for one test, times what it usually takes, and at the least.
-TIMES_SLOWER = 20
-SECONDS_MIN = 3
+#: Processor time for one test, times what it takes while it is watched, and at the least.
+TIMES_SLOWER = 5
+SECONDS_MIN = 1
 QUIET = (
     *("-q", "-s", "--tb=no", "-p", "no:cacheprovider", "-p", "no:django"),
     *("-W", "ignore::pytest.PytestAssertRewriteWarning"),
@@ -53,12 +53,16 @@ CODES = {0: Verdict.SURVIVED, 1: Verdict.KILLED, 3: Verdict.ELSEWHERE}
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Mutant:
-    """A change of a file, by its number there, and the tests that may notice it."""
+    """A change of a file, by its number there, and the tests that may notice it.
+
+    `place` is how people know it: the file inside the package, and its line.
+    """
 
     path: Path
     module: str
     number: int
     change: changes.Change
+    place: tuple[str, str]
     tests: tuple[str, ...]
     is_imported: bool
 

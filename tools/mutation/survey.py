@@ -1,5 +1,6 @@
 """Which tests run which lines, how long each takes, and that all of them pass as things are."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -32,16 +33,17 @@ class Survey:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
-        """Note what the test runs under its name."""
+        """Note what the test runs, and the processor time it takes."""
         self._coverage.switch_context(item.nodeid)
+        started = time.process_time()
         try:
             return (yield)
         finally:
             self._coverage.switch_context(AT_IMPORT)
+            self.seconds[item.nodeid] = time.process_time() - started
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Note how long the test took, and whether it failed."""
-        self.seconds[report.nodeid] = self.seconds.get(report.nodeid, 0) + report.duration
+        """Note whether the test failed."""
         if report.failed:
             self.failed.append(report.nodeid)
 
