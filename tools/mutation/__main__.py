@@ -137,10 +137,9 @@ def _verdicts(
         server = Server(inside, limits, jobs, lambda m, v: tell([str(m.path), m.number, v]))
         pytest.main([*QUIET, *room.tests], plugins=[server])
 
-    started, done = time.monotonic(), 0
-    for path, number, verdict in _in_fork(serve):
+    started = time.monotonic()
+    for done, (path, number, verdict) in enumerate(_in_fork(serve), start=1):
         verdicts[by_place[path, number]] = Verdict(verdict)
-        done += 1
         if sys.stderr.isatty() or done % 100 == 0:
             spent = time.monotonic() - started
             print(f"\r{room.name}: {done}/{len(mutants)}, {spent:.0f} s ", end="", file=sys.stderr)
