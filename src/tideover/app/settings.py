@@ -9,6 +9,9 @@
 | TIDEOVER_SECRET_KEY, TIDEOVER_FIELD_KEYS, TIDEOVER_INDEX_KEY | secrets; the demo makes its own |
 | TIDEOVER_PROXIES | how many reverse proxies of our own stand in front (default 0) |
 | TIDEOVER_API_TOKENS | SHA-256 of each token that may ask the API, with commas; the demo is open |
+| TIDEOVER_SMTP | `host:port` of the mail server; messages then leave as mail to a text gateway |
+| TIDEOVER_SMS_DOMAIN | domain of that gateway; without it nothing leaves, the outbox shows it |
+| TIDEOVER_MAIL_FROM | sender of that mail |
 | TIDEOVER_NOW | an instant to start the clock at |
 """
 
@@ -177,11 +180,22 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 # A household is a few kilobytes. Plans are counted a minute for each caller, in each process.
 API_PLAN_BYTES_MAX = 256 * 1024
 API_PLANS_PER_MINUTE = 60
+# What bounds the time of one plan: instalments of all loans together, a few seconds at the most.
+# Two are computed at once in a process; who waits longer than this is asked to come back.
+API_PLAN_INSTALMENTS_MAX = 1200
+API_PLANS_AT_ONCE = 2
+API_PLAN_WAIT_SECONDS = 10
 API_TOKEN_DIGESTS = tuple(
     digest.strip().lower()
     for digest in os.environ.get("TIDEOVER_API_TOKENS", "").split(",")
     if digest.strip()
 )
+
+# Messages leave as mail to a gateway that makes text messages of it; in the demo nothing leaves.
+SMS_DOMAIN = "" if DEMO else os.environ.get("TIDEOVER_SMS_DOMAIN", "")
+_SMTP_HOST, _, _SMTP_PORT = os.environ.get("TIDEOVER_SMTP", "localhost:25").partition(":")
+EMAIL_HOST, EMAIL_PORT, EMAIL_TIMEOUT = _SMTP_HOST, int(_SMTP_PORT or 25), 10
+DEFAULT_FROM_EMAIL = os.environ.get("TIDEOVER_MAIL_FROM", "noreply@localhost")
 
 LOGGING_CONFIG = "logging.config.dictConfig"
 LOGGING = logging_settings()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tideover.app.api import description
+from tideover.app.api import description, plan
 from tideover.cli.main import main
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -137,6 +137,30 @@ class TestProblems:
 
         assert (answer.status_code, answer.json()["code"]) == (status, code)
         assert time.perf_counter() - began < 3
+
+    def test_of_more_work_than_one_answer_is_worth_are_named(self, caller):
+        debts = "".join(
+            f"  - {{name: d{n}, product: weilidai, daily_rate: 0.0004, principal: 9000,"
+            f" disbursed: 2026-08-03, instalments: 200}}\n"
+            for n in range(7)
+        )
+
+        answer = post(caller, f"as_of: 2026-11-23\ndebts:\n{debts}")
+
+        assert (answer.status_code, answer.json()["code"]) == (422, "too-much-work")
+        assert "1400 instalments" in answer.json()["detail"]
+
+    def test_of_a_busy_service_say_when_to_come_back(self, caller, settings):
+        settings.API_PLAN_WAIT_SECONDS = 0
+        held = [plan._AT_ONCE.acquire(blocking=False) for _ in range(settings.API_PLANS_AT_ONCE)]
+
+        busy = post(caller, EXAMPLE)
+        for _ in held:
+            plan._AT_ONCE.release()
+
+        assert all(held)
+        assert (busy.status_code, busy.json()["code"]) == (503, "busy")
+        assert post(caller, EXAMPLE).status_code == 200
 
     def test_of_the_request_itself_have_codes(self, caller):
         get = caller.get("/api/v1/plan")

@@ -151,6 +151,7 @@ REFUSALS: Final = {
     "415": "this type of body is not read",
     "422": "the household was refused, with every problem, its line, key and value",
     "429": "too many plans in a minute; Retry-After says in how many seconds",
+    "503": "other plans are being computed; Retry-After says when to come back",
 }
 
 

@@ -3,6 +3,8 @@
 Nothing is kept: no row, no line of the log names what was sent.
 """
 
+from threading import BoundedSemaphore
+
 from csp.constants import NONE
 from csp.decorators import csp
 from django.conf import settings
@@ -15,7 +17,7 @@ from tideover.app.api.access import may_ask
 from tideover.app.api.pace import seconds_to_wait
 from tideover.app.api.problems import problem, refused, refused_file
 from tideover.money import Refusal
-from tideover.offers.joint import find_plans
+from tideover.offers.joint import JointRequest, find_plans
 from tideover.offers.plan_file import BadFile, answer_json, read_plan
 
 #: YAML reads JSON too, so both come in by one door. A body without a type is taken as YAML.
@@ -25,6 +27,7 @@ MEDIA_TYPES = (
 LANGUAGES = ("zh", "en")
 #: What a file that came over the wire is called in the words about it.
 NAME = "request"
+_AT_ONCE = BoundedSemaphore(settings.API_PLANS_AT_ONCE)
 
 
 @csrf_exempt
@@ -34,7 +37,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     """Return the plan of the household in the body, or one problem that names all of them.
 
     The first of these that holds is the answer: 405 other than POST, 401 no token, 413 too large,
-    415 another type, 429 too often, 400 not UTF-8, 422 refused with every problem, 200.
+    415 another type, 429 too often, 400 not UTF-8, 503 busy, 422 refused with every problem, 200.
     """
     turned_away = _turned_away(request)
     if turned_away is not None:
@@ -47,8 +50,24 @@ def answer(request: HttpRequest) -> HttpResponse:
             400, code="not-utf-8", title="The body is not UTF-8 text",
             detail="Send the household as UTF-8 text, as YAML or JSON.",
         )  # fmt: skip
+    if not _AT_ONCE.acquire(timeout=settings.API_PLAN_WAIT_SECONDS):
+        return problem(
+            503, code="busy", title="Too many plans at once",
+            detail="Other plans are being computed; ask again in a moment.",
+            headers={"Retry-After": str(settings.API_PLAN_WAIT_SECONDS)},
+        )  # fmt: skip
     try:
-        found = find_plans(read_plan(text, name=NAME).request)
+        return _computed(text, language=language)
+    finally:
+        _AT_ONCE.release()
+
+
+def _computed(text: str, *, language: str) -> HttpResponse:
+    try:
+        asked = read_plan(text, name=NAME).request
+        if (long := _too_long(asked)) is not None:
+            return long
+        found = find_plans(asked)
     except BadFile as refusal:
         return refused_file(refusal, text=text, language=language)
     except Refusal as refusal:
@@ -57,6 +76,19 @@ def answer(request: HttpRequest) -> HttpResponse:
     return HttpResponse(
         body.encode(), content_type="application/json", headers={"Content-Language": language}
     )
+
+
+def _too_long(asked: JointRequest) -> HttpResponse | None:
+    """Return why the loans are more than one answer's work, None when they are not."""
+    count = sum(debt.terms.instalments for debt in asked.debts)
+    most = settings.API_PLAN_INSTALMENTS_MAX
+    if count <= most:
+        return None
+    return problem(
+        422, code="too-much-work", title="Too many instalments for one answer",
+        detail=f"The loans have {count} instalments together and up to {most} are worked out here; "
+        "use tideover plan on a machine of your own.",
+    )  # fmt: skip
 
 
 def _turned_away(request: HttpRequest) -> HttpResponse | None:
