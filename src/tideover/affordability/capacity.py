@@ -82,13 +82,13 @@ def capacity_by_month(
         )
 
     # Months differ by their income alone, and most have the same.
-    known: dict[Money, MonthCapacity] = {}
+    known: dict[int, MonthCapacity] = {}
     found = []
     for month in months:
-        income = total((income_in_month(one, month) for one in household.incomes), currency)
-        if income not in known:
-            known[income] = at_income(income, month)
-        found.append(replace(known[income], month=month))
+        minor = sum(income_in_month(one, month).minor for one in household.incomes)
+        if minor not in known:
+            known[minor] = at_income(Money(minor, currency), month)
+        found.append(replace(known[minor], month=month))
     return tuple(found)
 
 
@@ -97,6 +97,8 @@ def income_in_month(income: Income, month: date) -> Money:
 
     A month that is covered in part counts by its days, rounded down to the minor unit.
     """
+    if income.until is None and (income.since is None or income.since <= month):
+        return income.monthly
     length = monthrange(month.year, month.month)[1]
     last = month + timedelta(days=length - 1)
     start = max(month, income.since or month)

@@ -8,7 +8,7 @@ import hashlib
 import json
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import ClassVar
@@ -127,6 +127,8 @@ class Parameters:
     product: str
     dated: Mapping[str, DatedParameter]
     digest: str
+    # What was read before: the day is one, so the value is.
+    _read: dict[str, Parameter] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @classmethod
     def gather(cls, dated: Mapping[str, DatedParameter], *, on: date, product: str) -> "Parameters":
@@ -140,11 +142,14 @@ class Parameters:
             ParameterUnknown: no pack in force holds it.
             NoValueYet: it starts after `on`.
         """
+        if (known := self._read.get(name)) is not None:
+            return known
         if name not in self.dated:
             head = name.partition(".")[0]
             near = tuple(known for known in sorted(self.dated) if known.startswith(head))
             raise ParameterUnknown(name, near=near[:5])
-        return self.dated[name].on(self.on)
+        value = self._read[name] = self.dated[name].on(self.on)
+        return value
 
     def __contains__(self, name: object) -> bool:
         """Whether `name` is known and has a value on this day."""

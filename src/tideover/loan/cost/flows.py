@@ -137,10 +137,14 @@ def simple_daily_rate(flows: Sequence[CashFlow]) -> Fraction:
     gaps = [(after[0] - before[0]).days for before, after in pairwise(by_day)]
     amounts = [Decimal(amount) for _, amount in by_day]
 
+    kinds = set(gaps)
+
     def left_over(daily: Decimal) -> Decimal:
+        # Months have few lengths: each is divided by once.
+        steps = {gap: 1 / (1 + daily * gap) for gap in kinds}
         discount, worth = _ONE, amounts[0]
         for gap, amount in zip(gaps, amounts[1:], strict=True):
-            discount /= 1 + daily * gap
+            discount *= steps[gap]
             worth += amount * discount
         return worth
 
@@ -153,12 +157,14 @@ def _discount(steps: Sequence[Step]) -> Decimal:
     """The discount of one step at which steps are worth nothing: one change of sign, one root."""
     amounts = [Decimal(amount) for _, amount in steps]
     gaps = [after[0] - before[0] for before, after in pairwise(steps)]
+    kinds, later = set(gaps), [*zip(reversed(gaps), reversed(amounts[:-1]), strict=True)]
 
     def worth(discount: Decimal) -> Decimal:
-        # Horner's rule from the last flow back; powers are of whole steps.
+        # Horner's rule from the last flow back; powers are of whole steps, few of them different.
+        powers = {gap: discount**gap for gap in kinds}
         value = amounts[-1]
-        for gap, amount in zip(reversed(gaps), reversed(amounts[:-1]), strict=True):
-            value = value * discount**gap + amount
+        for gap, amount in later:
+            value = value * powers[gap] + amount
         return value
 
     low, high = bracket_around(worth, _ONE, least=_ZERO)
