@@ -6,6 +6,7 @@ names the same context, and only when they still have that digest.
 """
 
 from tideover.app.files.envelope import ForeignEnvelope, KeyNotHeld, opened, sealed
+from tideover.app.files.seen import SeenBefore, SeenDocuments
 from tideover.app.files.store import (
     FileChanged,
     FileNotKept,
@@ -23,6 +24,8 @@ __all__ = [
     "ForeignEnvelope",
     "KeyNotHeld",
     "NotADigest",
+    "SeenBefore",
+    "SeenDocuments",
     "digest_of",
     "holds",
     "opened",

@@ -26,7 +26,7 @@ def main(arguments: list[str]) -> int:
         seconds_max=seconds,
         served_side_max=side,
     )
-    room = _reader(kind)
+    room = _reader(kind, task=task)
     room.warm_up()
     _close_the_doors(limits)
     content = sys.stdin.buffer.read()
@@ -35,6 +35,8 @@ def main(arguments: list[str]) -> int:
             return _answer(room.inspect(content, limits=limits))
         if task == "copy":
             return _answer({}, room.served_copy(content, limits=limits))
+        if task == "read":
+            return _answer(room.read(content, kind=kind, limits=limits))
         return _answer({}, room.page_picture(content, page=int(page), limits=limits))
     except Refused as refused:
         return _answer({"refused": refused.code, **refused.figures})
@@ -42,11 +44,10 @@ def main(arguments: list[str]) -> int:
         return _answer({"refused": "too-much"})
 
 
-def _reader(kind: str) -> ModuleType:
-    """Return the module that reads `kind`; the other one is not loaded at all."""
-    return import_module(
-        f"tideover.evidence.sandbox.{'documents' if kind == 'pdf' else 'pictures'}"
-    )
+def _reader(kind: str, *, task: str) -> ModuleType:
+    """Return the module that reads `kind` for `task`; the others are not loaded at all."""
+    name = "documents" if kind == "pdf" else "pictures"
+    return import_module(f"tideover.evidence.sandbox.{'reading' if task == 'read' else name}")
 
 
 def _close_the_doors(limits: Limits) -> None:

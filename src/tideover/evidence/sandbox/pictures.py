@@ -23,7 +23,7 @@ _FORMATS = ("JPEG", "PNG", "WEBP")
 #: photographs of many phones are several JPEGs in one. They must be here before the doors close.
 LOADED_EARLY = (MpoImagePlugin, TiffImagePlugin, WebPImagePlugin)
 #: What Pillow raises for a damaged picture, depending on the format and the damage.
-_DAMAGED = (OSError, SyntaxError, ValueError, EOFError, IndexError, struct.error, zlib.error)
+DAMAGED = (OSError, SyntaxError, ValueError, EOFError, IndexError, struct.error, zlib.error)
 _ARCHIVE_END = b"PK\x05\x06"
 _ARCHIVE_TAIL = 66_000
 _CHECKED_SIDE = 1_000
@@ -45,20 +45,20 @@ def inspect(content: bytes, *, limits: Limits) -> dict[str, object]:
     """
     if ends_in_an_archive(content):
         raise Refused("active", found=["archive"])
-    picture = _opened(content, limits=limits)
+    picture = picture_of(content, limits=limits)
     width, height = picture.size
     try:
         # A JPEG may be decoded at a part of its size: all of its bytes are still read.
         picture.draft(None, (_CHECKED_SIDE, _CHECKED_SIDE))
         picture.load()
-    except _DAMAGED:
+    except DAMAGED:
         raise Refused("unreadable") from None
     return {"pages": 1, "width": width, "height": height}
 
 
 def served_copy(content: bytes, *, limits: Limits) -> bytes:
     """Return the picture as a fresh JPEG: upright, on white, and without any metadata."""
-    picture = _opened(content, limits=limits)
+    picture = picture_of(content, limits=limits)
     side, longest = limits.served_side_max, max(picture.size)
     wanted = tuple(length * side // longest for length in picture.size)
     try:
@@ -66,7 +66,7 @@ def served_copy(content: bytes, *, limits: Limits) -> bytes:
         picture.draft("RGB", (wanted[0], wanted[1]))
         picture.thumbnail((side, side))
         upright = ImageOps.exif_transpose(picture)
-    except _DAMAGED:
+    except DAMAGED:
         raise Refused("unreadable") from None
     return as_jpeg(upright)
 
@@ -80,15 +80,20 @@ def page_picture(content: bytes, *, page: int, limits: Limits) -> bytes:
 
 def as_jpeg(picture: Image.Image) -> bytes:
     """Return `picture` as JPEG bytes that hold pixels and nothing else."""
+    out = BytesIO()
+    on_white(picture).save(out, "JPEG", quality=88, optimize=False)
+    return out.getvalue()
+
+
+def on_white(picture: Image.Image) -> Image.Image:
+    """Return the picture in colours, on white where it is clear."""
     ground = Image.new("RGB", picture.size, "white")
     if picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info:
         clear = picture.convert("RGBA")
         ground.paste(clear, mask=clear.getchannel("A"))
     else:
         ground.paste(picture.convert("RGB"))
-    out = BytesIO()
-    ground.save(out, "JPEG", quality=88, optimize=False)
-    return out.getvalue()
+    return ground
 
 
 def ends_in_an_archive(content: bytes) -> bool:
@@ -96,10 +101,15 @@ def ends_in_an_archive(content: bytes) -> bool:
     return _ARCHIVE_END in content[-_ARCHIVE_TAIL:]
 
 
-def _opened(content: bytes, *, limits: Limits) -> Image.Image:
+def picture_of(content: bytes, *, limits: Limits) -> Image.Image:
+    """Return the picture, its pixels not decoded yet.
+
+    Raises:
+        Refused: `unreadable` or `too-many-pixels`.
+    """
     try:
         picture = Image.open(BytesIO(content), formats=_FORMATS)
-    except (UnidentifiedImageError, *_DAMAGED):
+    except (UnidentifiedImageError, *DAMAGED):
         raise Refused("unreadable") from None
     width, height = picture.size
     if width * height > limits.pixels_max:

@@ -1,0 +1,121 @@
+"""Which kind of document a text is, told by the words that such documents carry."""
+
+import re
+from enum import StrEnum
+
+from tideover.evidence.reading.lines import Line, plain
+
+
+class DocumentKind(StrEnum):
+    """A kind of document that shows why somebody cannot pay."""
+
+    DIAGNOSIS_CERTIFICATE = "diagnosis_certificate"
+    DISCHARGE_RECORD = "discharge_record"
+    INVOICE = "invoice"
+    TERMINATION_CERTIFICATE = "termination_certificate"
+    BANK_STATEMENT = "bank_statement"
+    WAGE_SLIP = "wage_slip"
+    UNEMPLOYMENT_REGISTRATION = "unemployment_registration"
+    DISASTER_RECEIPT = "disaster_receipt"
+
+
+#: Words → how much they say. A heading says more than a word in passing.
+_WORDS: dict[DocumentKind, dict[str, int]] = {
+    DocumentKind.DIAGNOSIS_CERTIFICATE: {
+        r"诊断证明|病情证明|疾病证明|病假证明": 12,
+        r"诊断书|疾病诊断": 8,
+        r"medical certificate|diagnosis certificate|certificate of diagnosis": 12,
+        r"diagnos": 3,
+        r"门诊|就诊|临床诊断|诊断意见|处理意见|医嘱|医师": 2,
+        r"诊断": 2,
+    },
+    DocumentKind.DISCHARGE_RECORD: {
+        r"出院(?:记录|小结|证明|证|病历|通知)": 14,
+        r"discharge (?:record|summary|certificate|note|report)|hospital discharge": 14,
+        r"出院(?:日期|时间|诊断|情况|医嘱)|入院(?:日期|时间|诊断|情况)": 4,
+        r"discharge|admission|admitted": 4,
+        r"住院号|住院天数|病案号": 2,
+    },
+    DocumentKind.INVOICE: {
+        r"发票(?!查验)": 9,
+        r"invoice": 9,
+        r"(?:医疗|门诊|住院)?收费票据|收据|receipt for payment": 8,
+        r"价税合计|税率|税额|购买方|销售方|纳税人识别号": 4,
+        r"票据(?:号码|代码)|开票|校验码|交款人|收款人": 3,
+    },
+    DocumentKind.TERMINATION_CERTIFICATE: {
+        r"(?:解除|终止)[^。,]{0,10}(?:劳动|聘用)(?:合同|关系)": 10,
+        r"离职证明|退工(?:单|证明)|离职通知|辞退(?:通知|证明)": 14,
+        r"terminat\w+ (?:of|certificate|letter|notice)|certificate of (?:service|employment)": 12,
+        r"employment (?:termination|separation)|separation certificate": 12,
+        r"离职|劳动合同|入职|经济补偿": 3,
+    },
+    DocumentKind.BANK_STATEMENT: {
+        r"(?:交易|账户|流水)明细|银行流水|对账单|账户流水|交易流水": 12,
+        r"(?:bank|account) statement|statement of account": 12,
+        r"(?:期初|期末|本期|上期|承前|账户)余额|opening balance|closing balance": 5,
+        r"交易日期|摘要|对方(?:户名|账号)|借方|贷方|发生额": 2,
+        r"balance": 2,
+    },
+    DocumentKind.WAGE_SLIP: {
+        r"(?:工资|薪资|薪酬)(?:条|单|明细|发放表|表)": 12,
+        r"pay ?slip|wage slip|salary slip|pay ?stub|payroll advice|earnings statement": 14,
+        r"(?:应发|实发)(?:工资|合计|金额|薪资)?": 5,
+        r"基本工资|岗位工资|绩效|公积金|个人所得税|个税|养老保险": 2,
+        r"net pay|gross pay|deductions": 5,
+    },
+    DocumentKind.UNEMPLOYMENT_REGISTRATION: {
+        r"失业(?:人员)?登记|就业创业证|就业失业登记": 14,
+        r"unemployment (?:registration|registry|certificate|benefit)": 14,
+        r"registration of unemployment": 14,
+        r"registered (?:as )?unemployed|jobseeker": 10,
+        r"失业(?:日期|时间|原因|人员|保险金)": 4,
+        r"失业|unemploy": 3,
+    },
+    DocumentKind.DISASTER_RECEIPT: {
+        r"(?:报案|报警|接警|接报案|接处警|受案)(?:回执|登记|证明|记录)": 14,
+        r"受案回执|受灾(?:证明|登记|情况)|灾情(?:证明|核定)|灾害(?:证明|救助|情况|损失|登记)": 14,
+        r"火灾(?:事故)?(?:证明|认定)|事故(?:认定书|证明)|救灾": 10,
+        r"police (?:report|receipt)|disaster (?:receipt|certificate|relief|report)": 14,
+        r"incident (?:report|receipt)": 14,
+        r"(?:fire|flood|accident) (?:report|certificate|receipt)": 12,
+        r"报案(?:人|号|时间)|案件编号|受灾(?:人|户|时间|地点|地址)|财产损失|受损|损失": 3,
+        r"派出所|公安|消防|应急管理|disaster|police": 3,
+    },
+}
+_COMPILED = {
+    kind: tuple((re.compile(words, re.IGNORECASE), weight) for words, weight in table.items())
+    for kind, table in _WORDS.items()
+}
+_COUNTED_MAX = 3
+_SCORE_MIN = 5
+
+
+def kind_of(lines: tuple[Line, ...]) -> DocumentKind | None:
+    """Return the kind whose words the document carries most, or None when nothing is said."""
+    text = "\n".join(plain(line.text) for line in lines)
+    heading = _heading(lines)
+    scores = {
+        kind: _score(table, text) + 2 * _score(table, heading) for kind, table in _COMPILED.items()
+    }
+    best = max(scores, key=lambda kind: scores[kind])
+    return best if scores[best] >= _SCORE_MIN else None
+
+
+def _score(table: tuple[tuple[re.Pattern[str], int], ...], text: str) -> int:
+    return sum(
+        weight * min(_COUNTED_MAX if weight < 8 else 1, len(pattern.findall(text)))
+        for pattern, weight in table
+    )
+
+
+def _heading(lines: tuple[Line, ...]) -> str:
+    """Return the text that stands large, or among the first rows of the first page."""
+    first = [line for line in lines if line.where.page == 1]
+    if not first:
+        return ""
+    tallest = max(line.height for line in first)
+    top = sorted(first, key=lambda line: line.top)[:4]
+    large = [line for line in first if line.height > 0.75 * tallest]
+    chosen = {id(line): line for line in (*top, *large) if len(line.text) < 40}
+    return "\n".join(plain(line.text) for line in chosen.values())

@@ -1,0 +1,64 @@
+"""Running text: lines that were broken only because the page ends."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from tideover.evidence.reading import labels
+from tideover.evidence.reading.lines import Line, Where, rows_of
+
+#: A shorter line ends where its sentence ends.
+_FULL_LETTERS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """The text of a page as one string, which knows the line of every letter."""
+
+    text: str
+    lines: tuple[Line, ...]
+    starts: tuple[int, ...]
+
+    def where(self, span: tuple[int, int]) -> Where:
+        """Return the place where `span` begins, up to the end of its line."""
+        line, start = self.line_at(span[0])
+        whole, letters = line.where, max(1, len(line.text))
+        wide = whole.right - whole.left
+        left = whole.left + wide * (span[0] - start) // letters
+        right = whole.left + wide * min(letters, span[1] - start) // letters
+        return Where(whole.page, left, whole.top, max(right, left + 1), whole.bottom)
+
+    def line_at(self, place: int) -> tuple[Line, int]:
+        """Return the line that holds the letter at `place`, and where that line begins."""
+        at = bisect_right(self.starts, place) - 1
+        return self.lines[at], self.starts[at]
+
+
+def flow_of(lines: tuple[Line, ...]) -> Flow:
+    """Return the lines as running text; a break is kept where a new thing begins."""
+    text, starts, kept = "", [], []
+    before: Line | None = None
+    for row in rows_of(lines):
+        for line in row:
+            goes_on = len(row) == 1 and before is not None and _goes_on(before, line)
+            text += "" if before is None else _between(text, line.text) if goes_on else "\n"
+            starts.append(len(text))
+            kept.append(line)
+            text += line.text
+            before = line
+    return Flow(text, tuple(kept), tuple(starts))
+
+
+def _between(text: str, more: str) -> str:
+    """Return a blank between two words; a Chinese sentence or a number needs none."""
+    return " " if all(end.isascii() and end.isalpha() for end in (text[-1:], more[:1])) else ""
+
+
+def _goes_on(before: Line, line: Line) -> bool:
+    if before.where.page != line.where.page or len(before.text) < _FULL_LETTERS:
+        return False
+    if line.top - before.bottom > 2 * before.height or before.text[-1:] in "。:;":
+        return False
+    if not 0.75 < before.height / line.height < 1.34 or line.left > before.left + 3 * line.height:
+        return False
+    match = labels.pattern().match(line.text)
+    return match is None or line.text[match.end() : match.end() + 1] not in {":", ""}

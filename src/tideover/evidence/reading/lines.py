@@ -1,0 +1,86 @@
+"""Pieces of text on a page, made plain: one spelling of every mark, and no stray blanks."""
+
+import re
+from dataclasses import dataclass
+
+#: Full-width marks and letters, and the many shapes of dot, dash and colon, as one of each.
+_PLAIN = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {
+    ord(shape): plain
+    for plain, shapes in {
+        " ": "\u3000\u00a0\u2002\u2003\u2009\t",
+        ":": "：﹕∶︰",
+        "·": "・•‧∙●･⋅",
+        "¥": "￥",
+        "-": "—–―－−‐‑",
+        "~": "～〜∼",
+        "〇": "○◯",
+        "(": "（﹙〔",
+        ")": "）﹚〕",
+        ",": "，﹐",
+        "'": "‘’",
+        '"': "“”",
+    }.items()
+    for shape in shapes
+}
+_HAN = r"\u3400-\u9fff〇"
+_BLANK_IN_HAN = re.compile(rf"(?<=[{_HAN}·:(),、。])\s+(?=[{_HAN}·:(),、。])")
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A place to show: the page, counted from one, and its sides in thousandths of the page."""
+
+    page: int
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One piece of text and its place on the upright page, in units of its own."""
+
+    text: str
+    left: int
+    top: int
+    right: int
+    bottom: int
+    where: Where
+    sure: int = 1000
+    """Per mille; a text layer is always sure."""
+
+    @property
+    def height(self) -> int:
+        """How tall the letters are."""
+        return max(1, self.bottom - self.top)
+
+    @property
+    def middle(self) -> int:
+        """How far down its middle is."""
+        return (self.top + self.bottom) // 2
+
+
+def plain(text: str) -> str:
+    """Return `text` with one spelling of every mark, without blanks between Chinese letters."""
+    marked = text.translate(_PLAIN)
+    return " ".join(_BLANK_IN_HAN.sub("", marked).split())
+
+
+def rows_of(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], ...]:
+    """Return the lines gathered into rows from top to bottom, each from left to right."""
+    rows: list[list[Line]] = []
+    ordered = sorted(lines, key=lambda line: (line.where.page, line.middle))
+    for line in ordered:
+        last = rows[-1][-1] if rows else None
+        if last is not None and _is_level(last, line):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return tuple(tuple(sorted(row, key=lambda line: line.left)) for row in rows)
+
+
+def _is_level(one: Line, other: Line) -> bool:
+    if one.where.page != other.where.page:
+        return False
+    return abs(one.middle - other.middle) < 0.55 * min(one.height, other.height)

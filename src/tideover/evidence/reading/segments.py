@@ -1,0 +1,174 @@
+"""Labels found in lines, and the places where each one's value may stand."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tideover.evidence.reading import labels as words
+from tideover.evidence.reading.document_kinds import DocumentKind
+from tideover.evidence.reading.lines import Line, Where, rows_of
+
+#: What may stand between a label and its colon: a unit, or the same in another language.
+_AFTER = re.compile(
+    r"\s?[)\]】]?\s*(?:\([^)]{0,24}\))?\s*(?:/\s?[A-Za-z .]{2,24}|[A-Za-z .]{2,24}(?=:))?"
+    r"\s*(?P<colon>[:;])?\s*"
+)
+_LEAD = re.compile(r"^[\s\d.、·*()\-一二三四五六七八九十]{0,5}$")
+_TYPED_START = re.compile(r"[¥$*\d一二-][\d,.年〇零○Xx*\s]|[¥$]|[壹贰叁肆伍陆柒捌玖]")
+_JOINED_GAP = 5
+_CELL_LETTERS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Text that may hold a value, and the line it stands in from `begin` on."""
+
+    text: str
+    line: Line
+    begin: int
+
+    def where(self, span: tuple[int, int]) -> Where:
+        """Return the place of the part of the text from `span[0]` to `span[1]`."""
+        whole, at = self.line.where, self.line
+        letters = max(1, len(at.text))
+        wide = whole.right - whole.left
+        left = whole.left + wide * min(letters, self.begin + span[0]) // letters
+        right = whole.left + wide * min(letters, self.begin + span[1]) // letters
+        return Where(whole.page, left, whole.top, max(right, left + 1), whole.bottom)
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A label, the field it announces, and where its value may stand, the likeliest first."""
+
+    field: str
+    label: str
+    candidates: tuple[Candidate, ...]
+    with_colon: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    start: int
+    end: int
+    text: str
+    colon: bool
+
+
+def joined(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Return the lines with single letters put together that were spread out, as in 姓   名."""
+    out: list[Line] = []
+    for row in rows_of(lines):
+        kept: list[Line] = []
+        for line in row:
+            if kept and _belongs(kept[-1], line):
+                kept[-1] = _together(kept[-1], line)
+            else:
+                kept.append(line)
+        out.extend(kept)
+    return tuple(out)
+
+
+def labelled(lines: tuple[Line, ...], kind: DocumentKind | None) -> Iterator[Labelled]:
+    """Yield every label of the document with the places where its value may stand."""
+    rows = rows_of(lines)
+    labels = {id(line): tuple(_labels_in(line.text)) for line in lines}
+    for at, row in enumerate(rows):
+        for place, line in enumerate(row):
+            found = labels[id(line)]
+            for index, label in enumerate(found):
+                field = words.field_of(label.text, kind)
+                if not field:
+                    continue
+                stop = found[index + 1].start if index + 1 < len(found) else len(line.text)
+                own = Candidate(line.text[label.end : stop], line, label.end)
+                near = []
+                if stop == len(line.text):
+                    near = [*_to_the_right(row, place, labels), *_below(rows, at, line, labels)]
+                text = own.text.strip(" :;,。、|/_")
+                chosen = [own, *near] if text else near
+                yield Labelled(field, label.text, tuple(chosen), label.colon)
+
+
+def _labels_in(text: str) -> Iterator[_Label]:
+    for match in words.pattern().finditer(text):
+        after = _AFTER.match(text, match.end())
+        colon = after is not None and after["colon"] is not None
+        end = after.end() if after is not None and (colon or "(" in after[0]) else match.end()
+        if colon or _stands_alone(text, match.start(), end):
+            yield _Label(match.start(), end, match[0], colon)
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Return whether a label without a colon is one: a cell of its own, or before a figure."""
+    leads = _LEAD.match(text[:start]) is not None
+    rest, latin = text[end:], text[start].isascii()
+    if not rest.strip():
+        return leads
+    if latin and not words.field_of(text[start:end].strip(), None):
+        return False
+    if _TYPED_START.match(rest.lstrip()):
+        return leads or not latin or not text[start - 1].isalnum()
+    return leads and not latin and rest[0].isspace() and len(text) < _CELL_LETTERS
+
+
+def _to_the_right(
+    row: tuple[Line, ...], place: int, labels: dict[int, tuple[_Label, ...]]
+) -> Iterator[Candidate]:
+    for line in row[place + 1 :]:
+        found = labels[id(line)]
+        if found and found[0].start <= 3:
+            return
+        yield Candidate(line.text[: found[0].start] if found else line.text, line, 0)
+
+
+def _below(
+    rows: tuple[tuple[Line, ...], ...], at: int, label: Line, labels: dict[int, tuple[_Label, ...]]
+) -> Iterator[Candidate]:
+    for row in rows[at + 1 : at + 3]:
+        for line in row:
+            if line.where.page != label.where.page or line.top - label.bottom > 4 * label.height:
+                continue
+            beside = min(line.right, label.right) - max(line.left, label.left)
+            found = labels[id(line)]
+            if beside > 0 and not (found and found[0].start <= 3):
+                yield Candidate(line.text, line, 0)
+        if any(line.where.page == label.where.page for line in row):
+            continue
+
+
+def _belongs(one: Line, other: Line) -> bool:
+    """Return whether two neighbours of a row are parts of one label, spread out."""
+    if one.where.page != other.where.page or other.left - one.right > _JOINED_GAP * one.height:
+        return False
+    whole = one.text.strip() + other.text.lstrip()
+    lone = len(one.text.strip()) == 1 or (
+        len(one.text.strip()) <= 3 and len(other.text.strip()) == 1
+    )
+    match = words.pattern().match(whole)
+    return (
+        lone
+        and not one.text.isascii()
+        and match is not None
+        and match.end() > len(one.text.strip())
+    )
+
+
+def _together(one: Line, other: Line) -> Line:
+    a, b = one.where, other.where
+    where = Where(
+        a.page,
+        min(a.left, b.left),
+        min(a.top, b.top),
+        max(a.right, b.right),
+        max(a.bottom, b.bottom),
+    )
+    return Line(
+        one.text.strip() + other.text.lstrip(),
+        one.left,
+        min(one.top, other.top),
+        other.right,
+        max(one.bottom, other.bottom),
+        where,
+        min(one.sure, other.sure),
+    )

@@ -1,0 +1,163 @@
+"""The text layer of a PDF: what it says, where, in which font, and whether it can be seen."""
+
+import ctypes
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+#: A gap wider than this many letter heights starts a new cell.
+_CELL_GAP = 1.1
+_LETTERS_MAX = 20_000
+_COLOURED = 70
+_WORD_GAP = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One letter of the text layer, in points from the top left of the page."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    font: str
+    size: float
+    coloured: bool
+    """Whether it is printed in a colour, as a seal is."""
+    at: int
+    """Its place in the text layer."""
+    after_blank: bool
+
+    @property
+    def middle(self) -> float:
+        """How far down the page its middle is."""
+        return (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Letters that stand together on one row."""
+
+    letters: tuple[Letter, ...]
+
+    @property
+    def text(self) -> str:
+        """What the cell says, with a blank where there is a gap."""
+        out = [self.letters[0].text]
+        for before, letter in pairwise(self.letters):
+            gap = letter.left - before.right
+            apart = letter.after_blank or gap > _WORD_GAP * max(letter.size, 4)
+            out.append((" " if apart else "") + letter.text)
+        return "".join(out)
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom in points."""
+        return (
+            min(letter.left for letter in self.letters),
+            min(letter.top for letter in self.letters),
+            max(letter.right for letter in self.letters),
+            max(letter.bottom for letter in self.letters),
+        )
+
+
+def letters_of(page: pypdfium2.PdfPage) -> list[Letter]:
+    """Return the letters of the page that are neither blanks nor invisible by their mode."""
+    text = page.get_textpage()
+    _, high = page.get_size()
+    letters, blank = [], False
+    for at in range(min(text.count_chars(), _LETTERS_MAX)):
+        letter = _letter(text, at, high=high, after_blank=blank)
+        blank = letter is None
+        if letter is not None:
+            letters.append(letter)
+    return letters
+
+
+def cells_of(letters: list[Letter]) -> list[Cell]:
+    """Return the letters gathered into cells, row by row from the top."""
+    cells: list[Cell] = []
+    for row in _rows(letters):
+        cells.extend(_cells_in(row))
+    return cells
+
+
+def _letter(text: Any, at: int, *, high: float, after_blank: bool) -> Letter | None:
+    code = pdfium.FPDFText_GetUnicode(text, at)
+    letter = chr(code) if 0 < code <= 0x10FFFF and not 0xD800 <= code < 0xE000 else ""
+    if not letter or letter.isspace() or pdfium.FPDFText_IsGenerated(text, at) == 1:
+        return None
+    sides = [ctypes.c_double() for _ in range(4)]
+    if not pdfium.FPDFText_GetCharBox(text, at, *(ctypes.byref(side) for side in sides)):
+        return None
+    left, right, low, up = (side.value for side in sides)
+    size = float(pdfium.FPDFText_GetFontSize(text, at)) or 10.0
+    loose = pdfium.FS_RECTF()
+    if pdfium.FPDFText_GetLooseCharBox(text, at, ctypes.byref(loose)):
+        low, up = min(low, loose.bottom), max(up, loose.top)
+        left, right = min(left, loose.left), max(right, loose.right)
+    return Letter(
+        text=letter,
+        left=left,
+        top=high - up,
+        right=right,
+        bottom=high - low,
+        font=_font(text, at),
+        size=up - low or size,
+        coloured=_coloured(text, at),
+        at=at,
+        after_blank=after_blank,
+    )
+
+
+def _font(text: Any, at: int) -> str:
+    name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
+    pdfium.FPDFText_GetFontInfo(text, at, name, 128, ctypes.byref(flags))
+    plain = name.value.decode("utf-8", "replace")
+    return plain.split("+", 1)[-1]
+
+
+def _coloured(text: Any, at: int) -> bool:
+    red, green, blue, _ = parts = tuple(ctypes.c_uint() for _ in range(4))
+    if not pdfium.FPDFText_GetFillColor(text, at, *(ctypes.byref(part) for part in parts)):
+        return False
+    shades = (red.value, green.value, blue.value)
+    return max(shades) - min(shades) > _COLOURED
+
+
+def _rows(letters: list[Letter]) -> list[list[Letter]]:
+    rows: list[list[Letter]] = []
+    for letter in sorted(letters, key=lambda one: (one.coloured, one.middle)):
+        height = max(letter.bottom - letter.top, 4)
+        last = rows[-1][-1] if rows else None
+        if (
+            last is not None
+            and last.coloured == letter.coloured
+            and abs(last.middle - letter.middle) < 0.4 * height
+        ):
+            rows[-1].append(letter)
+        else:
+            rows.append([letter])
+    return [sorted(row, key=lambda one: one.left) for row in rows]
+
+
+def _cells_in(row: list[Letter]) -> list[Cell]:
+    cells: list[list[Letter]] = []
+    for letter in row:
+        if cells and letter.left - cells[-1][-1].right < _CELL_GAP * letter.size:
+            if not _is_struck_twice(letter, cells[-1][-1]):
+                cells[-1].append(letter)
+        else:
+            cells.append([letter])
+    return [Cell(tuple(cell)) for cell in cells]
+
+
+def _is_struck_twice(letter: Letter, before: Letter) -> bool:
+    """Return whether the same letter stands there again, which is how some print in bold."""
+    apart = abs(letter.at - before.at) > 1  # next to each other they are one joined glyph, as in ff
+    same = letter.text == before.text
+    return same and apart and abs(letter.left - before.left) < 0.15 * letter.size

@@ -1,0 +1,115 @@
+"""`examine` with `readout` and, in the child, `reading`, `layers` and `ocr`: a file is read."""
+
+from datetime import date
+
+import pytest
+from PIL import Image, ImageChops, ImageDraw, ImageFont
+
+from papers import pdf, picture
+from tideover.evidence import Facts, Outcome, examine, inspect
+from tideover.evidence.sandbox import DEFAULT_LIMITS, layers, ocr, reading
+
+FONT = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
+TEXT = (
+    "演示市第一人民医院",
+    "诊断证明书",
+    "姓名：演示·张三",
+    "身份证号：99010119900307231X",
+    "诊断：急性阑尾炎",
+    "开具日期：2026年3月5日",
+)
+
+
+def examined(content, name="a.jpg", *, as_of=date(2026, 3, 20)):
+    sniffed = inspect(content, name=name, bytes_max=20_000_000)
+    return examine(content, sniffed=sniffed, facts=Facts(as_of=as_of))
+
+
+def photograph(*, turned=0, seal=False):
+    """A page with a few lines, upright or turned, with a red seal over the text if asked."""
+    from io import BytesIO
+
+    page = Image.new("RGB", (900, 700), "white")
+    draw = ImageDraw.Draw(page)
+    font = ImageFont.truetype(FONT, 32, index=2)
+    for at, text in enumerate(TEXT):
+        draw.text((80, 60 + 90 * at), text, font=font, fill="black")
+    if seal:
+        ink = Image.new("RGB", page.size, "white")
+        ImageDraw.Draw(ink).ellipse((150, 190, 400, 440), outline=(220, 60, 70), width=9)
+        ImageDraw.Draw(ink).text((215, 260), "演示", font=font, fill=(220, 60, 70))
+        page = ImageChops.multiply(page, ink)
+    out = BytesIO()
+    page.rotate(turned, Image.Resampling.BICUBIC, expand=True, fillcolor=(120, 110, 100)).save(
+        out, "JPEG", quality=85
+    )
+    return out.getvalue()
+
+
+class TestExamine:
+    def test_reads_a_photograph_with_a_seal_over_its_text(self):
+        found = examined(photograph(turned=2, seal=True))
+
+        assert {name: field.value for name, field in found.document.fields.items()} == {
+            "name": "演示·张三",
+            "id_number": "99010119900307231X",
+            "issuer": "演示市第一人民医院",
+            "issue_date": "2026-03-05",
+            "diagnosis": "急性阑尾炎",
+        }
+        assert (found.outcome, found.is_suspicious) == (Outcome.VERIFIED, False)
+
+    def test_contradicts_a_date_that_is_still_to_come(self):
+        found = examined(photograph(), as_of=date(2026, 1, 1))
+
+        assert (found.outcome, found.is_suspicious) == (Outcome.CONTRADICTED, True)
+
+    def test_cannot_verify_a_picture_of_nothing(self):
+        found = examined(picture())
+
+        assert (found.outcome, found.is_suspicious) == (Outcome.UNVERIFIABLE, False)
+        assert [finding.code for finding in found.findings] == ["kind-not-known"]
+
+
+class TestReading:
+    @pytest.mark.soak
+    @pytest.mark.parametrize("turned", [90, 180, 270])
+    def test_stands_a_page_upright(self, turned):
+        pages = reading.read(photograph(turned=turned), kind="jpeg", limits=DEFAULT_LIMITS)["pages"]
+
+        assert TEXT[1] in [text for text, *_ in pages[0]["lines"]]
+
+    def test_reads_the_text_layer_of_a_document(self):
+        content = pdf(content=b"BT /F1 12 Tf 20 300 Td (Net pay: 1,234.50 is what is paid) Tj ET")
+
+        pages = reading.read(content, kind="pdf", limits=DEFAULT_LIMITS)["pages"]
+
+        assert pages[0]["by"] == "text"
+        assert pages[0]["lines"][0][0] == "Net pay: 1,234.50 is what is paid"
+
+
+class TestLayers:
+    def letter(self, text, left, **how):
+        place = {"top": 10.0, "bottom": 20.0, "right": left + 5, "size": 10.0, "font": "A"}
+        place |= {"coloured": False, "at": int(left), "after_blank": False}
+        return layers.Letter(text=text, left=left, **(place | how))
+
+    def test_make_a_cell_end_at_a_wide_gap(self):
+        letters = [self.letter("a", 0), self.letter("b", 6), self.letter("c", 40)]
+
+        assert [cell.text for cell in layers.cells_of(letters)] == ["ab", "c"]
+
+    def test_keep_a_seal_apart_from_the_text_below_it(self):
+        letters = [self.letter("a", 0), self.letter("X", 2, coloured=True), self.letter("b", 6)]
+
+        assert [cell.text for cell in layers.cells_of(letters)] == ["ab", "X"]
+
+
+class TestOcr:
+    def test_is_installed_with_its_models(self):
+        from importlib.util import find_spec
+        from pathlib import Path
+
+        assert ocr.is_installed()
+        models = Path(find_spec("rapidocr").origin).parent / "models"
+        assert len(list(models.glob("*.onnx"))) >= 2

@@ -1,0 +1,66 @@
+"""`likeness`, with the finding of `checks.duplicates`."""
+
+from pieces import read
+from tideover.evidence import Weight, likeness, signature_of
+from tideover.evidence.checks import duplicate
+
+
+def slip(name="演示·张三", *, net="6,500.00", day="2026-03-05", number="99010119900307231X"):
+    return read(
+        "演示科技有限公司工资条",
+        f"姓名：{name}",
+        f"身份证号：{number}",
+        "所属月份：2026年2月",
+        "基本工资：7,120.00",
+        "绩效工资：880.00",
+        "应发工资：8,000.00",
+        "扣款合计：1,500.00",
+        f"实发工资：{net}",
+        f"发放日期：{day}",
+    )
+
+
+def alike(one, other):
+    return likeness(signature_of(one, digest="1" * 64), signature_of(other, digest="2" * 64))
+
+
+class TestLikeness:
+    def test_is_total_for_the_same_words(self):
+        found = alike(slip(), slip())
+
+        assert (found.wording, found.figures, found.is_duplicate) == (1000, 1000, True)
+
+    def test_does_not_look_at_the_person(self):
+        assert alike(slip(), slip("演示·李四", number="990101198003072315")).is_duplicate
+
+    def test_tells_two_papers_of_one_office_apart(self):
+        other = read(
+            "演示科技有限公司工资条",
+            "姓名：演示·李四",
+            "所属月份：2026年2月",
+            "基本工资：5,430.00",
+            "绩效工资：310.00",
+            "应发工资：5,740.00",
+            "扣款合计：902.11",
+            "实发工资：4,837.89",
+            "发放日期：2026-03-06",
+        )
+
+        assert not alike(slip(), other).is_duplicate
+
+    def test_of_marks_is_shared_by_what_is_alike(self):
+        one, other = (
+            signature_of(slip(), digest="1" * 64),
+            signature_of(slip("演示·李四"), digest="2" * 64),
+        )
+
+        assert set(one.marks()) & set(other.marks())
+
+
+class TestDuplicates:
+    def test_name_the_other_case_and_leave_the_decision_open(self):
+        finding = duplicate(alike(slip(), slip()), case="HC-7")
+
+        assert finding.weight is Weight.DUPLICATE
+        assert "HC-7" in finding.why.en
+        assert "honestly" in finding.settles.en
