@@ -49,10 +49,20 @@ def outcomes_of(paths: Iterable[Path]) -> tuple[Outcome, ...]:
     """
     return tuple(
         Outcome(case_class, case_id, check(case_class, case))
-        for path in paths
-        for file in _files(path)
-        for case_class, case_id, case in _cases(file)
+        for case_class, case_id, case in cases_of(paths)
     )
+
+
+def cases_of(paths: Iterable[Path]) -> Iterator[tuple[str, str, Case]]:
+    """Yield class, id and record of every case in files or folders.
+
+    Raises:
+        NoCases: a path does not exist or holds none.
+        UnreadableCases: a file is not made of JSON.
+    """
+    for path in paths:
+        for file in _files(path):
+            yield from _cases(file)
 
 
 def _files(path: Path) -> list[Path]:

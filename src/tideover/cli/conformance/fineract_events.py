@@ -29,8 +29,7 @@ from tideover.money import Currency, Money
 
 _HANDLINGS: Final = {
     "DEFAULT": ReAgeInterest.DEFAULT,
-    # The host takes the word, and its tables keep the interest all the same (but for one).
-    "WAIVE_INTEREST": ReAgeInterest.DEFAULT,
+    "WAIVE_INTEREST": ReAgeInterest.WAIVED,
     "EQUAL_AMORTIZATION_PAYABLE_INTEREST": ReAgeInterest.PAYABLE,
     "EQUAL_AMORTIZATION_FULL_INTEREST": ReAgeInterest.WHOLE,
 }

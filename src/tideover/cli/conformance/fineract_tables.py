@@ -19,15 +19,18 @@ def first_difference(state: ProjectedState, rows: Rows) -> str | None:
 def _cells(state: ProjectedState, rows: Rows) -> Iterator[str | None]:
     tranches = [row for row in rows if row["n"] is None]
     theirs = [row for row in rows if row["n"] is not None]
-    if len(theirs) != len(state.rows):
+    # Rows are known by their numbers: a source that skips one states the others all the same.
+    numbers = [int(row["n"]) for row in theirs]
+    if max(numbers, default=0) != len(state.rows):
         yield f"rows: {len(state.rows)} here, {len(theirs)} there"
     if len(tranches) != len(state.tranches):
         yield f"tranches: {len(state.tranches)} here, {len(tranches)} there"
     for tranche, row in zip(state.tranches, tranches, strict=False):
         yield _date("tranche", tranche.on, row["date"])
         yield differs("tranche amount", tranche.amount, row["balance"])
-    for ours, row in zip(state.rows, theirs, strict=False):
-        yield from row_cells(ours, row)
+    for number, row in zip(numbers, theirs, strict=True):
+        if number <= len(state.rows):
+            yield from row_cells(state.rows[number - 1], row)
 
 
 def row_cells(ours: ProjectedRow, row: Case) -> Iterator[str | None]:

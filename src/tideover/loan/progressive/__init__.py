@@ -17,6 +17,12 @@ from tideover.loan.progressive.events import (
 )
 from tideover.loan.progressive.folding import projected_state
 from tideover.loan.progressive.products import HOST_PRODUCTS
+from tideover.loan.progressive.refusals import (
+    GraceOnProjection,
+    NoRowsToCome,
+    NotADueDate,
+    RowsAreAgreed,
+)
 from tideover.loan.progressive.rules import Allocation, Due, Future, HostRules, Kind, Remainder
 from tideover.loan.progressive.spreading import Spread, spread_over
 from tideover.loan.progressive.state import ProjectedRow, ProjectedState, Tranche
@@ -31,9 +37,12 @@ __all__ = [
     "DueDateMoved",
     "Future",
     "GraceGiven",
+    "GraceOnProjection",
     "HostRules",
     "InterestPaused",
     "Kind",
+    "NoRowsToCome",
+    "NotADueDate",
     "PaidBack",
     "ProjectedEvent",
     "ProjectedRow",
@@ -43,6 +52,7 @@ __all__ = [
     "ReAged",
     "ReAmortised",
     "Remainder",
+    "RowsAreAgreed",
     "Spread",
     "TermsAdded",
     "Tranche",

@@ -1,10 +1,10 @@
 """Changes by agreement: rates, pauses, dates, terms; refunds of what was overpaid."""
 
 from datetime import date
-from typing import ClassVar
 
 from tideover.loan.components import Component
 from tideover.loan.progressive.book import Book
+from tideover.loan.progressive.charging import place_again, row_of
 from tideover.loan.progressive.events import (
     Change,
     DueDateMoved,
@@ -12,6 +12,12 @@ from tideover.loan.progressive.events import (
     InterestPaused,
     RateChanged,
     TermsAdded,
+)
+from tideover.loan.progressive.refusals import (
+    GraceOnProjection,
+    NoRowsToCome,
+    NotADueDate,
+    RowsAreAgreed,
 )
 from tideover.loan.progressive.rows import Row
 from tideover.loan.projection import (
@@ -23,11 +29,37 @@ from tideover.loan.projection import (
     pause,
     pay_principal,
 )
-from tideover.money import Refusal
 
 
 def change(book: Book, event: Change) -> None:
-    """Change the projection, and ask in the rows not yet met what follows."""
+    """Change the projection, and ask in the rows not yet met what follows.
+
+    Rows that stand do not know of each other, so the last unpaid one takes what is over; once all
+    of them are paid there is nothing left to change.
+    """
+    if not book.follows_payments and not any(row.outstanding for row in book.rows):
+        return
+    if book.rows_stand_alone and not isinstance(event, DueDateMoved):
+        raise RowsAreAgreed(event.reference)
+    _change(book, event)
+    if not book.follows_payments and book.rules.projects:
+        _settle(book)
+
+
+def _settle(book: Book) -> None:
+    """Let the rows ask the principal paid out, in all: the last unpaid ones take the difference."""
+    asked = sum(row.charged[Component.PRINCIPAL] - row.credited_principal for row in book.rows)
+    over = asked - sum(amount for _, amount in book.disbursed)
+    unpaid = [row for row in _plain(book) if not row.is_met]
+    for row in reversed(unpaid):
+        less = min(over, row.left(Component.PRINCIPAL))
+        row.charged[Component.PRINCIPAL] -= less
+        over -= less
+        if over <= 0:
+            return
+
+
+def _change(book: Book, event: Change) -> None:
     match event:
         case RateChanged():
             if book.interest_is_agreed:
@@ -49,7 +81,8 @@ def change(book: Book, event: Change) -> None:
             for window in book.projection.windows:
                 if (window.start, window.due) not in known:
                     book.rows.append(Row(start=window.start, due=window.due))
-            book.rows.sort(key=lambda one: (one.start, one.due))
+            place_again(book)
+            _place_extras(book)
             _ask_from(book, event.since)
         case DueDateMoved():
             _move(book, event)
@@ -57,26 +90,13 @@ def change(book: Book, event: Change) -> None:
             _give_grace(book, event)
 
 
-class GraceOnProjection(Refusal):
-    """Grace on interest was asked for a loan whose interest follows payments."""
-
-    code: ClassVar[str] = "grace-on-projection"
-
-    def __init__(self, event: GraceGiven) -> None:
-        super().__init__(
-            f"grace {event.reference!r} of {event.count} instalments from {event.since} needs a "
-            f"schedule that is built once: pause the interest or add terms instead",
-            f"宽限 {event.reference!r}（自 {event.since} 起 {event.count} 期）"
-            f"只适用于固定还款计划：请改用停息或展期",
-        )
-
-
 def _give_grace(book: Book, event: GraceGiven) -> None:
     """The rows of the grace ask no interest; the next one asks what they would have asked."""
     if book.follows_payments:
-        raise GraceOnProjection(event)
-    plain = [row for row in book.rows if not (row.is_down_payment or row.is_extra)]
-    rows = [row for row in plain if row.due >= event.since and not row.is_met]
+        raise GraceOnProjection(event.reference, count=event.count, since=event.since)
+    rows = [row for row in _plain(book) if row.due >= event.since and not row.is_met]
+    if not rows:
+        raise NoRowsToCome(event.reference, on=event.since, maturity=book.maturity)
     skipped, later = rows[: event.count], rows[event.count :]
     carrier = later[0] if later else skipped[-1]
     for row in skipped:
@@ -105,39 +125,51 @@ def _ask_from(book: Book, since: date) -> None:
 
 
 def _move(book: Book, event: DueDateMoved) -> None:
+    if not any(row.due == event.due and not row.is_met for row in _plain(book)):
+        if book.reaged is not None and event.on <= book.reaged.on:
+            return  # The re-age agreed later has overtaken it: its row is no more.
+        raise NotADueDate(event.reference, due=event.due)
     if book.rows_stand_alone:
         _move_rows(book, event)
         return
     book.projection = move_due_date(
         book.projection, event.due, new=event.new, frequency=book.frequency
     )
-    plain = [row for row in book.rows if not (row.is_down_payment or row.is_extra)]
+    plain = _plain(book)
     start = next((at for at, row in enumerate(plain) if row.due == event.due), len(plain))
     pairs = list(zip(plain, book.projection.windows, book.projection.figures, strict=False))
     for row, window, figure in pairs[start:]:
         if not row.is_met:
             row.start, row.due = window.start, window.due
             row.ask(principal=figure.principal, interest=figure.interest)
-    _merge_extra(book, plain[-1])
-    book.rows.sort(key=lambda one: (one.start, one.due))
+    _place_extras(book)
+
+
+def _plain(book: Book) -> list[Row]:
+    return [row for row in book.rows if not (row.is_down_payment or row.is_extra)]
 
 
 def _move_rows(book: Book, event: DueDateMoved) -> None:
-    rows = [r for r in book.rows if r.due >= event.due and not (r.is_extra or r.is_down_payment)]
-    if not rows or rows[0].due != event.due:
-        return
+    rows = [row for row in _plain(book) if row.due >= event.due]
     before = None
     for step, row in enumerate(rows):
         row.start = before or row.start
         row.due = before = book.frequency.after(event.new, step)
 
 
-def _merge_extra(book: Book, last: Row) -> None:
-    """Charges that fell after the maturity and now fall before it join the last row."""
-    for extra in [row for row in book.rows if row.is_extra and row.due < last.due]:
-        for component in (Component.FEE, Component.PENALTY):
-            last.charged[component] += extra.charged[component]
-        book.rows.remove(extra)
+def _place_extras(book: Book) -> None:
+    """Rows after the maturity follow the last row, or join the row their day now falls in."""
+    extras = [row for row in book.rows if row.is_extra]
+    book.rows = sorted(
+        (row for row in book.rows if not row.is_extra), key=lambda one: (one.start, one.due)
+    )
+    last = _plain(book)[-1]
+    for extra in extras:
+        if extra.due > last.due or extra.charged[Component.PRINCIPAL]:
+            extra.start, extra.due = last.due, max(extra.due, last.due)
+            book.rows.append(extra)
+        else:
+            row_of(book, extra.due).take(extra)
 
 
 def pay_back(book: Book, amount: int, *, on: date) -> None:

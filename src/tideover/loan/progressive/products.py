@@ -45,17 +45,23 @@ def _refunds(merchant: Future) -> dict[Kind, Allocation]:
 #: `interest-first`: payments go to interest before principal; a merchant's refund shortens the
 #: loan from its end, and interest is given back.
 #: `cumulative`: the schedule is built once, nothing is split and nothing dropped.
+#: All of them take the word for a re-age that waives interest, and keep the interest: so in three
+#: of the four loans published, and the fourth leaves out the stub that all others have.
 HOST_PRODUCTS: Final[Mapping[str, HostRules]] = {
-    "usual": HostRules(allocations=_refunds(Future.SHARED), remainder=Remainder.DROPPED),
+    "usual": HostRules(
+        allocations=_refunds(Future.SHARED), remainder=Remainder.DROPPED, waives_on_re_age=False
+    ),
     "interest-back": HostRules(
         allocations=_refunds(Future.NEXT),
         gives_interest_back=_REFUNDS,
         remainder=Remainder.DROPPED,
+        waives_on_re_age=False,
     ),
     "interest-first": HostRules(
         allocations={Kind.PAYMENT: Allocation(_INTEREST_FIRST), **_refunds(Future.LAST)},
         gives_interest_back=_REFUNDS,
         remainder=Remainder.DROPPED,
+        waives_on_re_age=False,
     ),
-    "cumulative": HostRules(projects=False),
+    "cumulative": HostRules(projects=False, waives_on_re_age=False),
 }

@@ -13,6 +13,7 @@ from tideover.loan.progressive.events import (
     ReAmortised,
     takes_effect,
 )
+from tideover.loan.progressive.refusals import NoRowsToCome
 from tideover.loan.progressive.rows import Row, nothing
 from tideover.loan.progressive.rules import Remainder
 from tideover.loan.projection import (
@@ -72,7 +73,7 @@ def _re_age_level(book: Book, event: ReAged) -> None:
         dates=dates if opens else _dates(event),
         start=since,
         opens=opens,
-        waives=event.interest is ReAgeInterest.WAIVED,
+        waives=book.rules.waives_on_re_age and event.interest is ReAgeInterest.WAIVED,
     )
     kept, taken = _parted(book, takes_effect(event))
     lifted = _Lifted.of(taken)
@@ -274,6 +275,8 @@ def _early_row(taken: list[Row], start: date, on: date) -> Row:
 def _re_amortise(book: Book, event: ReAmortised) -> None:
     on = takes_effect(event)
     overdue = [row for row in book.rows if row.due <= on]
+    if not _later(book, on):
+        raise NoRowsToCome(event.reference, on=on, maturity=book.maturity)
     if not book.follows_payments:
         _re_amortise_rows(book, overdue, on)
         return

@@ -70,6 +70,16 @@ class Row:
         self.charged[Component.PRINCIPAL] = principal
         self.charged[Component.INTEREST] = interest
 
+    def take(self, other: "Row") -> None:
+        """Take over what another row asks and what was paid of it."""
+        for component in Component:
+            self.charged[component] += other.charged[component]
+            self.paid[component] += other.paid[component]
+        self.in_advance += other.in_advance
+        self.late += other.late
+        if self.outstanding:
+            self.is_met, self.met_on = False, None
+
     def note_met(self, on: date) -> None:
         """Note whether the row is met now; a row met already keeps its day."""
         if self.outstanding:

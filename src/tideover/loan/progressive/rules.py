@@ -93,7 +93,7 @@ class HostRules:
     built once and never levelled again. With the kinds of refunds in `gives_interest_back` comes
     the interest that the refunded part has borne since it was paid out. `remainder` says what
     becomes of the cents that rounding leaves of split interest: a host may drop them, and then
-    the state names the amount.
+    the state names the amount. Without `waives_on_re_age` a re-age that waives interest keeps it.
     """
 
     recalculates: bool = False
@@ -112,6 +112,7 @@ class HostRules:
     projects: bool = True
     gives_interest_back: frozenset[Kind] = frozenset()
     remainder: Remainder = Remainder.LAST_ROW
+    waives_on_re_age: bool = True
 
     def allocation(self, kind: Kind) -> Allocation:
         """Return how a kind of payment is spread: as ordinary payments are, unless said."""

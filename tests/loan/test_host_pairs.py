@@ -1,0 +1,183 @@
+"""tideover.loan.progressive (refusals, products and the rest): every ordered pair of operations.
+
+Whatever is done after whatever else, a projected loan is in order or refuses by name; and what
+was undone never happened. `make test` walks all pairs on one pair of days, `make soak` on many.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Final
+
+import pytest
+
+from tideover.dates import MONTHLY, DayCount
+from tideover.loan import (
+    AnnualRate,
+    Component,
+    Conventions,
+    Disbursed,
+    LevelRule,
+    LoanTerms,
+    Method,
+    Paid,
+    Reversed,
+)
+from tideover.loan.progressive import (
+    HOST_PRODUCTS,
+    ChargeDue,
+    ContractEnded,
+    Credited,
+    DueDateMoved,
+    GraceGiven,
+    HostRules,
+    InterestPaused,
+    Kind,
+    NoRowsToCome,
+    NotADueDate,
+    PaidBack,
+    ProjectedEvent,
+    ProjectedState,
+    RateChanged,
+    ReAged,
+    ReAgeInterest,
+    ReAmortised,
+    TermsAdded,
+    projected_state,
+)
+from tideover.money import CNY, Money, Refusal, Rounding
+
+START: Final = date(2026, 1, 31)
+TERMS: Final = LoanTerms(
+    principal=Money(100_000, CNY),
+    rate=AnnualRate.percent("9.9", DayCount.MONTHLY),
+    method=Method.LEVEL,
+    instalments=6,
+    disbursed_on=START,
+    rounding=Rounding.HALF_EVEN,
+    conventions=Conventions(level=LevelRule.ROUNDED, payment_rounding=Rounding.HALF_EVEN),
+)
+OUT: Final = Disbursed(START, "00", TERMS.principal)
+
+Operation = Callable[[date, str], ProjectedEvent]
+
+
+def yuan(cents: int) -> Money:
+    return Money(cents, CNY)
+
+
+def re_aged(interest: ReAgeInterest) -> Operation:
+    return lambda on, name: ReAged(on, name, on + timedelta(10), MONTHLY, 4, interest)
+
+
+OPERATIONS: Final[dict[str, Operation]] = {
+    "charge": lambda on, name: ChargeDue(on, name, Component.FEE, yuan(1234), on),
+    "charge after maturity": lambda on, name: ChargeDue(
+        on, name, Component.PENALTY, yuan(321), date(2026, 10, 10)
+    ),
+    "pay": lambda on, name: Paid(on, name, yuan(17_152)),
+    "pay more than is owed": lambda on, name: Paid(on, name, yuan(230_000)),
+    "refund": lambda on, name: Credited(on, name, yuan(30_000), Kind.MERCHANT_REFUND),
+    "pay back": lambda on, name: PaidBack(on, name, yuan(700)),
+    "rate": lambda on, name: RateChanged(on, name, on, Fraction(4, 100)),
+    "pause": lambda on, name: InterestPaused(on, name, on, on + timedelta(20)),
+    "due date": lambda on, name: DueDateMoved(on, name, date(2026, 3, 31), date(2026, 4, 15)),
+    "terms": lambda on, name: TermsAdded(on, name, on, 2),
+    "grace": lambda on, name: GraceGiven(on, name, on, 2),
+    **{f"re-age, {interest}": re_aged(interest) for interest in ReAgeInterest},
+    "re-amortise": lambda on, name: ReAmortised(on, name),
+    "re-amortise, split": lambda on, name: ReAmortised(on, name, splits_interest=True),
+    "end": lambda on, name: ContractEnded(on, name),
+    "tranche": lambda on, name: Disbursed(on, name, yuan(50_000)),
+}
+RULES: Final[dict[str, HostRules]] = {
+    "follows payments": replace(HOST_PRODUCTS["usual"], recalculates=True),
+    "stands": HostRules(),
+}
+
+
+def state(events: list[ProjectedEvent], rules: HostRules, on: date) -> ProjectedState | None:
+    """The state after events, None when one of them is refused by name."""
+    try:
+        return projected_state(TERMS, [OUT, *events], rules=rules, on=on)
+    except Refusal:
+        return None
+
+
+def out_of_order(found: ProjectedState, events: list[ProjectedEvent]) -> Iterator[str]:
+    """What is wrong with a state, in words."""
+    lent = sum(e.amount.minor for e in (OUT, *events) if isinstance(e, Disbursed))
+    back = sum(e.amount.minor for e in events if isinstance(e, PaidBack))
+    came = sum(e.amount.minor for e in events if isinstance(e, Paid | Credited))
+    principal = found.charged.principal.minor
+    if not lent <= principal <= lent + back:
+        yield f"principal {principal} of {lent} lent and {back} paid back"
+    kept = found.paid.total.minor + found.overpaid.minor
+    if kept not in (came, came - back) and not came - back <= kept <= came:
+        yield f"{kept} kept of {came} that came in"
+    if found.overpaid and found.outstanding.total:
+        yield "overpaid and outstanding at once"
+    if found.rows[-1].closing_balance:
+        yield "the last row leaves a balance"
+    dues = [row.due_date for row in found.rows]
+    if dues != sorted(dues):
+        yield "due dates out of order"
+    for row in found.rows:
+        for part in Component:
+            if not 0 <= row.paid.get(part).minor <= row.charged.get(part).minor:
+                yield f"row {row.number}: {part} paid {row.paid.get(part)} of {row.charged}"
+
+
+def faults(earlier: str, *, rules: HostRules, day: int, gap: int) -> list[str]:
+    """What is wrong with every pair that begins with one operation."""
+    on = START + timedelta(day)
+    then, seen = on + timedelta(gap), on + timedelta(gap + 12)
+    before = OPERATIONS[earlier](on, "01")
+    alone = state([before], rules, seen)
+    found: list[str] = []
+    for later, operation in OPERATIONS.items():
+        after = operation(then, "02")
+        both = state([before, after], rules, seen)
+        if both is None:
+            continue
+        wrong = list(out_of_order(both, [before, after]))
+        undone = state([before, after, Reversed(seen, "99", "02")], rules, seen)
+        if undone != alone:
+            wrong.append("undoing the later one is not as if it never happened")
+        found += [f"{earlier}, {later}: {one}" for one in wrong]
+    return found
+
+
+@pytest.mark.parametrize("rules", RULES)
+@pytest.mark.parametrize("earlier", OPERATIONS)
+class TestEveryOrderedPair:
+    def test_is_in_order_or_refused_by_name_and_can_be_undone(self, earlier: str, rules: str):
+        assert faults(earlier, rules=RULES[rules], day=45, gap=15) == []
+
+
+@pytest.mark.soak
+@pytest.mark.skipif("TIDEOVER_SOAK" not in os.environ, reason="make soak")
+@pytest.mark.parametrize("earlier", OPERATIONS)
+@pytest.mark.parametrize("rules", RULES)
+@pytest.mark.parametrize("day", [0, 28, 29, 59, 150, 181, 200])
+class TestEveryOrderedPairOnAwkwardDays:
+    @pytest.mark.parametrize("gap", [0, 13, 31])
+    def test_is_in_order_or_refused_by_name(self, earlier: str, rules: str, day: int, gap: int):
+        assert faults(earlier, rules=RULES[rules], day=day, gap=gap) == []
+
+
+class TestRefusals:
+    def test_name_a_due_date_that_is_none(self):
+        moved = DueDateMoved(START, "01", date(2026, 3, 30), date(2026, 4, 15))
+
+        with pytest.raises(NotADueDate, match="no unpaid instalment falls due"):
+            projected_state(TERMS, [OUT, moved], rules=RULES["stands"], on=START)
+
+    @pytest.mark.parametrize("rules", RULES)
+    def test_name_a_spread_over_nothing(self, rules: str):
+        spread = ReAmortised(date(2026, 8, 9), "01")
+
+        with pytest.raises(NoRowsToCome, match="re-age the loan instead"):
+            projected_state(TERMS, [OUT, spread], rules=RULES[rules], on=spread.on)
