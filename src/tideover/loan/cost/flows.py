@@ -148,8 +148,12 @@ def simple_daily_rate(flows: Sequence[CashFlow]) -> Fraction:
             worth += amount * discount
         return worth
 
-    longest = max(gaps)
-    low, high = bracket_around(left_over, _ZERO, least=Decimal(-1) / longest)
+    least = Decimal(-1) / max(gaps)
+    # To first order the rate is what is earned over the amounts times their days.
+    origin = by_day[0][0]
+    weight = sum((day - origin).days * amount for day, amount in by_day)
+    near = Decimal(sum(amount for _, amount in by_day)) / weight if weight else _ZERO
+    low, high = bracket_around(left_over, near if near > least else _ZERO, least=least)
     return Fraction(bracketed_root(left_over, low=low, high=high))
 
 

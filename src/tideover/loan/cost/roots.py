@@ -9,7 +9,12 @@ DIGITS: Final = 50
 _TOLERANCE: Final = Decimal(10) ** -36
 _STEPS_MAX: Final = 400
 
+_HALF: Final = Decimal("0.5")
+_ONE: Final = Decimal(1)
+
 Curve = Callable[[Decimal], Decimal]
+#: Where, and what the curve is there.
+Point = tuple[Decimal, Decimal]
 
 
 def decimal_of(exact: Fraction | int) -> Decimal:
@@ -20,33 +25,43 @@ def decimal_of(exact: Fraction | int) -> Decimal:
 def bracketed_root(curve: Curve, *, low: Decimal, high: Decimal) -> Decimal:
     """Return where `curve` is zero between `low` and `high`, at which its signs differ.
 
-    Regula falsi with the Illinois weighting, and a bisection whenever the bracket does not
-    shrink by half in two steps.
+    Chandrupatla's method: a parabola through the last three points where it can be trusted, the
+    middle of the bracket where it cannot; the bracket always holds the root.
+
+    Reference: T. Chandrupatla, Advances in Engineering Software 28 (1997), 145-149.
     """
     with localcontext(Context(prec=DIGITS)):
-        at_low, at_high = curve(low), curve(high)
-        width, side = high - low, 0
-        for step in range(_STEPS_MAX):
-            if at_low == 0:
-                return low
-            if at_high == 0:
-                return high
-            if abs(high - low) <= _TOLERANCE * max(abs(low), abs(high), _TOLERANCE):
-                break
-            middle = (low * at_high - high * at_low) / (at_high - at_low)
-            if step % 3 == 2:
-                middle = middle if abs(high - low) * 2 < width else (low + high) / 2
-                width = abs(high - low)
-            at_middle = curve(middle)
-            if (at_middle > 0) == (at_high > 0):
-                high, at_high = middle, at_middle
-                at_low = at_low / 2 if side == 1 else at_low
-                side = 1
+        last, other = high, low
+        at_last, at_other = curve(last), curve(other)
+        part = _HALF
+        for _ in range(_STEPS_MAX):
+            trial = last + part * (other - last)
+            at_trial = curve(trial)
+            if (at_trial > 0) == (at_last > 0):
+                third, at_third = last, at_last
             else:
-                low, at_low = middle, at_middle
-                at_high = at_high / 2 if side == -1 else at_high
-                side = -1
-        return (low + high) / 2
+                third, at_third = other, at_other
+                other, at_other = last, at_last
+            last, at_last = trial, at_trial
+            best, at_best = (last, at_last) if abs(at_last) < abs(at_other) else (other, at_other)
+            width = abs(other - last)
+            closest = _TOLERANCE * max(abs(best), _TOLERANCE) / width if width else _ONE
+            if at_best == 0 or closest > _HALF:
+                return best
+            part = _part((last, at_last), (other, at_other), (third, at_third), closest=closest)
+        return best
+
+
+def _part(last: Point, other: Point, third: Point, *, closest: Decimal) -> Decimal:
+    """How far to go from the last point to the other: by the parabola, or half of the way."""
+    (a, at_a), (b, at_b), (c, at_c) = last, other, third
+    place, fall = (a - b) / (c - b), (at_a - at_b) / (at_c - at_b)
+    if fall * fall >= place or (1 - fall) * (1 - fall) >= 1 - place:
+        return _HALF
+    part = at_a / (at_b - at_a) * at_c / (at_b - at_c) + (c - a) / (b - a) * at_a / (
+        at_c - at_a
+    ) * at_b / (at_c - at_b)
+    return min(1 - closest, max(closest, part))
 
 
 def bracket_around(curve: Curve, start: Decimal, *, least: Decimal) -> tuple[Decimal, Decimal]:
