@@ -291,7 +291,7 @@ class TestNodes:
 
 
 class TestReport:
-    """report: blocks.py, content.py, page.py, paper.py, plots.py, words.py."""
+    """report: blocks, content, page, paper, plots.py, choices.py, svg.py, words.py."""
 
     def test_is_a_page_that_needs_nothing_else(self, tmp_path, capsys):
         page = tmp_path / "plan.html"
@@ -301,9 +301,26 @@ class TestReport:
         text = page.read_text(encoding="utf-8")
         for said in ("收支", "我的请求", "材料清单", "还款计划", "打电话时这样说", "¥639.06"):
             assert said in text
-        assert text.count("<svg") == 3
+        assert text.count("<svg") == 4
+        for told in ("如果情况变差", "收入少 10%", "能还 ¥680.00", "这个方案真实年化 15.3%"):
+            assert told in text
         assert "http://" not in text.replace("http://www.w3.org/2000/svg", "")
         assert "<script" not in text
+
+    def test_leaves_out_a_column_that_holds_nothing(self, tmp_path, capsys):
+        page = tmp_path / "plan.html"
+        fee = HOME.replace("daily_rate: 0.0004", "fee_rate: 0.006").replace(
+            "product: weilidai", "product: card-instalment"
+        )
+
+        columns = []
+        for text in (HOME, fee.replace("1124.00", "1060").replace("1108.00", "1060")):
+            assert (
+                main(["plan", written(tmp_path, text), "--report", str(page), "--lang", "en"]) == 0
+            )
+            columns.append("Fees</th>" in page.read_text(encoding="utf-8"))
+
+        assert columns == [False, True]
 
     def test_escapes_what_a_file_says(self, tmp_path, capsys):
         page = tmp_path / "plan.html"

@@ -23,10 +23,14 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list of entries, each with a softer note that may be empty."""
+    """A list of entries, each with a softer note that may be empty.
+
+    Numbered, plain, or else to be ticked off.
+    """
 
     entries: tuple[tuple[str, str], ...]
     is_numbered: bool = False
+    is_plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,13 @@
 from collections.abc import Callable, Iterator
 
 from tideover.cli.plan.report.blocks import Block, Heading, Listing, Paragraph, Table
-from tideover.cli.plan.report.plots import before_after_plot, budget_plot, frontier_plot
+from tideover.cli.plan.report.choices import cost_plot, frontier_plot
+from tideover.cli.plan.report.plots import before_after_plot, budget_plot
 from tideover.cli.plan.report.words import request_words, script
 from tideover.evidence import needed
+from tideover.money import Money
 from tideover.offers.joint import JointAnswer, JointOffer
+from tideover.options import DueLine
 from tideover.policy import Parameters, Words, percent_text
 
 __all__ = ["TITLE", "report_blocks"]
@@ -35,6 +38,8 @@ def report_blocks(
     )
     for offer in answer.offers[:1]:
         yield from _schedule(offer, said)
+    if answer.stress:
+        yield from _stress(answer, language, said)
     if answer.alternatives:
         yield from _alternatives(answer, language, said)
     yield Heading(said("打电话时这样说", "What to say on the telephone"))
@@ -86,7 +91,7 @@ def _plots(answer: JointAnswer, language: str) -> Iterator[Block]:
     yield before_after_plot(answer.contract_dues, flows, limit=limit, language=language)
     drafts = [offer.plan.draft for offer in answer.offers if not offer.plan.draft.pause_months]
     offered = [(draft.asked, draft.payment) for draft in drafts]
-    frontier = frontier_plot(answer.frontier, offered=offered, language=language)
+    frontier = frontier_plot(answer.frontier, offered=offered, limit=limit, language=language)
     if frontier:
         yield frontier
 
@@ -94,19 +99,20 @@ def _plots(answer: JointAnswer, language: str) -> Iterator[Block]:
 def _schedule(offer: JointOffer, said: Said) -> Iterator[Block]:
     yield Heading(said("还款计划", "Schedule"))
     several = len(offer.plan.parts) > 1
+    has_fees = any(_fees(due) for _, due in offer.plan.draft.dues)
     rows = tuple(
         (
             due.line.due_date.isoformat() + (f" {debt.name}" if several else ""),
-            due.line.principal.display,
+            (due.line.principal + due.carried.principal).display,
             due.interest.display,
-            (due.line.fee + due.carried.fee + due.carried.penalty).display,
+            *((_fees(due).display,) if has_fees else ()),
             due.amount.display,
         )
         for debt, due in offer.plan.draft.dues
     )
     heads = (
         said("还款日", "Due"), said("本金", "Principal"), said("利息", "Interest"),
-        said("费用", "Fees"), said("应还", "To pay"),
+        *((said("费用", "Fees"),) if has_fees else ()), said("应还", "To pay"),
     )  # fmt: skip
     yield Table(heads, rows)
     cost = percent_text(offer.annual_cost, digits=2)
@@ -120,11 +126,50 @@ def _schedule(offer: JointOffer, said: Said) -> Iterator[Block]:
     )
 
 
-def _alternatives(answer: JointAnswer, language: str, said: Said) -> Iterator[Block]:
-    yield Heading(said("和其他办法比一比", "Compared with other ways"))
+def _fees(due: DueLine) -> Money:
+    return due.line.fee + due.carried.fee + due.carried.penalty
+
+
+def _stress(answer: JointAnswer, language: str, said: Said) -> Iterator[Block]:
+    """The first offer under worse incomes, and the fall at which it breaks."""
+    yield Heading(said("如果情况变差", "If things get worse"))
     rows = tuple(
         (
-            f"{one.words.in_language(language)} — {one.risk.in_language(language)}",
+            case.words.in_language(language),
+            said("能守住", "holds")
+            if case.holds
+            else said(
+                f"{case.months_short[0]:%Y-%m} 起不够", f"short from {case.months_short[0]:%Y-%m}"
+            ),
+        )
+        for case in answer.stress
+    )
+    yield Table((said("情形", "Case"), said("第一个方案", "The first plan")), rows)
+    if answer.break_even_fall is not None:
+        fall = percent_text(answer.break_even_fall)
+        yield Paragraph(
+            "",
+            note=said(
+                f"收入最多再少 {fall}，第一个方案仍然付得起；更少时请尽早联系，不要等逾期",
+                f"The first plan can be paid while income falls by no more than {fall}; if it "
+                "falls further, get in touch early and do not wait for arrears",
+            ),
+        )
+
+
+def _alternatives(answer: JointAnswer, language: str, said: Said) -> Iterator[Block]:
+    yield Heading(said("和其他办法比一比", "Compared with other ways"))
+    known = [
+        (_without_brackets(one.words.in_language(language)), one.annual_cost)
+        for one in answer.alternatives
+        if one.annual_cost is not None
+    ]
+    for offer in answer.offers[:1]:
+        mine = (said("这个方案", "This plan"), offer.annual_cost)
+        yield cost_plot((mine, *known), language=language)
+    rows = tuple(
+        (
+            one.words.in_language(language),
             one.total_cost.display,
             percent_text(one.annual_cost) if one.annual_cost is not None else "—",
             one.monthly.display,
@@ -136,3 +181,15 @@ def _alternatives(answer: JointAnswer, language: str, said: Said) -> Iterator[Bl
         said("每月", "A month"),
     )  # fmt: skip
     yield Table(heads, rows)
+    yield Listing(
+        tuple(
+            (one.words.in_language(language), one.risk.in_language(language))
+            for one in answer.alternatives
+        ),
+        is_plain=True,
+    )
+
+
+def _without_brackets(name: str) -> str:
+    """Return a way's name for a plot, without the amount that stands behind it."""
+    return name.partition("（")[0].partition(" (")[0]

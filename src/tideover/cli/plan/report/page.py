@@ -15,8 +15,12 @@ h2{font-size:1.15rem;margin-top:2rem;color:#0f6b66}
 table{border-collapse:collapse;width:100%;font-size:.95rem}
 th,td{padding:.35rem .5rem;text-align:left;border-bottom:1px solid #e2e8e7;vertical-align:top}
 .n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
-figure{margin:1rem 0}figcaption{font-weight:600}svg{width:100%}
-.soft{color:#5b6b70}@media print{body{margin:0}}
+figure{margin:1rem 0;break-inside:avoid}figcaption{font-weight:600}svg{width:100%}
+.soft{color:#5b6b70}.ticked{list-style:none;padding-left:0}.wide{overflow-x:auto}
+td:first-child{min-width:6.5em}tr{break-inside:avoid}h2{break-after:avoid}
+@media(max-width:30rem){body{margin:1rem auto}table{font-size:.8rem}th,td{padding:.3rem .25rem}
+figure{overflow-x:auto}svg{min-width:34rem}}
+@media print{body{margin:0}}
 """
 
 
@@ -40,11 +44,12 @@ def _html(block: Block) -> str:
             return _paragraph(block)
         case Listing():
             tag = "ol" if block.is_numbered else "ul"
-            box = "" if block.is_numbered else "☐ "
+            is_ticked = not (block.is_numbered or block.is_plain)
+            box, kind = ("☐ ", ' class="ticked"') if is_ticked else ("", "")
             entries = "".join(
                 f"<li>{box}{escape(text)}{_soft(note)}</li>" for text, note in block.entries
             )
-            return f"<{tag}>{entries}</{tag}>"
+            return f"<{tag}{kind}>{entries}</{tag}>"
         case Table():
             return _table(block)
         case Figure():
@@ -72,7 +77,10 @@ def _table(block: Table) -> str:
         + "</tr>"
         for row in block.rows
     )
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return (
+        '<div class="wide" tabindex="0">'
+        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
 
 
 def _number(place: int) -> str:

@@ -1,23 +1,30 @@
-"""The plots of a report as SVG: budget, before and after, frontier. Each has a title that says it.
+"""The plots of a household's months: the budget, and the months before and after.
 
-Coordinates are whole numbers, worked out from minor units.
+Each has a title that states what it shows. Coordinates are worked out from minor units.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from html import escape
 
 from tideover.affordability import MonthCapacity
 from tideover.cli.plan.report.blocks import Figure
+from tideover.cli.plan.report.svg import (
+    ATTENTION,
+    BOTTOM,
+    BRAND,
+    LEFT,
+    RIGHT,
+    SOFT,
+    WASH,
+    figure,
+    rectangle,
+    text,
+    y_of,
+)
 from tideover.money import Money
-from tideover.offers.joint import FrontierPoint
 from tideover.policy import Words
 
-__all__ = ["before_after_plot", "budget_plot", "frontier_plot"]
-
-WIDTH, HEIGHT = 640, 240
-LEFT, RIGHT, TOP, BOTTOM = 8, 632, 34, 200
-INK, SOFT, BRAND, WASH, ATTENTION = "#1d2b2f", "#5b6b70", "#0f6b66", "#cfd8d6", "#9a5b00"
+__all__ = ["before_after_plot", "budget_plot"]
 
 
 def budget_plot(month: MonthCapacity, *, language: str) -> Figure:
@@ -34,18 +41,18 @@ def budget_plot(month: MonthCapacity, *, language: str) -> Figure:
     drawn = []
     for place, (label, upper, amount, colour) in enumerate(steps):
         x = LEFT + place * width
-        y = _y(max(upper.minor, 0), top)
-        height = max(1, _y(max(upper.minor - amount.minor, 0), top) - y)
+        y = y_of(max(upper.minor, 0), top)
+        height = max(1, y_of(max(upper.minor - amount.minor, 0), top) - y)
+        drawn.append(rectangle(x + 14, y, width=width - 28, height=height, colour=colour))
         drawn.append(
-            f'<rect x="{x + 14}" y="{y}" width="{width - 28}" height="{height}" fill="{colour}"/>'
+            text(x + width // 2, BOTTOM + 18, words=label.in_language(language), colour=SOFT)
         )
-        drawn.append(_text(x + width // 2, BOTTOM + 18, label.in_language(language), SOFT))
-        drawn.append(_text(x + width // 2, y - 6, amount.display, INK))
+        drawn.append(text(x + width // 2, y - 6, words=amount.display))
     said = Words(
         f"收入 {month.income.display}，每月能还 {month.capacity.display}",
         f"Income {month.income.display}, of which {month.capacity.display} can be paid",
     )
-    return _svg(said.in_language(language), drawn)
+    return figure(said.in_language(language), drawn)
 
 
 def before_after_plot(
@@ -56,27 +63,14 @@ def before_after_plot(
     language: str,
 ) -> Figure:
     """Return what each month asks for today and under the plan, with what can be paid."""
-    months = sorted({day.replace(day=1) for day, _ in (*before, *after)})
     old, new = _by_month(before), _by_month(after)
     top = max((*old.values(), *new.values(), limit.minor, 1))
-    width = max(3, (RIGHT - LEFT) // max(1, len(months)))
-    half = max(1, width // 2 - 1)
-    drawn = []
-    for place, month in enumerate(months):
-        x = LEFT + place * width
-        for offset, values, colour in ((0, old, WASH), (half, new, BRAND)):
-            y = _y(values.get(month, 0), top)
-            drawn.append(
-                f'<rect x="{x + offset}" y="{y}" width="{half}" height="{BOTTOM - y}" '
-                f'fill="{colour}"/>'
-            )
-    y = _y(limit.minor, top)
-    drawn.append(
-        f'<line x1="{LEFT}" x2="{RIGHT}" y1="{y}" y2="{y}" stroke="{ATTENTION}" '
-        'stroke-dasharray="4 4"/>'
-    )
-    drawn.append(_text(LEFT, BOTTOM + 18, f"{months[0]:%Y-%m}", SOFT, anchor="start"))
-    drawn.append(_text(RIGHT, BOTTOM + 18, f"{months[-1]:%Y-%m}", SOFT, anchor="end"))
+    y = y_of(limit.minor, top)
+    drawn = [
+        *_bars(old, new, top=top),
+        _dashed(y),
+        *_legend(language),
+    ]
     most, least = Money(max(old.values(), default=0), limit.currency), max(new.values())
     said = Words(
         f"原来最多一个月 {most.display}，新方案每月最多 {Money(least, limit.currency).display}"
@@ -84,46 +78,41 @@ def before_after_plot(
         f"Up to {most.display} a month today, at most {Money(least, limit.currency).display} with "
         f"the plan (dashed: {limit.display} can be paid)",
     )
-    return _svg(said.in_language(language), drawn)
+    return figure(said.in_language(language), drawn)
 
 
-def frontier_plot(
-    points: Sequence[FrontierPoint], *, offered: Sequence[tuple[int, Money]], language: str
-) -> Figure | None:
-    """Return monthly payment against interest for every plan that no other beats."""
-    plain = sorted((one for one in points if not one.pause_months), key=lambda one: one.instalments)
-    if not plain:
-        return None
-    top_x = max(one.total_interest.minor for one in plain) or 1
-    top_y = max(one.monthly.minor for one in plain) or 1
-    places = [
-        (
-            LEFT + one.total_interest.minor * (RIGHT - LEFT - 60) // top_x,
-            _y(one.monthly.minor, top_y),
-        )
-        for one in plain
-    ]
-    line = " ".join(f"{x},{y}" for x, y in places)
-    drawn = [f'<polyline points="{line}" fill="none" stroke="{BRAND}" stroke-width="2"/>']
-    by_length = {one.instalments: place for one, place in zip(plain, places, strict=True)}
-    for place, (count, monthly) in enumerate(offered):
-        if count in by_length:
-            x, y = by_length[count]
-            label = Words(f"{count} 期 {monthly.display}", f"{count} × {monthly.display}")
-            drawn.append(f'<circle cx="{x}" cy="{y}" r="5" fill="{BRAND}"/>')
-            # Neighbours would write over each other: every second label stands below the line.
-            lower = 22 if place % 2 else -8
-            drawn.append(_text(x + 8, y + lower, label.in_language(language), INK, anchor="start"))
-    axis = Words("横轴：利息总额；纵轴：每月", "across: interest in all; up: a month")
-    drawn.append(_text(RIGHT, BOTTOM + 18, axis.in_language(language), SOFT, anchor="end"))
-    first, last = plain[0], plain[-1]
-    said = Words(
-        f"期限越长每月越少，利息越多：{first.instalments} 期利息 {first.total_interest.display}，"
-        f"{last.instalments} 期 {last.total_interest.display}",
-        f"The longer, the less a month and the more interest: {first.total_interest.display} over "
-        f"{first.instalments} instalments, {last.total_interest.display} over {last.instalments}",
+def _dashed(y: int) -> str:
+    return (
+        f'<line x1="{LEFT}" x2="{RIGHT}" y1="{y}" y2="{y}" stroke="{ATTENTION}" '
+        'stroke-dasharray="4 4"/>'
     )
-    return _svg(said.in_language(language), drawn)
+
+
+def _bars(old: Mapping[date, int], new: Mapping[date, int], *, top: int) -> list[str]:
+    months = sorted({*old, *new})
+    width = max(3, (RIGHT - LEFT) // max(1, len(months)))
+    half = max(1, width // 2 - 1)
+    drawn = []
+    for place, month in enumerate(months):
+        x = LEFT + place * width
+        for offset, values, colour in ((0, old, WASH), (half, new, BRAND)):
+            if values.get(month):
+                y = y_of(values[month], top)
+                drawn.append(rectangle(x + offset, y, width=half, height=BOTTOM - y, colour=colour))
+    ends = ((LEFT, months[0], "start"), (RIGHT, months[-1], "end"))
+    for x, month, anchor in ends:
+        drawn.append(text(x, BOTTOM + 18, words=f"{month:%Y-%m}", colour=SOFT, anchor=anchor))
+    return drawn
+
+
+def _legend(language: str) -> list[str]:
+    drawn = []
+    keys = ((220, WASH, Words("原合同", "today")), (330, BRAND, Words("新方案", "with the plan")))
+    for x, colour, words in keys:
+        drawn.append(rectangle(x, BOTTOM + 9, width=10, height=10, colour=colour))
+        said = words.in_language(language)
+        drawn.append(text(x + 16, BOTTOM + 18, words=said, colour=SOFT, anchor="start"))
+    return drawn
 
 
 def _by_month(dues: Sequence[tuple[date, Money]]) -> dict[date, int]:
@@ -132,23 +121,3 @@ def _by_month(dues: Sequence[tuple[date, Money]]) -> dict[date, int]:
         month = day.replace(day=1)
         months[month] = months.get(month, 0) + amount.minor
     return months
-
-
-def _y(minor: int, top: int) -> int:
-    return BOTTOM - minor * (BOTTOM - TOP) // top
-
-
-def _text(x: int, y: int, text: str, colour: str, *, anchor: str = "middle") -> str:
-    return (
-        f'<text x="{x}" y="{y}" fill="{colour}" text-anchor="{anchor}" font-size="12">'
-        f"{escape(text)}</text>"
-    )
-
-
-def _svg(title: str, drawn: Sequence[str]) -> Figure:
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
-        f'font-family="Noto Sans SC, sans-serif" aria-label="{escape(title)}">'
-        f"{''.join(drawn)}</svg>"
-    )
-    return Figure(title, svg)
