@@ -103,3 +103,19 @@ class TestNominalLevel:
         # 28,000 × 14.07 % × 31 / 360 = 339.2433…
         assert lines[0].interest.text == "339.24"
         assert lines[-1].instalment > lines[0].instalment
+
+
+class TestMultiple:
+    @pytest.mark.parametrize(("principal", "level"), [(30_150, "100.00"), (30_450, "102.00")])
+    def test_rounds_a_tie_the_way_the_payment_is_rounded(self, principal: int, level: str):
+        # 301.50 / 3 = 100.50 lies between 100 and 101; 304.50 / 3 = 101.50 between 101 and 102.
+        host = replace(profile("fineract-progressive").conventions, payment_multiple=100)
+        terms = replace(
+            TERMS,
+            principal=Money(principal, USD),
+            rate=AnnualRate.percent("0"),
+            instalments=3,
+            conventions=host,
+        )
+
+        assert level_instalment_of(terms).text == level

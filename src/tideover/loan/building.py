@@ -16,7 +16,7 @@ from tideover.loan._level import Parts, level_parts, smallest_clearing
 from tideover.loan.rates import AnnualRate
 from tideover.loan.schedule import Schedule, ScheduleLine
 from tideover.loan.terms import Conventions, FlatRule, LevelRule, LoanTerms, Method
-from tideover.money import Money, Rounding
+from tideover.money import Money
 
 # Moving the level instalment more often than this gains nothing.
 _EQUALISATIONS_MAX: Final = 3
@@ -223,17 +223,15 @@ def level_instalment(terms: LoanTerms, factors: Factors, *, carried: int = 0) ->
 
 
 def _rounded(exact: Fraction, rule: Conventions) -> int:
-    """To the minor unit by name; then to the multiple: half up, or the same way if that is one."""
+    """To the minor unit by name, then to the multiple the same way."""
     return _to_multiple(rule.payment_rounding(exact), rule)
 
 
 def _to_multiple(level: int, rule: Conventions) -> int:
     if rule.payment_multiple == 1:
         return level
-    one_way = rule.payment_rounding in (Rounding.UP, Rounding.DOWN)
-    rounding = rule.payment_rounding if one_way else Rounding.HALF_UP
     # A payment below half of the multiple would never come to anything: it stays as it is.
-    return rounding.to_multiple(level, rule.payment_multiple) or level
+    return rule.payment_rounding.to_multiple(level, rule.payment_multiple) or level
 
 
 def _equalised(terms: LoanTerms, factors: Factors, level: int) -> int:
