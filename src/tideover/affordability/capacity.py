@@ -88,7 +88,8 @@ def capacity_by_month(
         minor = sum(income_in_month(one, month).minor for one in household.incomes)
         if minor not in known:
             known[minor] = at_income(Money(minor, currency), month)
-        found.append(replace(known[minor], month=month))
+        one = known[minor]
+        found.append(one if one.month == month else replace(one, month=month))
     return tuple(found)
 
 

@@ -209,4 +209,9 @@ class NothingToShareBy(Refusal):
 
 def total(amounts: Iterable[Money], currency: Currency) -> Money:
     """Return the sum of `amounts`, zero in `currency` when there are none."""
-    return sum(amounts, start=Money.zero(currency))
+    minor = 0
+    for amount in amounts:
+        if amount.currency is not currency and amount.currency != currency:
+            raise CurrencyMismatch(Money(minor, currency), amount)
+        minor += amount.minor
+    return Money(minor, currency)
