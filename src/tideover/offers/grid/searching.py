@@ -52,8 +52,9 @@ class Found:
 
     `dues` (months, ways) start with the month of the search; `payment` is the most of any month,
     `interest` and `cost` (with fees) what the plan costs, `room` what the tightest month leaves,
-    `value` what the lender may expect of it. All minor units. `looked_at` is how many
-    combinations there were, `cut` the cut of the rates they were looked at with.
+    `value` what the lender may expect of it, nought where the grid has no curve. All minor units.
+    `looked_at` is how many combinations there were, `cut` the cut of the rates they were looked
+    at with.
     """
 
     ways: Ways
@@ -99,13 +100,20 @@ class Grid:
     calendars: tuple[Calendar, ...]
     limits: Int
     currency: Currency
-    curve: BreakOff
+    curve: BreakOff | None
 
     @classmethod
     def of(
-        cls, situations: Sequence[Situation], *, limits: Mapping[date, Money], curve: BreakOff
+        cls,
+        situations: Sequence[Situation],
+        *,
+        limits: Mapping[date, Money],
+        curve: BreakOff | None = None,
     ) -> "Grid":
-        """Return the grid of loans that share the `limits` of each month."""
+        """Return the grid of loans that share the `limits` of each month.
+
+        Without a `curve` no plan is valued.
+        """
         calendars = tuple(Calendar.of(situation) for situation in situations)
         on = situations[0].on
         months = 1 + max(int(calendar.months[-1]) for calendar in calendars)
@@ -225,7 +233,6 @@ class Grid:
     ) -> Found:
         """The figures of the ways that pass."""
         dues = dues[:, passes]
-        principal = self._by_month([(one.principal, one.months) for one in plans], ways)
         none = np.zeros(len(ways.asked), dtype=np.int64)
         interest = sum((one.interest for one in plans), start=none)
         fees = sum((one.fees for one in plans), start=none)
@@ -237,11 +244,18 @@ class Grid:
             interest=interest[passes],
             cost=(interest + fees)[passes],
             room=room.min(axis=0),
-            value=expected_value(dues, principal[:, passes], limits=self.limits, curve=self.curve),
+            value=self._values(plans, ways, dues=dues, passes=passes),
             looked_at=looked_at,
             cut=cut,
             currency=self.currency,
         )
+
+    def _values(self, plans: Sequence[LoanPlans], ways: Ways, *, dues: Int, passes: Mask) -> Int:
+        """What the lender may expect of the ways that pass, nought where nobody asked."""
+        if self.curve is None:
+            return np.zeros(dues.shape[1], dtype=np.int64)
+        principal = self._by_month([(one.principal, one.months) for one in plans], ways)
+        return expected_value(dues, principal[:, passes], limits=self.limits, curve=self.curve)
 
 
 def _least_before(limits: Int, *, counts: Int, pauses: Int) -> Int:
@@ -256,5 +270,4 @@ def _least_before(limits: Int, *, counts: Int, pauses: Int) -> Int:
 
 def grid_of(situation: Situation) -> Grid:
     """Return the grid of one loan that takes the whole capacity."""
-    curve = BreakOff.of(situation.parameters)
-    return Grid.of((situation,), limits=situation.by_month, curve=curve)
+    return Grid.of((situation,), limits=situation.by_month)
