@@ -1,0 +1,99 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from reported_loans import LENT, TERMS, paid_until, policy, restructured
+
+from tideover.agreements.reporting import credit_record
+from tideover.loan import Paid, PrincipalForgiven, build_schedule, loan_state
+from tideover.money import CNY, Money
+
+
+def record(events, on):
+    return credit_record(TERMS, events, on=on, parameters=policy())
+
+
+class TestCreditRecord:
+    @given(count=st.integers(0, 11), delay=st.integers(0, 60))
+    def test_has_one_known_mark_for_every_complete_month(self, count, delay):
+        on = date(2025, 12, 31)
+        made = record(paid_until(count), on)
+
+        assert [mark.month.month for mark in made.months] == list(range(1, 13))
+        assert set(made.line) <= set("*N1234567C")
+
+    def test_of_a_loan_paid_on_every_day_is_clean_and_ends_settled(self):
+        # Lent on 10 January: nothing due that month, then twelve months, the last one settles.
+        made = record(paid_until(12), date(2026, 3, 1))
+
+        assert made.line == "*NNNNNNNNNNNC"
+        assert made.adverse_until is None
+
+    def test_counts_thirty_days_a_mark_while_nothing_is_paid(self):
+        # Due 10 February; past due at the months' ends: 18, 49, 79, 110, 140, 171, 202 days.
+        assert record([LENT], date(2025, 8, 31)).line == "*1234567"
+
+    def test_tells_late_within_the_month_from_late(self):
+        late = {2: date(2025, 3, 20), 3: date(2025, 4, 10)}
+
+        assert record(paid_until(4, late=late), date(2025, 5, 31)).line == "*NMNN"
+
+    def test_leaves_a_day_of_grace_unmarked(self):
+        assert record(paid_until(1, late={1: date(2025, 2, 11)}), date(2025, 2, 28)).line == "*N"
+
+    def test_keeps_earlier_marks_and_stops_new_ones_while_a_plan_is_kept(self):
+        events = restructured(paid_until(2), date(2025, 6, 20), form="term_extension")
+        plan = events[-1].schedule
+        kept = [
+            Paid(line.due_date, f"plan-paid-{line.number}", line.instalment) for line in plan.lines
+        ]
+
+        made = record([*events, *kept], date(2025, 12, 31))
+
+        # Due 10 April not paid: 20 and 51 days late at the ends of April and May. What fell due on
+        # 10 June was late until the plan of the 20th took it in: M. The plan is kept from July.
+        assert made.line == "*NN12MNNNNNN"
+        assert [(entry.code, entry.on) for entry in made.special] == [("1", date(2025, 6, 20))]
+
+    def test_shows_adverse_marks_for_five_years_from_the_end_of_the_arrears(self):
+        events = paid_until(3, late={2: date(2025, 4, 5)})
+
+        # Late at the end of March, paid on 5 April 2025.
+        assert record(events, date(2025, 5, 9)).adverse_until == date(2030, 4, 5)
+
+    def test_counts_no_years_while_the_arrears_last(self):
+        assert record([LENT], date(2025, 5, 31)).adverse_until is None
+
+
+class TestSpecialTransactions:
+    @pytest.mark.parametrize(
+        ("form", "codes"),
+        [
+            ("term_extension", ["1"]),
+            ("deferral", ["1"]),
+            ("personalised_instalments", ["14"]),
+            ("restructure", []),
+        ],
+    )
+    def test_follow_the_legal_form(self, form, codes):
+        events = restructured(paid_until(2), date(2025, 4, 1), form=form)
+
+        assert [entry.code for entry in record(events, date(2025, 4, 30)).special] == codes
+
+    def test_name_a_reduction_of_debt(self):
+        given = PrincipalForgiven(date(2025, 3, 15), "gift", Money(10_000, CNY), "hardship")
+        events = [*paid_until(2), given]
+
+        assert [entry.code for entry in record(events, date(2025, 3, 31)).special] == ["11"]
+
+    def test_name_an_early_settlement(self):
+        day = date(2025, 4, 1)
+        events = paid_until(2)
+        events.append(Paid(day, "all", loan_state(TERMS, events, day).payoff))
+
+        made = record(events, date(2025, 4, 30))
+
+        assert made.line == "*NNC"
+        assert [entry.code for entry in made.special] == ["5"]
+        assert build_schedule(TERMS).maturity_date > day
