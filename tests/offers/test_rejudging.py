@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from factories import policy, request
-from tideover.offers import rejudge
+from tideover.offers import find_offers, rejudge, rejudge_offer
 from tideover.policy import Parameters, load_book
 
 
@@ -43,3 +43,35 @@ class TestRejudge:
         answer = rejudge(request(able="550"), changed("plan.instalments_max", 10))
 
         assert any("over_legal_limit 成立" in one.zh for one in answer.differences)
+
+
+class TestRejudgeOffer:
+    def test_says_the_same_under_the_same_policy(self):
+        asked = request()
+
+        for offer in find_offers(asked).offers:
+            again = rejudge_offer(asked, offer, parameters=policy())
+            assert not again.is_different
+
+    def test_names_the_rule_with_both_verdicts_and_their_numbers(self):
+        asked = request()
+        offer = find_offers(asked).offers[0]
+
+        again = rejudge_offer(asked, offer, parameters=changed("plan.instalments_max", 13))
+
+        # The shortest plan has 14 instalments.
+        (change,) = again.changes
+        assert change.rule == "plan.within-lender-maximum"
+        assert (change.before.passed, change.after.passed) == (True, False)
+        assert "60" in change.before.because.en
+        assert "13" in change.after.because.en
+
+    def test_sees_that_an_approver_is_needed(self):
+        asked = request()
+        offer = find_offers(asked).offers[0]
+
+        again = rejudge_offer(asked, offer, parameters=changed("agent.instalments_max", 12))
+
+        assert not again.changes
+        assert again.is_different
+        assert "above the agent's 12" in again.approval_after[0].en

@@ -10,7 +10,13 @@ from tideover.offers.records import (
     offer_set_to_record,
     offer_to_record,
 )
-from tideover.offers.rejudging import Rejudged, rejudge
+from tideover.offers.rejudging import (
+    OfferRejudged,
+    Rejudged,
+    VerdictChange,
+    rejudge,
+    rejudge_offer,
+)
 from tideover.offers.request import WISH_WORDS, OfferRequest, Wish, WishKind
 from tideover.offers.situation import household_capacity
 from tideover.offers.waiting import WaitingCost, cost_of_waiting
@@ -20,11 +26,13 @@ __all__ = [
     "Counter",
     "CounterOutcome",
     "Offer",
+    "OfferRejudged",
     "OfferRequest",
     "OfferSet",
     "Refused",
     "Rejudged",
     "TightestMonth",
+    "VerdictChange",
     "WaitingCost",
     "Wish",
     "WishKind",
@@ -38,4 +46,5 @@ __all__ = [
     "offer_set_to_record",
     "offer_to_record",
     "rejudge",
+    "rejudge_offer",
 ]

@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from tideover.offers.figures import Judged, judged
 from tideover.offers.finding import find_offers
 from tideover.offers.offer import Offer, OfferSet
 from tideover.offers.request import OfferRequest
-from tideover.policy import Parameters, Words
+from tideover.offers.situation import situation_of
+from tideover.offers.wording import approval_reasons
+from tideover.policy import Parameters, Verdict, Words
 
-__all__ = ["Rejudged", "rejudge"]
+__all__ = ["OfferRejudged", "Rejudged", "VerdictChange", "rejudge", "rejudge_offer"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,3 +68,58 @@ def _shown(offer: Offer) -> Words:
         f"“{offer.label.zh}”{offer.payment.display} × {offer.instalments} 期{approval.zh}",
         f"“{offer.label.en}” {offer.payment.display} × {offer.instalments}{approval.en}",
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerdictChange:
+    """One rule that says otherwise of the same plan; None where a policy has no such rule."""
+
+    rule: str
+    before: Verdict | None
+    after: Verdict | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferRejudged:
+    """One offer as it stands under two policies; `approval_…` is what needs an approver's yes."""
+
+    offer: Offer
+    changes: tuple[VerdictChange, ...]
+    approval_before: tuple[Words, ...]
+    approval_after: tuple[Words, ...]
+
+    @property
+    def is_different(self) -> bool:
+        """Whether a rule says otherwise of the plan, or another person has to agree to it."""
+        return bool(self.changes) or bool(self.approval_before) is not bool(self.approval_after)
+
+
+def rejudge_offer(request: OfferRequest, offer: Offer, *, parameters: Parameters) -> OfferRejudged:
+    """Return what the rules say of the very plan of `offer`, now and under `parameters`.
+
+    `request` is of the day the offer was worked out. Whether a shorter plan would do is left out:
+    that is a question about other plans.
+    """
+    before = _judged_again(request, offer)
+    after = _judged_again(replace(request, parameters=parameters), offer)
+    old, new = ({one.rule: one for one in found[0].verdicts} for found in (before, after))
+    return OfferRejudged(
+        offer=offer,
+        changes=tuple(
+            VerdictChange(rule=rule, before=old.get(rule), after=new.get(rule))
+            for rule in dict.fromkeys((*old, *new))
+            if _passed(old.get(rule)) is not _passed(new.get(rule))
+        ),
+        approval_before=before[1],
+        approval_after=after[1],
+    )
+
+
+def _judged_again(request: OfferRequest, offer: Offer) -> tuple[Judged, tuple[Words, ...]]:
+    situation = situation_of(request)
+    plan = judged(situation, offer.proposal, shortest=None)
+    return plan, approval_reasons(plan, situation)
+
+
+def _passed(verdict: Verdict | None) -> bool | None:
+    return None if verdict is None else verdict.passed

@@ -10,7 +10,7 @@ from tideover.app.db import log
 pytestmark = pytest.mark.django_db
 
 PAGES = ("/desk/", "/desk/next/", "/desk/keys/", "/desk/approvals/", "/desk/payments/",
-         "/desk/outbox/", "/desk/checks/")  # fmt: skip
+         "/desk/outbox/", "/desk/checks/", "/desk/policy/")  # fmt: skip
 
 #: Which staff open which page; whoever is not named gets the 404 of a page that is not there.
 READERS = {
@@ -23,6 +23,7 @@ READERS = {
     "evidence": {"agent", "approver"},
     "agreement-pdf": {"agent", "approver"},
     "approvals": {"agent", "approver"},
+    "policy": {"agent", "approver"},
     "payments": {"finance"},
     "checks": {"approver", "finance"},
 }

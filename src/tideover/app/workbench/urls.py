@@ -10,6 +10,7 @@ from tideover.app.workbench.views import (
     files,
     offering,
     payments,
+    policy,
     queue,
     sign_in,
 )
@@ -38,6 +39,7 @@ urlpatterns = [
         name="mark-evidence",
     ),
     path("approvals/", approvals.inbox, name="approvals"),
+    path("policy/", policy.changes, name="policy"),
     path("payments/", payments.payments, name="payments"),
     path("outbox/", checks.outbox, name="outbox"),
     path("checks/", checks.verify, name="checks"),
