@@ -1,4 +1,4 @@
-"""tideover policy check | show | explain | sources: read the policy book without reading code."""
+"""tideover policy check | show | explain | redecide | sources: the policy book in plain words."""
 
 import argparse
 import json
@@ -6,11 +6,13 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 from typing import Final
 
 from tideover.app import clock
 from tideover.cli.arguments import Arguments, parse_day
 from tideover.cli.language import LANGUAGES, chosen_language
+from tideover.cli.redeciding import add_options, redecide
 from tideover.policy import (
     FORM_LINES,
     Parameter,
@@ -47,15 +49,18 @@ def run(arguments: Sequence[str]) -> int:
     """Answer one question about the policy book; 1 when a check finds something."""
     given = _parser().parse_args(list(arguments))
     language = chosen_language(arguments)
+    if given.question == "redecide":
+        return redecide(given, language=language)
+    book = load_book(Path(given.book)) if given.book else load_book()
     match given.question:
         case "check":
-            return _check(load_book(), given, language)
+            return _check(book, given, language)
         case "show":
-            return _show(load_book(), given, language)
+            return _show(book, given, language)
         case "explain":
-            return _explain(load_book(), given, language)
+            return _explain(book, given, language)
         case _:
-            return _sources(load_book(), given, language)
+            return _sources(book, given, language)
 
 
 def _parser() -> Arguments:
@@ -65,6 +70,7 @@ def _parser() -> Arguments:
         "check": "read every pack and say what is wrong or weak in it",
         "show": "the numbers in force on a day, or one number with its whole history",
         "explain": "what a rule asks and the numbers it looks at, or a set and its hit policy",
+        "redecide": "which open cases another day or another book would judge otherwise",
         "sources": "where every number comes from, and how sure we are of it",
     }
     for name, meaning in wanted.items():
@@ -73,10 +79,13 @@ def _parser() -> Arguments:
         question.add_argument(
             "--product", default=DEFAULT_PRODUCT, help=f"the product ({DEFAULT_PRODUCT})"
         )
+        question.add_argument("--book", metavar="FOLDER", help="a draft of the policy book")
         question.add_argument("--json", action="store_true", help="print a JSON record")
         question.add_argument("--lang", choices=LANGUAGES, help="language of the answer")
         if name == "show":
             question.add_argument("name", nargs="?", help="one parameter, or how names begin")
+        if name == "redecide":
+            add_options(question)
         if name == "explain":
             question.add_argument(
                 "rule", nargs="?", help="one rule or one set of rules (all rules)"
