@@ -16,9 +16,9 @@ import os
 import sys
 import time
 import tomllib
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +48,8 @@ def main() -> int:
     """Run the mutants asked for; return 1 when one survives that nobody has explained."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("rooms", nargs="+")
-    parser.add_argument("--only", default="", help="only files whose path holds this")
+    parser.add_argument("--only", nargs="+", default=[""], help="files whose path holds one of it")
+    parser.add_argument("--tests", nargs="+", help="only these: what survives them may be noticed")
     parser.add_argument("--examples", type=int, default=15, help="of a property, at first")
     parser.add_argument("--again", type=int, default=60, help="of a property, before it gives up")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
@@ -56,18 +57,18 @@ def main() -> int:
     os.chdir(ROOT)
     sys.path.insert(0, str(SOURCE))
     known = tomllib.loads((HERE / "survivors.toml").read_text(encoding="utf-8"))
-    results = [_run_room(_room(name, known, given.only), known, given) for name in given.rooms]
+    results = [_run_room(_room(name, known, given), known, given) for name in given.rooms]
     return 0 if all(results) else 1
 
 
-def _room(name: str, known: dict[str, Any], only: str) -> Room:
+def _room(name: str, known: dict[str, Any], given: argparse.Namespace) -> Room:
     paths = sorted((SOURCE / "tideover" / name).rglob("*.py"))
-    tests = known["tests"].get(name, [f"tests/{name}"])
-    return Room(name, tuple(path for path in paths if only in str(path)), tuple(tests))
+    tests = given.tests or known["tests"].get(name, [f"tests/{name}"])
+    chosen = [path for path in paths if any(part in str(path) for part in given.only)]
+    return Room(name, tuple(chosen), tuple(tests))
 
 
 def _run_room(room: Room, known: dict[str, Any], given: argparse.Namespace) -> bool:
-    started = time.monotonic()
     (seen,) = _in_fork(lambda tell: _watch(room, given.examples, tell))
     for name in seen["modules"]:
         with contextlib.suppress(ImportError):
@@ -77,8 +78,8 @@ def _run_room(room: Room, known: dict[str, Any], given: argparse.Namespace) -> b
         seen["seconds"].pop(name)
     limits = Limits(seen["seconds"], given.examples, given.again)
     mutants = [mutant for path in room.paths for mutant in _mutants(path, seen)]
-    verdicts = _verdicts(mutants, room, limits=limits, jobs=given.jobs)
-    is_good = _report(room, verdicts, known, seconds=time.monotonic() - started)
+    verdicts = _verdicts(mutants, room, limits=limits, given=given)
+    is_good = _report(room, verdicts, known=known, whole=len(mutants))
     return is_good and not seen["failed"]
 
 
@@ -127,54 +128,55 @@ def _mutants(path: Path, seen: dict[str, Any]) -> list[Mutant]:
 
 
 def _verdicts(
-    mutants: Sequence[Mutant], room: Room, *, limits: Limits, jobs: int
-) -> dict[Mutant, Verdict]:
-    verdicts = dict.fromkeys(mutants, Verdict.UNRUN)
+    mutants: Sequence[Mutant], room: Room, *, limits: Limits, given: argparse.Namespace
+) -> Iterator[tuple[Mutant, Verdict]]:
+    """Judge the mutants: each once, as soon as its verdict is known."""
     by_place = {(str(mutant.path), mutant.number): mutant for mutant in mutants}
 
     def serve(tell: Tell) -> None:
         inside = [mutant for mutant in mutants if mutant.tests and mutant.change.function]
-        server = Server(inside, limits, jobs, lambda m, v: tell([str(m.path), m.number, v]))
-        pytest.main([*QUIET, *room.tests], plugins=[server])
+        told = Server(inside, limits, given.jobs, lambda m, v: tell([str(m.path), m.number, v]))
+        pytest.main([*QUIET, *room.tests], plugins=[told])
 
-    started = time.monotonic()
-    for done, (path, number, verdict) in enumerate(_in_fork(serve), start=1):
-        verdicts[by_place[path, number]] = Verdict(verdict)
-        if sys.stderr.isatty() or done % 100 == 0:
-            spent = time.monotonic() - started
-            print(f"\r{room.name}: {done}/{len(mutants)}, {spent:.0f} s ", end="", file=sys.stderr)
-    afresh = {
-        mutant: lambda mutant=mutant: from_the_import_on(mutant, limits, room.tests)
-        for mutant, verdict in verdicts.items()
-        if mutant.tests and _must_be_imported(mutant, verdict)
-    }
-    run(afresh, jobs, verdicts.__setitem__)
-    return verdicts
+    def run_afresh(tell: Tell) -> None:
+        run(
+            {one: partial(from_the_import_on, one, limits, room.tests) for one in afresh},
+            given.jobs,
+            lambda m, v: tell([str(m.path), m.number, v]),
+        )
 
-
-def _must_be_imported(mutant: Mutant, verdict: Verdict) -> bool:
-    """Whether the mutant is not judged yet: the code of a function does not show all of it."""
-    is_judged = verdict in NOTICED or (verdict is Verdict.SURVIVED and not mutant.is_imported)
-    return mutant.change.function is None or not is_judged
+    afresh = [mutant for mutant in mutants if mutant.tests and not mutant.change.function]
+    yield from ((mutant, Verdict.UNRUN) for mutant in mutants if not mutant.tests)
+    for path, number, word in _in_fork(serve):
+        mutant, verdict = by_place[path, number], Verdict(word)
+        # What runs at the import is not judged by the code of a function alone.
+        if verdict is Verdict.ELSEWHERE or (verdict is Verdict.SURVIVED and mutant.is_imported):
+            afresh.append(mutant)
+        else:
+            yield mutant, verdict
+    for path, number, word in _in_fork(run_afresh):
+        yield by_place[path, number], Verdict(word)
 
 
 def _report(
-    room: Room, verdicts: dict[Mutant, Verdict], known: dict[str, Any], *, seconds: float
+    room: Room, verdicts: Iterable[tuple[Mutant, Verdict]], *, known: dict[str, Any], whole: int
 ) -> bool:
     explained = {(one["file"], one["line"], one["change"]) for one in known.get("survivor", [])}
-    unexplained = 0
-    for mutant, verdict in verdicts.items():
-        if verdict in NOTICED:
-            continue
+    started, killed, unexplained = time.monotonic(), 0, 0
+    for done, (mutant, verdict) in enumerate(verdicts, start=1):
+        if sys.stderr.isatty():
+            print(f"\r{room.name}: {done}/{whole} ", end="", file=sys.stderr)
         file, line = mutant.place
-        if (file, line, mutant.change.what) not in explained:
+        if verdict in NOTICED:
+            killed += 1
+        elif (file, line, mutant.change.what) not in explained:
             unexplained += 1
             print(f"  {verdict}: {file}:{mutant.change.line}  {line}\n      {mutant.change.what}")
-    count = Counter(verdict in NOTICED for verdict in verdicts.values())
-    share = 100 * count[True] / max(len(verdicts), 1)
+            sys.stdout.flush()
+    share, seconds = 100 * killed / max(whole, 1), time.monotonic() - started
     print(
-        f"{room.name}: {count[True]}/{len(verdicts)} killed, {share:.1f} %; "
-        f"{count[False] - unexplained} survivors explained, {unexplained} not; {seconds:.0f} s",
+        f"{room.name}: {killed}/{whole} killed, {share:.1f} %; "
+        f"{whole - killed - unexplained} survivors explained, {unexplained} not; {seconds:.0f} s",
         flush=True,
     )
     return not unexplained and share >= known["killed_percent_min"]

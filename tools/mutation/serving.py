@@ -28,8 +28,8 @@ import survey
 #: What a fork may take beyond what it was born with.
 MEMORY_MAX = 2 * 1024**3
 #: Processor time for one test, times what it takes while it is watched, and at the least.
-TIMES_SLOWER = 5
-SECONDS_MIN = 1
+TIMES_SLOWER = 3
+SECONDS_MIN = 0.5
 QUIET = (
     *("-q", "-s", "--tb=no", "-p", "no:cacheprovider", "-p", "no:django"),
     *("-W", "ignore::pytest.PytestAssertRewriteWarning"),
