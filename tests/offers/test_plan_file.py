@@ -39,10 +39,14 @@ class TestParse:
     def test_reads_json_as_the_yaml_it_is(self):
         assert parse('{"a": "1", "b": [2]}', []) == parse("{a: '1', b: [2]}", [])
 
+    def test_reads_a_day_that_a_program_wrote_as_an_alias(self):
+        assert parse("a: &id001 2026-11-23\nb: *id001", []).entries["b"].text == "2026-11-23"
+
     @pytest.mark.parametrize(
         ("text", "said"),
         [
             ("a: &a [1]\nb: [*a, *a]", "uses an alias"),
+            ("a: &a 1\nb: &a [*a]\nc: *a", "uses an alias"),
             ("[" * 20_000, "is nested too deeply"),
             ("[" + "1," * 30_000 + "]", "has more than 20000 keys and values"),
         ],

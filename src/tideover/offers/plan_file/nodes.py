@@ -129,12 +129,15 @@ def _is_plain(text: str, problems: list[Problem]) -> bool:
     """Return whether the file is as flat and short as a household's; note what is not.
 
     Looked at before a tree is made: an alias can stand for millions of entries, and brackets in
-    brackets can be deeper than any reader goes.
+    brackets can be deeper than any reader goes. An alias of one value stands for one value, and
+    programs that write YAML use it for a day that occurs twice.
     """
-    depth = 0
+    depth, values = 0, set[str]()
     for count, event in enumerate(yaml.parse(text, Loader=yaml.SafeLoader), start=1):
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
+        if _stands_for_one_value(event, values):
+            continue
         words = _not_plain(event, depth=depth, count=count)
         if words is not None:
             mark = event.start_mark
@@ -143,9 +146,23 @@ def _is_plain(text: str, problems: list[Problem]) -> bool:
     return True
 
 
+def _stands_for_one_value(event: yaml.Event, values: set[str]) -> bool:
+    """Return whether an event is an alias of one value; `values` gathers what they are called."""
+    anchor = event.anchor if isinstance(event, yaml.NodeEvent) else None
+    if anchor is None or isinstance(event, yaml.AliasEvent):
+        return anchor in values
+    if isinstance(event, yaml.ScalarEvent):
+        values.add(anchor)
+    else:
+        values.discard(anchor)
+    return False
+
+
 def _not_plain(event: yaml.Event, *, depth: int, count: int) -> Words | None:
     if isinstance(event, yaml.AliasEvent):
-        return Words("不能使用引用（*）", "uses an alias (*); write the entry out")
+        return Words(
+            "不能引用（*）列表或键值", "uses an alias (*) of a list or of keys; write them out"
+        )
     if depth > DEPTH_MAX + 1:
         return Words("层级太深", "is nested too deeply")
     if count > EVENTS_MAX:
