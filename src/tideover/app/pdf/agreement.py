@@ -18,6 +18,12 @@ def render_agreement(record: Mapping[str, object]) -> bytes:
     return typeset("agreement", record=record, made_on=date.fromisoformat(str(record["made_on"])))
 
 
+def render_settlement(record: Mapping[str, object]) -> bytes:
+    """Return the letter that a loan is paid off, as PDF/A-3b of one page."""
+    day = date.fromisoformat(str(record["settled_on"]))
+    return typeset("settlement", record=record, made_on=day)
+
+
 def render_signature_page(
     facts: Mapping[str, object], *, file_digest: str, sealed_by: str, at: datetime
 ) -> bytes:

@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from tideover.app.db.models import BusinessDay, DayDifference, Loan
 from tideover.app.verbs.books.journal import Amounts, Position, book_change, position
+from tideover.app.verbs.books.protecting import look_again, refuse_protected
 from tideover.loan import DayFigures, Event, LoanTerms, days_ahead
 
 
@@ -34,8 +35,13 @@ def last_closed_day() -> date | None:
 def book_event(
     booked: BookedEvent, before: Position, after: Position, *, posted_at: datetime
 ) -> None:
-    """Write the entry of an event, and one of its own for what it changes of closed days."""
+    """Write the entry of an event, and one of its own for what it changes of closed days.
+
+    Raises LateFeeUnderAgreement for a charge that an agreement in force does not allow.
+    """
     event, closed = booked.event, last_closed_day()
+    refuse_protected(booked.loan, event)
+    look_again(booked.loan)
     is_late = closed is not None and booked.earlier and event.on < min(closed, before.as_of)
     whole = _change(before.transfers, after.transfers)
     own = _own_effect(booked) if is_late else whole

@@ -13,15 +13,19 @@ from tideover.dates import format_date_en, format_date_zh
 from tideover.policy import Words
 
 
-def send(case: Case, *, kind: str, words: Words, key: str) -> None:
-    """Write a message about a case into the outbox, under the lender's name."""
+def send(case: Case, *, kind: str, words: Words, key: str, chase_on: date | None = None) -> bool:
+    """Write a message about a case into the outbox, under the lender's name; whether it was new.
+
+    `chase_on` is the day of a message that asks for money that is late, one a day for a borrower.
+    """
     parameters = parameters_of(case)
-    post(
+    return post(
         case.borrower,
         kind=kind,
         text_zh=f"【{parameters.text('lender.name_zh')}】{words.zh}",
         text_en=f"{parameters.text('lender.name_en')}: {words.en}",
         key=f"{case.stream}:{kind}:{key}",
+        chase_on=chase_on,
     )
 
 
@@ -116,7 +120,7 @@ def settled(case: Case) -> None:
     send(case, kind="settled", words=words, key="1")
 
 
-def signed(case: Case, *, first_due: date) -> None:
+def signed(case: Case, *, first_due: date, key: str) -> None:
     """The agreement is signed and the new plan has begun."""
     words = Words(
         f"你的还款协议 {case.number} 已签署生效，首个还款日是{format_date_zh(first_due)}。"
@@ -124,4 +128,4 @@ def signed(case: Case, *, first_due: date) -> None:
         f"your agreement {case.number} is signed and in force; the first due date is "
         f"{format_date_en(first_due)}. Sign in to download it.",
     )
-    send(case, kind="signed", words=words, key="1")
+    send(case, kind="signed", words=words, key=key)

@@ -16,6 +16,7 @@ from tideover.app.jobs import lease
 from tideover.app.verbs import audit, offering
 from tideover.app.verbs.books.differences import last_closed_day
 from tideover.app.verbs.closing.advancing import advance_all
+from tideover.app.verbs.keeping import keep_plans
 from tideover.money import Refusal
 
 __all__ = ["ClosedDay", "DayNotOver", "close", "closed_days", "last_closed_day"]
@@ -84,8 +85,16 @@ def _close(day: date, renew: Callable[[], None]) -> ClosedDay:
     row, _ = BusinessDay.objects.get_or_create(day=day, defaults={"began_at": clock.now()})
     for _ in advance_all(row):
         renew()
+    kept = keep_plans(day, actor=ACTOR)
+    renew()
     expired = offering.expire(actor=ACTOR)
-    row.report |= {"expired": list(expired), "differences": _differences(row)}
+    row.report |= {
+        "plans": kept.looked_at,
+        "completed": kept.completed,
+        "notices": dict(sorted(kept.notices.items())),
+        "expired": list(expired),
+        "differences": _differences(row),
+    }
     crash_point("close.finishing")
     row.finished_at = clock.now()
     row.save(update_fields=["report", "finished_at"])

@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 from django.db import IntegrityError, transaction
 
 from tideover.app import clock
+from tideover.app.crash import crash_point
 from tideover.app.db import log
 from tideover.app.db.atomic import lock_loan
 from tideover.app.db.models import Account, BankFile, BankLine, Loan, Role
@@ -100,6 +101,7 @@ def book(finance: Account, content: bytes, name: str, *, key: str) -> BankFileRe
         key=key,
         request={"digest": digest},
     )
+    crash_point("payment.file-booked")
     settle_paid_off(Loan.objects.filter(bank_lines__file__digest=digest), actor=finance.login)
     return BankFileResult(
         name=name,
@@ -193,9 +195,11 @@ def _demand_same(cells: BankCells, *, name: str) -> None:
 
 
 def _to_loan(loan: Loan, cells: BankCells, *, name: str, actor: str, at: datetime) -> None:
+    crash_point("payment.line-kept")
     payment = Paid(cells.paid_on, cells.bank_reference, cells.amount)
     try:
         loans.record_event(loan, payment, actor=actor, at=at)
+        crash_point("payment.loan-booked")
     except Refusal as refusal:
         words = Words(zh=refusal.zh, en=str(refusal))
         problem = Problem(file=name, line=cells.row.line, field="", words=words)

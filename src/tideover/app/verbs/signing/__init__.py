@@ -12,6 +12,7 @@ from typing import Any
 
 from tideover.agreements import AgreementDocument, Row
 from tideover.app import clock, files
+from tideover.app.crash import crash_point
 from tideover.app.db import log
 from tideover.app.db.atomic import atomic, lock_loan
 from tideover.app.db.models import Account, Agreement, Borrower, Case, Role
@@ -27,6 +28,7 @@ from tideover.app.verbs.case.rows import (
     parameters_of,
     theirs,
 )
+from tideover.app.verbs.keeping.plans import begin_plan
 from tideover.app.verbs.offering.agreements import context_of, current, document_of
 from tideover.app.verbs.offering.basis import OfferOutOfDate, demand_current, round_of
 from tideover.app.verbs.receipts import run_once
@@ -192,6 +194,7 @@ def sign(borrower: Borrower, number: str, *, code: str, key: str) -> SignedAgree
     agreement, at = _signable(case, told), clock.now()
     codes.try_code(agreement, code, parameters=parameters_of(case), at=at)
     sealed_digest = files.store(_sealed(case, agreement, at=at), context=_sealed_context(agreement))
+    crash_point("sign.sealed")
 
     def effect() -> dict[str, Any]:
         return _sign(borrower, number, code=code, sealed_digest=sealed_digest, at=at)
@@ -257,16 +260,22 @@ def _sign(
     lock_loan(case.loan.reference)
     agreement = _signable(case, told)
     codes.use_code(agreement, code, parameters=parameters_of(case), at=at)
+    crash_point("sign.code-used")
     actor = borrower.account.login
     command = Sign(agreement.number, agreement.document_digest, sealed_digest, at=at, actor=actor)
     carry_out(case, command, before=told)
+    crash_point("sign.case-written")
     Agreement.objects.filter(loan=case.loan, is_in_force=True).update(is_in_force=False)
     agreement.signed_at, agreement.sealed_digest, agreement.is_in_force = at, sealed_digest, True
     agreement.save()
+    crash_point("sign.in-force")
+    begin_plan(agreement)
     offer = offer_from_record(agreement.offer)
     change = changed(offer.proposal.restructured, reference=agreement.number)
     loans.record_event(case.loan, change, actor=actor, at=at)
-    notices.signed(case, first_due=offer.earliest_due)
+    crash_point("sign.booked")
+    notices.signed(case, first_due=offer.earliest_due, key=agreement.number)
+    crash_point("sign.noticed")
     return {"agreement": agreement.number}
 
 
