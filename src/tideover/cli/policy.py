@@ -160,7 +160,8 @@ def _show(book: PolicyBook, given: argparse.Namespace, language: str) -> int:
     for one in found:
         value = _value(one.value, unit=one.unit, language=language)
         print(f"{one.name:34} {_ahead(value, 22)}  {one.label.in_language(language)}")
-    print("\n".join(("", *_set_lines(language), "")))
+    if not wanted:
+        print("\n".join(("", *_set_lines(language), "")))
     print(f"{policy.on} {policy.product} {policy.digest}")
     return 0
 
