@@ -1,4 +1,4 @@
-"""All loans of a household: request, standing, plans, frontier, value, wishing, stress.
+"""All loans of a household: request, standing, plans, frontier, rejecting, value, wishing, stress.
 
 Also alternatives, the answer, finding and wording.
 """
@@ -31,6 +31,8 @@ from tideover.offers import find_offers
 from tideover.offers.joint import JointAnswer, JointRequest, JointWish, PlanDebt, find_plans
 from tideover.offers.joint.frontier import search
 from tideover.offers.joint.standing import standing_of
+from tideover.offers.search import build
+from tideover.offers.situation import situation_of
 from tideover.options import LegalForm
 
 LATER_JOB = Income(
@@ -153,6 +155,104 @@ class TestFrontier:
         keys = {offer.key: offer.plan.draft.asked for offer in ONE.offers}
 
         assert keys["shortest"] < keys["balanced"] < keys["lightest"]
+
+
+class TestRejected:
+    def test_names_the_rule_that_stopped_the_best_of_the_rest_and_what_would_change_it(self):
+        heavy, long, cheap = ONE.rejected
+
+        # 684.23 − 680.00 with thirteen instalments; 56 is the longest until the sixtieth month.
+        assert heavy.code == "payment.within-capacity"
+        assert "13 instalments ask for up to ¥684.23" in heavy.words.en
+        assert heavy.would_change.en.startswith("with ¥4.23 more a month")
+        assert long.code == "restructure.within-consumer-maximum"
+        assert long.words.en.startswith("57 instalments")
+        assert cheap.code == "concession.rate_cuts"
+        assert "13 instalments would do" in cheap.words.en
+
+    def test_of_cards_says_their_own_limit(self):
+        found = {one.code for one in plans("700", card_debt()).rejected}
+
+        assert found == {"payment.within-capacity", "personalised.within-legal-limit"}
+
+    def test_is_empty_where_nothing_was_looked_for(self):
+        assert plans("0").rejected == ()
+        assert plans("3000", debt(paid=3)).looked_at == 0
+
+    def test_comes_from_more_than_five_hundred_combinations(self):
+        # 371 lengths after pauses at the contract rate, and 56 lengths at each of four lower rates.
+        assert ONE.looked_at == 371 + 4 * 56
+
+
+class TestShorter:
+    def test_tells_what_one_instalment_less_would_ask_for(self):
+        shorter = ONE.offers[0].shorter
+
+        assert shorter is not None
+        assert (shorter.instalments, shorter.monthly) == (13, yuan("684.23"))
+        assert not shorter.fits
+
+    @steady
+    @given(st.integers(20_000, 300_000))
+    def test_is_the_plan_that_the_scalar_engine_builds(self, able):
+        for offer in plans(Money(able, CNY).text).offers:
+            if offer.shorter is None:
+                continue
+            situation = situation_of(request(able=Money(able, CNY).text))
+            plan = build(
+                situation,
+                instalments=offer.shorter.instalments,
+                pause_months=offer.plan.draft.pause_months,
+            )
+            assert plan is not None
+            assert offer.shorter.monthly == max(one.amount for one in plan.facts.payments)
+            assert offer.shorter.total_interest == plan.cost.total_interest
+            assert offer.shorter.fits == plan.passed
+
+
+class TestProperties:
+    @steady
+    @given(st.integers(0, 250_000), st.integers(0, 50_000), st.booleans())
+    def test_more_income_never_lengthens_the_shortest_plan(self, able, more, is_joint):
+        debts = (debt(), card_debt()) if is_joint else (debt(),)
+        shortest = [
+            next((one for one in plans(Money(minor, CNY).text, *debts).offers
+                  if one.key == "shortest"), None)
+            for minor in (able, able + more)
+        ]  # fmt: skip
+
+        if shortest[0] is not None and shortest[1] is not None:
+            assert shortest[1].plan.draft.asked <= shortest[0].plan.draft.asked
+
+    @steady
+    @given(st.integers(0, 250_000), st.booleans())
+    def test_offers_show_the_figures_they_were_chosen_by(self, able, is_joint):
+        debts = (debt(), card_debt()) if is_joint else (debt(),)
+        answer = plans(Money(able, CNY).text, *debts)
+        points = {(one.instalments, one.pause_months): one for one in answer.frontier}
+
+        for offer in answer.offers:
+            draft = offer.plan.draft
+            point = points.get((draft.asked, draft.pause_months))
+            if point is not None and offer.key != "concession":
+                assert point.monthly == draft.payment
+                assert point.total_interest == draft.total_interest
+                assert point.lender_value_change == offer.lender_value_change
+
+    @steady
+    @given(st.integers(20_000, 250_000))
+    def test_no_point_of_the_frontier_is_beaten_by_another(self, able):
+        points = plans(Money(able, CNY).text, debt(), card_debt(paid=6)).frontier
+        merits = [
+            (-one.total_cost.minor, -one.monthly.minor, one.lender_value_change.minor)
+            for one in points
+        ]
+
+        for mine in merits:
+            assert not any(
+                other != mine and all(a >= b for a, b in zip(other, mine, strict=True))
+                for other in merits
+            )
 
 
 class TestValue:

@@ -162,6 +162,34 @@ class Grid:
             could, plans, dues=dues, passes=passes, looked_at=len(ways.asked), cut=cut
         )
 
+    def priced(
+        self, asked: Sequence[int], *, pauses: Sequence[int], cut: int = 0
+    ) -> tuple[Candidate, ...]:
+        """Return plans of these lengths after these pauses as they would be, fitting or not."""
+        if not asked:
+            return ()
+        rates = tuple(cut_rate(situation, cut) for situation in self.situations)
+        counts = [self.counts(one, pause=after) for one, after in zip(asked, pauses, strict=True)]
+        ways = Ways(
+            asked=np.array(asked, dtype=np.int64),
+            pauses=np.array(pauses, dtype=np.int64),
+            counts=np.array(counts, dtype=np.int64).T,
+        )
+        plans = self._plans(ways, rates)
+        dues = self._by_month([(one.amounts, one.months) for one in plans], ways)
+        passes = np.ones(len(asked), dtype=np.bool_)
+        found = self._found(ways, plans, dues=dues, passes=passes, looked_at=len(asked), cut=cut)
+        return found.candidates()
+
+    def could_fit(self, pauses: Sequence[int], *, cut: int) -> tuple[int, tuple[int, ...]]:
+        """Return how many ways there are at a cut of the rates, and the lengths that could fit."""
+        ways = self.ways(pauses)
+        if not len(ways.asked):
+            return 0, ()
+        rates = tuple(cut_rate(situation, cut) for situation in self.situations)
+        could = ways.picked(self._could_fit(ways, rates))
+        return len(ways.asked), tuple(could.asked.tolist())
+
     def longest(self, pause: int = 0) -> int:
         """Return the most instalments any loan may have after a pause, nought if one has none."""
         each = [calendar.longest_after(pause) for calendar in self.calendars]

@@ -6,6 +6,7 @@ from tideover.offers.joint.answer import (
     FrontierPoint,
     JointAnswer,
     JointOffer,
+    ShorterPlan,
     StressCase,
 )
 from tideover.offers.joint.finding import find_plans
@@ -24,6 +25,7 @@ __all__ = [
     "JointWish",
     "Part",
     "PlanDebt",
+    "ShorterPlan",
     "StressCase",
     "find_plans",
 ]

@@ -11,16 +11,28 @@ from tideover.offers.offer import Refused
 from tideover.policy import Words
 
 __all__ = [
-    "Alternative", "DebtStanding", "FrontierPoint", "JointAnswer", "JointOffer", "StressCase",
+    "Alternative", "DebtStanding", "FrontierPoint", "JointAnswer", "JointOffer", "ShorterPlan",
+    "StressCase",
 ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShorterPlan:
+    """The plan with one instalment less after the same pause, whether or not it fits."""
+
+    instalments: int
+    monthly: Money
+    total_interest: Money
+    fits: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JointOffer:
     """A joint plan with its reason and what it changes for both sides.
 
-    `extra_interest` is against the unpaid interest of the present schedules;
-    `lender_value_change` is what the lender's claim gains by the agreement, by the assumed curve.
+    `extra_interest` is against the unpaid interest of the present schedules. `lender_value` is
+    what the lender may expect of the plan by the assumed curve, `lender_value_change` what that is
+    above no agreement. `shorter` is None where one instalment is all there is.
     """
 
     key: str
@@ -29,17 +41,23 @@ class JointOffer:
     plan: JointPlan
     annual_cost: Fraction
     extra_interest: Money
+    lender_value: Money
     lender_value_change: Money
+    shorter: ShorterPlan | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrontierPoint:
-    """A plan that no other beats on total cost, monthly burden and the lender's value at once."""
+    """A plan that no other beats on total cost, monthly burden and the lender's value at once.
+
+    `total_cost` is interest and fees.
+    """
 
     instalments: int
     pause_months: int
     monthly: Money
     total_interest: Money
+    total_cost: Money
     lender_value_change: Money
 
 
@@ -82,7 +100,11 @@ class StressCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JointAnswer:
-    """Everything `tideover plan` says."""
+    """Everything `tideover plan` says.
+
+    `rejected` are the best plans that were not offered, each with the rule that stopped it;
+    `looked_at` is how many combinations were looked at to find the offers.
+    """
 
     on: date
     capacity: tuple[MonthCapacity, ...]
@@ -91,6 +113,8 @@ class JointAnswer:
     frontier: tuple[FrontierPoint, ...]
     alternatives: tuple[Alternative, ...]
     declined: tuple[Refused, ...]
+    rejected: tuple[Refused, ...]
+    looked_at: int
     debts: tuple[DebtStanding, ...]
     stress: tuple[StressCase, ...]
     break_even_fall: Fraction | None

@@ -1,6 +1,7 @@
 """From a household to its answer."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Final
 
@@ -18,6 +19,7 @@ from tideover.offers.joint.frontier import (
     search,
 )
 from tideover.offers.joint.plans import draft_of, judged_plan
+from tideover.offers.joint.rejecting import rejected, shorter_plans
 from tideover.offers.joint.request import JointRequest, PlanDebt
 from tideover.offers.joint.standing import Standing, keeping_current, standing_of
 from tideover.offers.joint.stress import break_even_fall, stress_cases
@@ -46,6 +48,7 @@ def find_plans(request: JointRequest) -> JointAnswer:
     offers: tuple[JointOffer, ...] = ()
     declined: tuple[Refused, ...] = ()
     frontier: tuple[FrontierPoint, ...] = ()
+    searched: Search | None = None
     if request.debts and not standing.loans:
         declined = (_NOTHING_OWED,)
     elif standing.loans and standing.contracts_fit:
@@ -68,6 +71,8 @@ def find_plans(request: JointRequest) -> JointAnswer:
         frontier=frontier,
         alternatives=alternatives(whole) if whole.loans else (),
         declined=declined,
+        rejected=_rejected(searched) if searched else (),
+        looked_at=searched.looked_at if searched else 0,
         debts=tuple(_debt(debt, whole) for debt in request.debts),
         stress=stress_cases(best, standing) if best else (),
         break_even_fall=break_even_fall(best, standing) if best else None,
@@ -114,9 +119,22 @@ def _offers(
         ("shortest", shortest), ("wished", wished), ("pause-first", paused if is_cheaper else None),
         ("lightest", lightest), ("balanced", middle), ("pause-first", paused),
     )  # fmt: skip
-    offers = (_offer(searched, one, key=key, shortest=shortest) for key, one in _chosen(picked))
-    passing = (offer for offer in offers if offer is not None and offer.plan.passed)
-    return tuple(islice(passing, OFFERS_MAX))
+    return tuple(islice(_passing(searched, tuple(_chosen(picked)), shortest), OFFERS_MAX))
+
+
+def _passing(
+    searched: Search, chosen: Sequence[tuple[str, Candidate]], shortest: Candidate
+) -> Iterator[JointOffer]:
+    shorter = shorter_plans(searched, [one for _, one in chosen])
+    for (key, one), less in zip(chosen, shorter, strict=True):
+        offer = _offer(searched, one, key=key, shortest=shortest)
+        if offer is not None and offer.plan.passed:
+            yield replace(offer, shorter=less)
+
+
+def _rejected(searched: Search) -> tuple[Refused, ...]:
+    plain = [one for one in searched.found if not one.pause_months]
+    return rejected(searched, plain[0]) if plain else ()
 
 
 def _conceded(searched: Search) -> tuple[JointOffer, ...]:
@@ -162,7 +180,9 @@ def _offer(searched: Search, one: Candidate, *, key: str, shortest: Candidate) -
         plan=plan,
         annual_cost=plan.annual_cost,
         extra_interest=draft.total_interest - standing.contract_interest,
+        lender_value=one.value,
         lender_value_change=searched.gain(one),
+        shorter=None,
     )
 
 

@@ -20,7 +20,8 @@ class Search:
     """What was looked for and found: the plans that fit every month, the shortest first.
 
     `without` is what the lender may expect with no agreement; `looked_at` is how many
-    combinations there were.
+    combinations there were, those at the lower rates of the policy included; `reduced` are the
+    lengths that could fit at the smallest cut of the rates.
     """
 
     standing: Standing
@@ -28,6 +29,7 @@ class Search:
     found: tuple[Candidate, ...]
     without: Money
     looked_at: int
+    reduced: tuple[int, ...]
 
     def gain(self, one: Candidate) -> Money:
         """Return what the lender gains by a plan over no agreement."""
@@ -43,12 +45,15 @@ def search(standing: Standing) -> Search:
         curve=standing.curve,
     )
     found = grid.search(pauses)
+    cuts = len(standing.request.parameters.names("concession.rate_cuts"))
+    reduced = [grid.could_fit((0,), cut=cut) for cut in range(1, cuts + 1)]
     return Search(
         standing=standing,
         grid=grid,
         found=found.candidates(),
         without=contract_value(standing),
-        looked_at=found.looked_at,
+        looked_at=found.looked_at + sum(count for count, _ in reduced),
+        reduced=reduced[0][1] if reduced else (),
     )
 
 
@@ -66,6 +71,7 @@ def point_of(one: Candidate, searched: Search) -> FrontierPoint:
         pause_months=one.pause_months,
         monthly=one.payment,
         total_interest=one.total_interest,
+        total_cost=one.cost_of_credit,
         lender_value_change=searched.gain(one),
     )
 

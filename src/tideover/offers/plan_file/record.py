@@ -8,7 +8,14 @@ from typing import Any
 
 from tideover.affordability import MonthCapacity
 from tideover.dates import add_months
-from tideover.offers.joint import Alternative, JointAnswer, JointOffer, Part, StressCase
+from tideover.offers.joint import (
+    Alternative,
+    JointAnswer,
+    JointOffer,
+    Part,
+    ShorterPlan,
+    StressCase,
+)
 from tideover.offers.offer import Refused
 from tideover.policy import Words
 
@@ -47,12 +54,15 @@ def answer_record(answer: JointAnswer, *, language: str) -> dict[str, Any]:
                 "pause_months": point.pause_months,
                 "monthly": point.monthly.text,
                 "total_interest": point.total_interest.text,
+                "total_cost": point.total_cost.text,
                 "lender_value_change": point.lender_value_change.text,
             }
             for point in answer.frontier
         ],
         "alternatives": [_alternative(one, said) for one in answer.alternatives],
         "declined": [_declined(one, said) for one in answer.declined],
+        "rejected": [_declined(one, said) for one in answer.rejected],
+        "combinations": answer.looked_at,
         "debts": [
             {
                 "name": debt.name,
@@ -109,7 +119,9 @@ def _offer(offer: JointOffer, *, several: bool, said: Said) -> dict[str, Any]:
         "total_interest": draft.total_interest.text,
         "extra_interest": offer.extra_interest.text,
         "annual_cost": rate_text(offer.annual_cost),
+        "lender_value": offer.lender_value.text,
         "lender_value_change": offer.lender_value_change.text,
+        "next_shorter": _shorter(offer.shorter),
         "affordable": all(
             verdict.passed
             for part in plan.parts
@@ -120,6 +132,17 @@ def _offer(offer: JointOffer, *, several: bool, said: Said) -> dict[str, Any]:
         "verdicts": [
             one for part in plan.parts for one in _verdicts(part, several=several, said=said)
         ],
+    }
+
+
+def _shorter(plan: ShorterPlan | None) -> dict[str, Any] | None:
+    if plan is None:
+        return None
+    return {
+        "instalments": plan.instalments,
+        "monthly": plan.monthly.text,
+        "total_interest": plan.total_interest.text,
+        "affordable": plan.fits,
     }
 
 
