@@ -45,7 +45,14 @@ def _differences(before: OfferSet, after: OfferSet) -> Iterator[Words]:
             yield Words(f"新增：{_shown(new[key]).zh}", f"new: {_shown(new[key]).en}")
         elif _figures(old[key]) != _figures(new[key]):
             was, will = _shown(old[key]), _shown(new[key])
-            yield Words(f"{was.zh}，变为{will.zh}", f"{was.en} becomes {will.en}")
+            if was == will:
+                rules = ", ".join(_said_otherwise(old[key], new[key])) or "—"
+                yield Words(
+                    f"{was.zh}：金额不变，规则结论不同（{rules}）",
+                    f"{was.en}: the same figures, and rules say otherwise ({rules})",
+                )
+            else:
+                yield Words(f"{was.zh}，变为{will.zh}", f"{was.en} becomes {will.en}")
     codes_before, codes_after = ({one.code for one in found.refused} for found in (before, after))
     for code in sorted(codes_before ^ codes_after):
         gone = code in codes_before
@@ -53,6 +60,14 @@ def _differences(before: OfferSet, after: OfferSet) -> Iterator[Words]:
             f"拒绝理由 {code} {'不再成立' if gone else '成立'}",
             f"the refusal {code} {'no longer applies' if gone else 'applies'}",
         )
+
+
+def _said_otherwise(old: Offer, new: Offer) -> list[str]:
+    """Return the rules of which only one of the two has a verdict, or another one."""
+    was, will = (
+        {verdict.rule: verdict.passed for verdict in offer.verdicts} for offer in (old, new)
+    )
+    return sorted(rule for rule in {*was, *will} if was.get(rule) is not will.get(rule))
 
 
 def _figures(offer: Offer) -> tuple[object, ...]:

@@ -31,6 +31,9 @@ class TestChanges:
         page = client.get("/desk/policy/?on=2026-11-23&against=2026-07-01").content.decode()
 
         assert number in page
+        assert "disclosure.before-signature" in page
+        assert "没有这条规则" in page
+        assert "金额不变，规则结论不同" in page
 
     @pytest.mark.parametrize(
         "asked", ["on=2026-13-01&against=2026-11-24", "on=2026-11-23&against=1999-01-01"]

@@ -53,6 +53,8 @@ def shown_round(view: RoundView) -> ShownRound:
     headline, sentence = str(told[0]), str(told[1])
     if view.outcome is RoundOutcome.WITH_PERSON and not view.is_open:
         headline, sentence = _closed(view)
+    elif view.outcome is RoundOutcome.WITH_PERSON and view.difference is not None:
+        headline = _("Not quite, and the nearest plan needs two people to agree")
     return ShownRound(
         view=view,
         headline=headline,
@@ -68,7 +70,8 @@ def shown_round(view: RoundView) -> ShownRound:
 
 def figures_words(figures: Figures) -> str:
     """Return the figures that are there as one phrase."""
-    return " · ".join(_parts(figures))
+    # A figure and its word stay on one line.
+    return " · ".join(part.replace(" ", "\N{NO-BREAK SPACE}") for part in _parts(figures))
 
 
 def _parts(figures: Figures) -> Iterator[str]:

@@ -118,7 +118,7 @@ def _places(account: Account, *, counts: Any) -> tuple[Place, ...]:
             address=reverse("workbench:approvals"),
             count=counts.get("approval", 0),
         ),
-        Place(name="policy", label=_("Policy"), address=reverse("workbench:policy")),
+        Place(name="policy", label=_("Change of policy"), address=reverse("workbench:policy")),
     )
     money = (Place(name="payments", label=_("Payments"), address=reverse("workbench:payments")),)
     checks = (Place(name="checks", label=_("Checks"), address=reverse("workbench:checks")),)
