@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 
 from tideover.dates import Frequency, Period
 from tideover.loan.rates import Rate
+from tideover.loan.schedule import Schedule
 from tideover.loan.terms import LoanTerms, Method, steps_between
 from tideover.money import Money
 
@@ -24,6 +26,7 @@ class Basis:
     frequency: Frequency
     anchor: date
     base: int
+    fee_rate: Fraction
     beyond: int = 0
     grace_on_principal: int = 0
     grace_on_interest: int = 0
@@ -39,33 +42,34 @@ class Basis:
             frequency=terms.frequency,
             anchor=terms.grid_anchor,
             base=terms.principal.minor,
+            fee_rate=terms.fee_rate,
             beyond=(terms.amortised_over or terms.instalments) - terms.instalments,
             grace_on_principal=terms.grace_on_principal,
             grace_on_interest=terms.grace_on_interest,
         )
 
-    def restated(
-        self, *, rate: Rate | None, base: int, due_dates: Sequence[date], on: date
-    ) -> "Basis":
+    def restated(self, schedule: Schedule, *, rate: Rate | None) -> "Basis":
         """Return the basis after an agreement that states every line of its schedule.
 
-        A flat loan at its old rate stays flat; any other is level from then on. A pause ends.
+        A flat loan at its old rate stays flat; any other is level from then on. Fees go on if the
+        agreement has any. A pause ends.
         """
+        due_dates = [line.due_date for line in schedule.lines]
         is_flat = self.method is Method.FLAT and rate is None
-        last_on_grid = all(self._is_on_grid(day) for day in (due_dates[0], due_dates[-1]))
+        is_on_grid = all(self._is_on_grid(day) for day in (due_dates[0], due_dates[-1]))
+        pauses = (pause for pause in self.pauses if pause.start < schedule.start)
         return replace(
             self,
             method=Method.FLAT if is_flat else Method.LEVEL,
             rate=rate or self.rate,
             late_rate=rate or self.late_rate,
-            anchor=self.anchor if last_on_grid else max(due_dates, key=lambda day: day.day),
-            base=base,
+            anchor=self.anchor if is_on_grid else max(due_dates, key=lambda day: day.day),
+            base=schedule.opening_balance.minor,
+            fee_rate=self.fee_rate if schedule.total_fee else Fraction(0),
             beyond=0,
             grace_on_principal=0,
             grace_on_interest=0,
-            pauses=tuple(
-                Period(pause.start, min(pause.end, on)) for pause in self.pauses if pause.start < on
-            ),
+            pauses=tuple(Period(one.start, min(one.end, schedule.start)) for one in pauses),
         )
 
     def terms(
@@ -78,6 +82,7 @@ class Basis:
             principal=principal,
             rate=self.rate,
             method=self.method,
+            fee_rate=self.fee_rate,
             instalments=count,
             disbursed_on=start,
             frequency=self.frequency,

@@ -361,14 +361,15 @@ class Book:
             amount -= given
         later = list(self.due_after(on))
         # Only what is owed by now can be given up, though a later line may be the one to ask.
-        owed = sum(
+        owed = [
             self.to_close(bucket, on)[component] - bucket.paid[component] - bucket.waived[component]
             for bucket in later
-        )
-        beyond = max(amount - max(owed, 0), 0)
+        ]
+        beyond = max(amount - max(sum(owed), 0), 0)
         amount -= beyond
-        for bucket in reversed(later) if component is Component.PRINCIPAL else later:
-            given = bucket.waive(component, min(amount, bucket.left(component)))
+        lines = [*zip(later, owed, strict=True), *((bucket, amount) for bucket in later)]
+        for bucket, most in reversed(lines) if component is Component.PRINCIPAL else lines:
+            given = bucket.waive(component, min(amount, most, bucket.left(component)))
             self._note_waiver(reference, on, bucket, component, given)
             amount -= given
         return wanted - amount - beyond

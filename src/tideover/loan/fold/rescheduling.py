@@ -6,7 +6,7 @@ and waived of the lines that go is handed over to those that come; nothing of it
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tideover.loan.carrying import carried_by_line
@@ -82,7 +82,10 @@ def remake(book: Book, making: Making) -> None:
     gone = {id(bucket) for bucket in (*going, *beside)}
     kept = [bucket for bucket in book.buckets if id(bucket) not in gone]
     earnings = [book.earned(bucket, on) for bucket in moving]
-    earned = sum(map(_unwaived, moving, earnings))
+    # A waiver of interest may stand on a later line than the one that earned it.
+    waived = sum(bucket.waived[Component.INTEREST] for bucket in moving)
+    earned = max(sum(earnings) - waived, 0)
+    used_up = sum(earnings)
     schedule = _schedule(
         book, making, principal=principal, earned=earned, number=_next_number(kept), moving=moving
     )
@@ -91,8 +94,10 @@ def remake(book: Book, making: Making) -> None:
     opened = book.open_lines(schedule, kept=kept, earned=earned, made_by=making.why)
     if moving:
         opened[0].begun = moving[0].begun
-    for place, (bucket, amount) in enumerate(zip(moving, earnings, strict=True)):
-        _hand_over(book, bucket, opened[min(place, len(opened) - 1)], earned=amount)
+    for place, bucket in enumerate(moving):
+        used = min(bucket.waived[Component.INTEREST], used_up)
+        used_up -= used
+        _hand_over(book, bucket, opened[min(place, len(opened) - 1)], earned=used)
     close(book, going, on=on)
     for bucket in beside:
         place = min(places[bucket.line.number], len(opened) - 1)
@@ -150,8 +155,8 @@ def _principal(bucket: Bucket) -> int:
     return max(bucket.asked[part] - bucket.charged[part] - bucket.waived[part], 0)
 
 
-def _unwaived(bucket: Bucket, earned: int) -> int:
-    return max(earned - bucket.waived[Component.INTEREST], 0)
+def _own_fee(bucket: Bucket) -> int:
+    return bucket.asked[Component.FEE] - bucket.charged[Component.FEE]
 
 
 def _schedule(
@@ -165,17 +170,13 @@ def _schedule(
 ) -> Schedule:
     on, money = making.on, Money(principal, book.terms.currency)
     if making.is_bare or not principal:
-        fee = sum(
-            bucket.asked[Component.FEE] - bucket.charged[Component.FEE]
-            for bucket in moving
-            if bucket.begun < on
-        )
+        fee = sum(_own_fee(bucket) for bucket in moving if bucket.begun < on)
         return bare_schedule(
             money, making.due_dates, start=on, earned=earned, fee=fee, number=number
         )
     begun = moving[0].begun if moving else on
     basis = making.basis
-    return rebuilt_schedule(
+    schedule = rebuilt_schedule(
         Course(
             terms=basis.terms(book.terms, principal=money, start=on, due_dates=making.due_dates),
             due_dates=making.due_dates,
@@ -186,6 +187,11 @@ def _schedule(
             pauses=basis.pauses,
         )
     )
+    if begun == on:
+        return schedule
+    # The fee of a period that has begun is owed already, whatever fees count on from now on.
+    begun_fee = Money(_own_fee(moving[0]), book.terms.currency)
+    return replace(schedule, lines=(replace(schedule.lines[0], fee=begun_fee), *schedule.lines[1:]))
 
 
 def _hand_over(book: Book, old: Bucket, new: Bucket, *, earned: int) -> None:

@@ -19,23 +19,17 @@ def restructure(book: Book, event: Restructured) -> None:
     """Apply the agreement to the book on its day."""
     on = event.on
     book.days_before_restructure = book.days_past_due(on)
-    # Money held for interest not yet earned goes back to its payments, and toward the old lines.
+    # Money held for interest not yet earned goes back to its payments, and into the new lines.
     released = book.take_back_unearned(on)
-    for reference, amount in released:
-        book.pay(reference, amount, on=on)
     shortfall, excess = _differences(book, event)
     close(book, book.buckets, on=on)
-    book.basis = book.basis.restated(
-        rate=event.rate,
-        base=event.schedule.opening_balance.minor,
-        due_dates=[line.due_date for line in event.schedule.lines],
-        on=on,
-    )
+    book.basis = book.basis.restated(event.schedule, rate=event.rate)
     book.open_lines(event.schedule, made_by=_why(event))
     for component in Component:
         book.capitalised[component] += event.capitalised.get(component).minor
     carry(book, event.carried + components_of(shortfall, event.schedule.currency))
     book.restructured_on = on
+    book.credit += released
     if excess:
         book.credit.append((event.reference, excess))
     book.use_credit(on)
