@@ -1,0 +1,95 @@
+"""Payments, charges and waivers in the fold (book.py), through loan_state."""
+
+from datetime import date
+
+from folded import paid, split, state, yuan
+from tideover.loan import (
+    Charged,
+    Component,
+    LineStatus,
+    Waived,
+)
+
+
+class TestPayment:
+    def test_goes_to_the_oldest_past_due_first(self):
+        # On 20 November lines 1 and 2 are late; costs, penalty, interest, principal of line 1.
+        found = state(paid("2018-11-20", "2300"), on="2018-11-20")
+
+        # Line 1: 40 days late: interest 150 + 2,000 × 0.0005 × 40 = 190.00, penalty 20.00.
+        took = [(p.line_number, p.component.value, p.amount.text) for p in found.allocations]
+        assert took == [
+            (1, "penalty", "20.00"),
+            (1, "interest", "190.00"),
+            (1, "principal", "2000.00"),
+            (2, "penalty", "4.50"),
+            (2, "interest", "85.50"),
+        ]
+
+    def test_in_advance_is_held_for_the_next_instalments(self):
+        found = state(paid("2018-09-20", "2150"), on="2018-10-20")
+
+        assert found.lines[0].status is LineStatus.PAID
+        assert not found.past_due
+
+    def test_that_covers_the_payoff_settles_on_the_actual_day(self):
+        # Nine days: 10,000.00 + 45.00.
+        found = state(paid("2018-09-20", "10050"), on="2018-12-31")
+
+        assert found.is_settled
+        assert found.in_advance_credit.text == "5.00"
+        assert found.payoff.text == "0.00"
+
+    def test_in_advance_comes_back_from_unearned_interest_when_the_loan_is_settled(self):
+        # 2,150.00 on day 9 was held for line 1, 150.00 of it for its interest; on day 14 the loan
+        # costs 10,000.00 + 70.00 in all.
+        found = state(paid("2018-09-20", "2150"), paid("2018-09-25", "7920"), on="2018-09-25")
+
+        assert found.is_settled
+        assert found.in_advance_credit.text == "0.00"
+        interest = [p.amount.minor for p in found.allocations if p.component is Component.INTEREST]
+        assert sum(interest) == 7_000
+
+    def test_after_the_end_becomes_credit(self):
+        found = state(paid("2018-09-20", "10045"), paid("2018-10-01", "9.99"), on="2018-10-02")
+
+        assert (found.is_settled, found.in_advance_credit.text) == (True, "9.99")
+
+    def test_that_is_back_dated_gives_the_same_as_one_on_time(self):
+        on_time = paid("2018-10-11", "2150", "a")
+        later = paid("2018-11-11", "2124", "b")
+
+        known_late = state(later, on_time, on="2018-11-20")
+
+        assert known_late == state(on_time, later, on="2018-11-20")
+        assert not known_late.past_due
+
+
+class TestChargesAndWaivers:
+    def test_a_charge_falls_due_with_the_next_instalment(self):
+        fee = Charged(date(2018, 10, 1), "fee", Component.FEE, yuan("20"), "notice")
+        found = state(fee, on="2018-10-11")
+
+        assert split(found.due_today) == ("2000.00", "150.00", "0.00", "20.00")
+
+    def test_a_charge_after_settlement_is_taken_from_the_credit(self):
+        fee = Charged(date(2018, 10, 1), "fee", Component.FEE, yuan("3"), "notice")
+        found = state(paid("2018-09-20", "10050"), fee, on="2018-10-02")
+
+        assert (found.is_settled, found.in_advance_credit.text) == (True, "2.00")
+
+    def test_a_waiver_never_gives_more_than_is_owed(self):
+        waiver = Waived(date(2018, 10, 31), "w", Component.PENALTY, yuan("99"), "hardship")
+        before, after = state(on="2018-10-31"), state(waiver, on="2018-10-31")
+
+        # 2,000.00 × 0.00025 × 20 = 10.00.
+        assert (before.past_due.penalty.text, after.past_due.penalty.text) == ("10.00", "0.00")
+        assert after.lines[0].waived.penalty.text == "10.00"
+        assert after.in_advance_credit.text == "0.00"
+
+    def test_principal_is_given_up_oldest_first_and_then_from_the_end(self):
+        waiver = Waived(date(2018, 10, 31), "w", Component.PRINCIPAL, yuan("5000"), "forgiven")
+        found = state(waiver, on="2018-10-31")
+
+        left = [line.remaining.principal.text for line in found.lines]
+        assert left == ["0.00", "2000.00", "2000.00", "1000.00", "0.00"]
