@@ -71,7 +71,8 @@ def position(terms: LoanTerms, events: Sequence[Event], as_of: date) -> Position
         return Position(as_of=as_of, transfers={})
     state = loan_state(terms, events, as_of)
     counted = _in_force(events, as_of)
-    disbursed = disbursed_in_force(events, as_of)
+    # What was refunded beyond any credit went out again, and is owed like what was lent.
+    disbursed = disbursed_in_force(events, as_of) + state.refunded_beyond_credit.minor
     totals = _totals(state, counted, disbursed=disbursed, currency=terms.currency)
     transfers = {(receivable(Component.PRINCIPAL), CASH): disbursed}
     transfers |= {(CASH, CREDIT): state.in_advance_credit.minor}
@@ -114,13 +115,12 @@ def _totals(
             allocated += part
         else:
             adjusted += part
-    capitalised = sum((event.capitalised for event in restructures), none)
     waived = sum((line.waived for line in (*state.closed_lines, *state.lines)), none)
     return _Totals(
         outstanding=state.outstanding,
         allocated=allocated,
         adjusted=adjusted,
-        capitalised=capitalised,
+        capitalised=state.capitalised,
         waived=sum((event.waived for event in restructures), waived),
         agrees=_agrees(state, restructures, none),
     )

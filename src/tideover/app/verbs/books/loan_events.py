@@ -19,31 +19,17 @@ from tideover.app.verbs.books.journal import Position, book_change, position
 from tideover.app.verbs.books.stored_fold import keep_folds, ledger_day, made_fold
 from tideover.app.verbs.refusals import NotFound
 from tideover.loan import (
-    Charged,
-    Disbursed,
     Event,
     LoanState,
     LoanTerms,
-    Paid,
-    Restructured,
-    Reversed,
     Schedule,
-    Waived,
     event_from_record,
     event_to_record,
+    kind_of,
     loan_state,
     schedule_to_record,
     terms_from_record,
 )
-
-_KINDS: dict[type, str] = {
-    Disbursed: "loan.disbursed",
-    Paid: "loan.paid",
-    Reversed: "loan.reversed",
-    Charged: "loan.charged",
-    Waived: "loan.waived",
-    Restructured: "loan.restructured",
-}
 
 
 def terms(loan: Loan) -> LoanTerms:
@@ -94,7 +80,7 @@ def record_events(
         earlier, known = known, (*known, event)
         loan_state(known_terms, known, event.on)
         after = position(known_terms, known, max(before.as_of, event.on))
-        kind = _KINDS[type(event)]
+        kind = f"loan.{kind_of(event)}"
         row = log.append(locked.stream, kind=kind, body=event_to_record(event), at=at, actor=actor)
         crash_point(f"{kind.removeprefix('loan.')}.logged")
         book_event(
