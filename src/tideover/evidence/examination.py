@@ -11,6 +11,7 @@ from tideover.evidence.checks import (
     Weight,
     disagreeing_sums,
     disagreements,
+    edits,
     outcome_of,
     told,
 )
@@ -69,11 +70,17 @@ def examine(
         FileRefused: it cannot be read within the limits.
     """
     out = read_out(content, kind=sniffed.kind, name=sniffed.name, limits=limits)
+    return examined_from(out, facts=facts)
+
+
+def examined_from(out: Readout, *, facts: Facts) -> Examined:
+    """Return what was read, checked against itself, the calendar and the case."""
     document = document_of(out.lines)
     found = (
         *_unread(document, out),
         *disagreements(document, facts),
         *disagreeing_sums(document),
+        *edits(out.traces),
     )
     return Examined(document, found, out.traces)
 

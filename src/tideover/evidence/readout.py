@@ -34,6 +34,11 @@ def read_out(
         FileRefused: the content is not an accepted file after all, or asks too much.
     """
     figures, _ = answer_of(content, task=("read", kind.value, "1"), name=name, limits=limits)
+    return readout_of(figures)
+
+
+def readout_of(figures: dict[str, object]) -> Readout:
+    """Return the child's figures as a readout."""
     pages = cast("list[dict[str, Any]]", figures["pages"])
     return Readout(
         lines=tuple(line for at, page in enumerate(pages, start=1) for line in _lines(page, at)),

@@ -4,6 +4,7 @@ Each yields findings: where, why, how sure, and what would settle it. None is a 
 """
 
 from tideover.evidence.checks.duplicates import duplicate
+from tideover.evidence.checks.editing import edits
 from tideover.evidence.checks.facts import Facts, disagreements
 from tideover.evidence.checks.findings import (
     SUSPICIOUS,
@@ -24,6 +25,7 @@ __all__ = [
     "disagreeing_sums",
     "disagreements",
     "duplicate",
+    "edits",
     "outcome_of",
     "told",
 ]

@@ -31,6 +31,8 @@ class Letter:
     at: int
     """Its place in the text layer."""
     after_blank: bool
+    order: int = 0
+    """How late its object is painted on the page."""
 
     @property
     def middle(self) -> float:
@@ -70,8 +72,9 @@ def letters_of(page: pypdfium2.PdfPage) -> list[Letter]:
     text = page.get_textpage()
     _, high = page.get_size()
     letters, blank = [], False
+    painted = _order_of_objects(page)
     for at in range(min(text.count_chars(), _LETTERS_MAX)):
-        letter = _letter(text, at, high=high, after_blank=blank)
+        letter = _letter(text, at, high=high, after_blank=blank, painted=painted)
         blank = letter is None
         if letter is not None:
             letters.append(letter)
@@ -86,7 +89,19 @@ def cells_of(letters: list[Letter]) -> list[Cell]:
     return cells
 
 
-def _letter(text: Any, at: int, *, high: float, after_blank: bool) -> Letter | None:
+def _order_of_objects(page: pypdfium2.PdfPage) -> dict[int, int]:
+    """Return when each object of the page is painted, by the address of the object."""
+    count = pdfium.FPDFPage_CountObjects(page.raw)
+    return {_address(pdfium.FPDFPage_GetObject(page.raw, at)): at for at in range(count)}
+
+
+def _address(thing: Any) -> int:
+    return ctypes.cast(thing, ctypes.c_void_p).value or 0
+
+
+def _letter(
+    text: Any, at: int, *, high: float, after_blank: bool, painted: dict[int, int]
+) -> Letter | None:
     code = pdfium.FPDFText_GetUnicode(text, at)
     letter = chr(code) if 0 < code <= 0x10FFFF and not 0xD800 <= code < 0xE000 else ""
     if not letter or letter.isspace() or pdfium.FPDFText_IsGenerated(text, at) == 1:
@@ -111,6 +126,7 @@ def _letter(text: Any, at: int, *, high: float, after_blank: bool) -> Letter | N
         coloured=_coloured(text, at),
         at=at,
         after_blank=after_blank,
+        order=painted.get(_address(pdfium.FPDFText_GetTextObject(text, at)), 0),
     )
 
 

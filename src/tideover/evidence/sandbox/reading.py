@@ -2,10 +2,21 @@
 
 from typing import Any
 
+import numpy as np
 import pypdfium2
 from PIL import Image, ImageOps
 
-from tideover.evidence.sandbox import Limits, documents, layers, ocr, pictures
+from tideover.evidence.sandbox import (
+    Limits,
+    coverings,
+    documents,
+    layers,
+    makers,
+    ocr,
+    pictures,
+    pixels,
+    revisions,
+)
 from tideover.evidence.sandbox.answers import Refused
 
 #: Pages of pictures that are read; a text layer is read on every page.
@@ -20,8 +31,20 @@ _PIXELS_MAX_SIDE = 2_400
 def warm_up() -> None:
     """Load everything that reading needs, models included."""
     documents.warm_up()
+    _warm_up_text_layers()
     if ocr.is_installed():
         ocr.warm_up()
+
+
+def _warm_up_text_layers() -> None:
+    """Touch everything that reading a text layer loads late, encodings included."""
+    "a".encode("utf-16-le").decode("utf-16-le")
+    document = pypdfium2.PdfDocument.new()
+    page = document.new_page(200, 200)
+    layers.letters_of(page)
+    revisions.makers(document)
+    revisions.look_of(page)
+    document.close()
 
 
 def read(content: bytes, *, kind: str, limits: Limits) -> dict[str, object]:
@@ -38,25 +61,29 @@ def read(content: bytes, *, kind: str, limits: Limits) -> dict[str, object]:
 def _read_document(content: bytes, *, limits: Limits) -> dict[str, object]:
     documents.inspect(content, limits=limits)
     document = pypdfium2.PdfDocument(content)
+    traces: dict[str, Any] = {"makers": revisions.makers(document), "parts": []}
+    traces |= revisions.changes(content, document)
     pages = []
     pictured = 0
     for number in range(len(document)):
         page = document[number]
         letters = layers.letters_of(page)
-        if len(letters) >= _LETTERS_MIN:
-            pages.append(_text_page(page, letters))
+        if len(letters) >= _LETTERS_MIN and not revisions.has_page_picture(page):
+            pages.append(_text_page(page, letters, traces=traces, number=number + 1))
             continue
         pictured += 1
         if pictured > _READ_PAGES_MAX:
             pages.append({"by": "nothing", "lines": []})
         else:
-            pages.append(_picture_page(_drawn(page)))
-    return {"pages": pages}
+            pages.append(_picture_page(_drawn(page), traces=traces, number=number + 1))
+    return {"pages": pages, "traces": traces}
 
 
 def _read_picture(content: bytes, *, limits: Limits) -> dict[str, object]:
     pictures.inspect(content, limits=limits)
-    return {"pages": [_picture_page(opened(content, limits=limits))]}
+    traces: dict[str, Any] = {"makers": makers.named_in(content), "parts": []}
+    page = _picture_page(opened(content, limits=limits), traces=traces, number=1)
+    return {"pages": [page], "traces": traces}
 
 
 def opened(content: bytes, *, limits: Limits) -> Image.Image:
@@ -71,28 +98,56 @@ def opened(content: bytes, *, limits: Limits) -> Image.Image:
     return pictures.on_white(upright)
 
 
-def _text_page(page: pypdfium2.PdfPage, letters: list[layers.Letter]) -> dict[str, object]:
-    wide, high = page.get_size()
-    lines = []
-    for cell in layers.cells_of(letters):
-        left, top, right, bottom = cell.bounds
-        upright = [round(10 * at) for at in (left, top, right, bottom)]
-        where = [
-            round(1000 * at / full)
-            for at, full in zip((left, top, right, bottom), (wide, high) * 2, strict=True)
+def _text_page(
+    page: pypdfium2.PdfPage, letters: list[layers.Letter], *, traces: dict[str, Any], number: int
+) -> dict[str, object]:
+    seen, hidden = coverings.split(page, letters)
+    size = page.get_size()
+    cells = layers.cells_of(seen)
+    for how, odd in (("hidden", layers.cells_of(hidden)), ("font", coverings.odd_cells(cells))):
+        traces["parts"] += [
+            {"how": how, "page": number, "where": _thousandths(cell.bounds, size)} for cell in odd
         ]
-        lines.append([cell.text, upright, where, 1000])
-    return {"by": "text", "lines": lines}
+    return {"by": "text", "lines": [_line(cell, size) for cell in cells]}
 
 
-def _picture_page(picture: Image.Image) -> dict[str, object]:
+def _line(cell: layers.Cell, size: tuple[float, float]) -> list[Any]:
+    upright = [round(10 * at) for at in cell.bounds]
+    return [cell.text, upright, _thousandths(cell.bounds, size), 1000]
+
+
+def _thousandths(bounds: tuple[float, float, float, float], size: tuple[float, float]) -> list[int]:
+    return [
+        min(1000, max(0, round(1000 * at / full)))
+        for at, full in zip(bounds, (*size, *size), strict=True)
+    ]
+
+
+def _picture_page(
+    picture: Image.Image, *, traces: dict[str, Any], number: int
+) -> dict[str, object]:
     if not ocr.is_installed():
         return {"by": "nothing", "lines": []}
-    import numpy as np
-
-    seen = ocr.seen_on(np.asarray(picture.convert("RGB")))
+    page = np.asarray(picture.convert("RGB"))
+    seen = ocr.seen_on(page)
+    high, wide = page.shape[:2]
+    sides = (wide, high, wide, high)
+    boxes = [
+        tuple(at * side // 1000 for at, side in zip(one.where, sides, strict=True))
+        for one in sorted(seen, key=lambda one: -sum(letter.isdigit() for letter in one.text))
+    ]
+    traces["parts"] += [part | {"page": number} for part in pixels.traces(page, boxes)]
+    traces.setdefault("picture", looks(picture))
     lines: list[Any] = [[one.text, one.upright, one.where, one.sure] for one in seen]
     return {"by": "ocr", "lines": lines}
+
+
+def looks(picture: Image.Image) -> int:
+    """Return 64 bits of what the picture looks like: where it gets darker from left to right."""
+    small = picture.convert("L").resize((9, 8), Image.Resampling.BOX)
+    shades = list(small.tobytes())
+    bits = [shades[9 * row + at] > shades[9 * row + at + 1] for row in range(8) for at in range(8)]
+    return sum(1 << place for place, darker in enumerate(bits) if darker)
 
 
 def _drawn(page: pypdfium2.PdfPage) -> Image.Image:

@@ -1,0 +1,123 @@
+"""Text of a PDF that something was painted over, and letters in a font that fits nowhere else."""
+
+import ctypes
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from tideover.evidence.sandbox.layers import Cell, Letter
+
+_COVERED_SHARE = 0.6
+_PATCH_PAGE_SHARE = 0.35
+_OPAQUE = 250
+_STYLE = re.compile(
+    r"(?:[-,]?(?:bold|regular|italic|oblique|medium|light|black|heavy|semibold|demibold|mt|ps))+$",
+    re.IGNORECASE,
+)
+_ODD_CELLS_MAX = 3
+_ODD_SHARE_MAX = 0.2
+_LETTERS_MIN = 30
+_HEADING = 1.25
+
+Box = tuple[float, float, float, float]
+
+
+def split(page: pypdfium2.PdfPage, letters: list[Letter]) -> tuple[list[Letter], list[Letter]]:
+    """Return the letters one can see, and those that a later patch hides."""
+    patches = _patches(page)
+    if not patches:
+        return letters, []
+    seen: list[Letter] = []
+    hidden: list[Letter] = []
+    for letter in letters:
+        covered = any(
+            order > letter.order and _share(letter, patch) > _COVERED_SHARE
+            for order, patch in patches
+        )
+        (hidden if covered else seen).append(letter)
+    return seen, hidden
+
+
+def odd_cells(cells: Iterable[Cell]) -> list[Cell]:
+    """Return the few cells whose digits or Chinese letters are in a font nobody else uses."""
+    found: list[Cell] = []
+    everything = list(cells)
+    sizes = Counter(round(letter.size) for cell in everything for letter in cell.letters)
+    if not sizes:
+        return []
+    usual = sizes.most_common(1)[0][0]
+    for script in ("digit", "han"):
+        parts = [
+            (cell, letter)
+            for cell in everything
+            for letter in cell.letters
+            if _script(letter.text) == script
+            and letter.size < _HEADING * usual
+            and not letter.coloured
+        ]
+        found.extend(_odd(parts))
+    return list(dict.fromkeys(found))
+
+
+def _odd(parts: list[tuple[Cell, Letter]]) -> list[Cell]:
+    if len(parts) < _LETTERS_MIN:
+        return []
+    fonts = Counter(_family(letter.font) for _, letter in parts)
+    usual = fonts.most_common(1)[0][0]
+    odd: list[Cell] = []
+    for font, count in fonts.items():
+        cells = list(dict.fromkeys(cell for cell, letter in parts if _family(letter.font) == font))
+        rare = count <= _ODD_SHARE_MAX * len(parts) and len(cells) <= _ODD_CELLS_MAX
+        if font != usual and rare and count >= 2:
+            odd.extend(cells)
+    return odd
+
+
+def _script(letter: str) -> str:
+    if letter.isdigit() and letter.isascii():
+        return "digit"
+    return "han" if "\u3400" <= letter <= "\u9fff" else ""
+
+
+def _family(font: str) -> str:
+    return _STYLE.sub("", font.replace(" ", "")).lower()
+
+
+def _patches(page: pypdfium2.PdfPage) -> list[tuple[int, Box]]:
+    """Return what could hide text: opaque filled shapes and pictures, not as large as the page."""
+    wide, high = page.get_size()
+    found = []
+    for order in range(pdfium.FPDFPage_CountObjects(page.raw)):
+        thing = pdfium.FPDFPage_GetObject(page.raw, order)
+        kind = pdfium.FPDFPageObj_GetType(thing)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH and not _is_opaque_shape(thing):
+            continue
+        if kind not in {pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE}:
+            continue
+        if kind == pdfium.FPDF_PAGEOBJ_IMAGE and pdfium.FPDFPageObj_HasTransparency(thing):
+            continue
+        left, low, right, up = (ctypes.c_float() for _ in range(4))
+        pdfium.FPDFPageObj_GetBounds(thing, left, low, right, up)
+        area = (right.value - left.value) * (up.value - low.value)
+        if 0 < area < _PATCH_PAGE_SHARE * wide * high:
+            found.append((order, (left.value, high - up.value, right.value, high - low.value)))
+    return found
+
+
+def _is_opaque_shape(thing: object) -> bool:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(thing, fill, stroke)
+    shades = [ctypes.c_uint() for _ in range(4)]
+    pdfium.FPDFPageObj_GetFillColor(thing, *shades)
+    return fill.value != pdfium.FPDF_FILLMODE_NONE and shades[3].value >= _OPAQUE
+
+
+def _share(letter: Letter, patch: Box) -> float:
+    left, top, right, bottom = patch
+    wide = min(letter.right, right) - max(letter.left, left)
+    tall = min(letter.bottom, bottom) - max(letter.top, top)
+    area = (letter.right - letter.left) * (letter.bottom - letter.top)
+    return wide * tall / area if wide > 0 and tall > 0 and area > 0 else 0.0

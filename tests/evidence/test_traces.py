@@ -1,0 +1,138 @@
+"""Traces: `revisions`, `coverings`, `makers`, `pixels`, and the findings of `editing`."""
+
+from datetime import date
+from io import BytesIO
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from papers import pdf, picture
+from tideover.evidence import Facts, Weight, examine, inspect
+from tideover.evidence.checks import edits
+from tideover.evidence.sandbox import DEFAULT_LIMITS, makers, pixels, reading
+
+WAGES = b"BT /F1 12 Tf 20 300 Td (Gross pay: 8,000.00 in March 2026) Tj ET"
+
+
+def appended(content, number, body):
+    """The file saved again with object `number` replaced by `body`."""
+    start = content.rindex(b"startxref")
+    before = int(content[start:].split()[1])
+    place = len(content)
+    new = content + b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    index = b"xref\n%d 1\n%010d 00000 n \n" % (number, place)
+    trailer = b"trailer\n<</Size 600/Root 1 0 R/Prev %d>>\n" % before
+    return new + index + trailer + b"startxref\n%d\n%%%%EOF\n" % (len(new))
+
+
+def stream(body):
+    return b"<</Length %d>>stream\n%s\nendstream" % (len(body), body)
+
+
+def traces_of(content, kind="pdf"):
+    return reading.read(content, kind=kind, limits=DEFAULT_LIMITS)["traces"]
+
+
+def codes(traces):
+    return [(finding.code, finding.weight) for finding in edits(traces)]
+
+
+class TestRevisions:
+    def test_that_change_the_text_are_told_with_both_states(self):
+        original = pdf(content=WAGES)
+        changed = appended(original, 3, stream(WAGES.replace(b"8,000", b"9,000")))
+
+        found = list(edits(traces_of(changed)))
+
+        assert [(one.code, one.weight) for one in found] == [
+            ("changed-after-saving", Weight.EDITED)
+        ]
+        assert "8,000.00" in found[0].why.en
+        assert "9,000.00" in found[0].why.en
+
+    def test_that_change_only_metadata_are_a_note(self):
+        saved = appended(pdf(content=WAGES), 550, b"<</Producer(Demo)>>")
+
+        assert codes(traces_of(saved)) == [("saved-again", Weight.NOTE)]
+
+    def test_are_none_in_a_file_saved_once(self):
+        assert codes(traces_of(pdf(content=WAGES))) == []
+
+
+class TestCoverings:
+    def test_hide_the_text_below_them(self):
+        patch = b" q 1 1 1 rg 70 295 150 16 re f Q BT /F1 12 Tf 90 300 Td (9,000.00) Tj ET"
+
+        read = reading.read(pdf(content=WAGES + patch), kind="pdf", limits=DEFAULT_LIMITS)
+        found = list(edits(read["traces"]))
+
+        assert "painted-over" in [one.code for one in found]
+        assert found[0].where is not None
+        assert "8,000.00" not in " ".join(text for text, *_ in read["pages"][0]["lines"])
+
+    def test_below_the_text_are_the_shading_of_a_table(self):
+        shading = b"q 0.9 0.9 0.9 rg 10 295 280 16 re f Q "
+
+        assert codes(traces_of(pdf(content=shading + WAGES))) == []
+
+
+class TestMakers:
+    def test_are_named_by_a_photograph(self):
+        exif = Image.Exif()
+        exif[0x0131] = "Adobe Photoshop 24.0"
+
+        named = makers.named_in(picture(exif=exif))
+
+        assert named == ["Adobe Photoshop 24.0"]
+        assert codes({"makers": named}) == [("editing-program", Weight.EDITED)]
+
+    def test_of_a_phone_say_nothing(self):
+        exif = Image.Exif()
+        exif[0x0131] = "HarmonyOS 4.2"
+
+        assert codes({"makers": makers.named_in(picture(exif=exif))}) == []
+
+
+class TestPixels:
+    def page(self, *, grain=4.0):
+        noise = np.random.default_rng(5).normal(0, grain, (900, 700, 3)) if grain else 0
+        return np.clip(np.full((900, 700, 3), 225.0) + noise, 0, 255).astype(np.uint8)
+
+    def test_find_a_part_without_grain(self):
+        page = self.page()
+        page[400:440, 200:420] = 225
+
+        found = pixels.traces(page, [])
+
+        assert [part["how"] for part in found] == ["smooth"]
+        assert found[0]["where"][1] in range(420, 470)
+
+    def test_find_a_part_that_stands_twice(self):
+        page = self.page()
+        page[500:540, 200:420] = page[200:240, 100:320]
+
+        found = pixels.traces(page, [(200, 500, 420, 540)])
+
+        assert [part["how"] for part in found] == ["copied"]
+
+    @pytest.mark.parametrize("grain", [0, 3.0, 6.0])
+    def test_find_nothing_on_an_even_page(self, grain):
+        assert pixels.traces(self.page(grain=grain), [(100, 100, 300, 130)]) == []
+
+
+class TestEditing:
+    def test_reaches_the_examination(self):
+        content = appended(pdf(content=WAGES), 3, stream(WAGES.replace(b"8,000", b"9,000")))
+        sniffed = inspect(content, name="a.pdf", bytes_max=20_000_000)
+
+        examined = examine(content, sniffed=sniffed, facts=Facts(as_of=date(2026, 4, 1)))
+
+        assert examined.is_suspicious
+        assert "changed-after-saving" in [finding.code for finding in examined.findings]
+
+    def test_of_a_photograph_leaves_its_pixels_alone(self):
+        out = BytesIO()
+        Image.fromarray(TestPixels().page()).save(out, "JPEG", quality=85)
+
+        assert codes(traces_of(out.getvalue(), "jpeg")) == []
