@@ -7,7 +7,7 @@ import story as s
 
 from tideover.cases import CaseState
 from tideover.cases import commands as c
-from tideover.cases.keeping import StillToCure, TooLateToTellEarly
+from tideover.cases.keeping import AnswersHandedIn, StillToCure, TooLateToTellEarly
 
 DUE = s.NOW.date() + timedelta(days=5)
 UNTIL = s.NOW.date() + timedelta(days=15)
@@ -47,6 +47,18 @@ class TestTellEarly:
 
         with pytest.raises(TooLateToTellEarly, match="was due already"):
             s.act(s.active(), s.by_borrower(c.TellEarly, s.NOW.date(), late, "0" * 64, UNTIL))
+
+
+class TestSaveSectionAgain:
+    def test_brings_answers_up_to_date_while_a_plan_is_talked_over(self):
+        after = s.act(told_early(), s.by_borrower(c.SaveSection, "income", "1" * 64, True))
+
+        assert after.state is CaseState.ASSESSING
+        assert after.version == told_early().version + 1
+
+    def test_is_refused_in_the_first_talk(self):
+        with pytest.raises(AnswersHandedIn, match="were handed in"):
+            s.act(s.assessing(), s.by_borrower(c.SaveSection, "income", "1" * 64, True))
 
 
 class TestRecordBreach:

@@ -4,13 +4,20 @@ from datetime import date
 from typing import ClassVar
 
 from tideover.cases.case import Case
-from tideover.cases.commands import EndAgreement, RecordBreach, RecordCure, TellEarly
+from tideover.cases.commands import (
+    EndAgreement,
+    RecordBreach,
+    RecordCure,
+    SaveSection,
+    TellEarly,
+)
 from tideover.cases.events import (
     AgreementEnded,
     CaseEvent,
     EarlyNoticeGiven,
     PlanBreached,
     PlanCured,
+    SectionSaved,
 )
 from tideover.cases.refusals import UnableToDecide
 
@@ -27,6 +34,19 @@ class TooLateToTellEarly(UnableToDecide):
             f"the instalment of {due} was due already; write to us about case {case.number} "
             f"instead, talking costs nothing",
             f"{due.month}月{due.day}日这一期已经到期；请直接给我们留言（{case.number}），沟通不收费",
+        )
+
+
+class AnswersHandedIn(UnableToDecide):
+    """Answers were to be changed after they had been declared true and handed in."""
+
+    code: ClassVar[str] = "answers-handed-in"
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(
+            f"the answers of case {case.number} were handed in and stay as they are; say in a "
+            f"message what has changed",
+            f"案件 {case.number} 的内容已提交，不能再改；如有变化，请留言告诉我们",
         )
 
 
@@ -56,6 +76,22 @@ def tell_early(case: Case, command: TellEarly) -> Events:
     return (
         EarlyNoticeGiven(
             command.due, command.message_digest, command.answer_by,
+            at=command.at, actor=command.actor,
+        ),
+    )  # fmt: skip
+
+
+def save_section_again(case: Case, command: SaveSection) -> Events:
+    """Return that answers were brought up to date, while a plan is talked over again.
+
+    Raises:
+        AnswersHandedIn: this is the first talk; its answers stay as they were declared.
+    """
+    if case.in_force is None:
+        raise AnswersHandedIn(case)
+    return (
+        SectionSaved(
+            command.section, command.answers_digest, command.is_complete,
             at=command.at, actor=command.actor,
         ),
     )  # fmt: skip

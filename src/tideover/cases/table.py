@@ -68,7 +68,13 @@ from tideover.cases.decisions import (
     submit,
     withdraw,
 )
-from tideover.cases.keeping import end_agreement, record_breach, record_cure, tell_early
+from tideover.cases.keeping import (
+    end_agreement,
+    record_breach,
+    record_cure,
+    save_section_again,
+    tell_early,
+)
 from tideover.cases.negotiating import ask_for_another, propose_terms, withdraw_terms
 from tideover.cases.refusals import CommandNotAllowed, StaleCase
 from tideover.cases.states import CaseState
@@ -104,6 +110,7 @@ DECISIONS: Mapping[tuple[CaseState | None, type[Command]], Decision] = {
     (_SUBMITTED, AskToTalk): _stays(ask_to_talk, _SUBMITTED),
     (_SUBMITTED, Claim): Decision(claim, (_ASSESSING,)),
     (_SUBMITTED, Withdraw): Decision(withdraw, (_WITHDRAWN,)),
+    (_ASSESSING, SaveSection): _stays(save_section_again, _ASSESSING),
     (_ASSESSING, AddEvidence): _stays(add_evidence, _ASSESSING),
     (_ASSESSING, Claim): _stays(claim, _ASSESSING),
     (_ASSESSING, MarkEvidence): _stays(mark_evidence, _ASSESSING),
