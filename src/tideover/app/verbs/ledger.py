@@ -19,7 +19,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Sum
+from django.db.models import F, Sum
 
 from tideover.app.db.models import (
     Agreement,
@@ -85,14 +85,15 @@ class LedgerReport:
 def verify(references: Collection[str] | None = None) -> LedgerReport:
     """Check every loan, every entry and the suspense account. Changes nothing.
 
-    With `references` only these loans are folded again; everything else is checked all the same.
+    With `references` only these loans are checked.
     """
     loans_to_check = Loan.objects.order_by("reference")
     if references is not None:
         loans_to_check = loans_to_check.filter(reference__in=references)
     faults = [fault for loan in loans_to_check.iterator() for fault in _loan_faults(loan)]
-    faults.extend(_suspense_faults())
-    faults.extend(_account_faults())
+    if references is None:
+        faults.extend(_suspense_faults())
+        faults.extend(_account_faults())
     return LedgerReport(
         loans=loans_to_check.count(),
         entries=JournalEntry.objects.count(),
@@ -280,8 +281,9 @@ def _account_faults() -> Iterator[LedgerFault]:
     for account in sorted(used - _ACCOUNTS):
         words = Words(zh=f"没有科目 {account}", en=f"there is no account {account}")
         yield LedgerFault("journal", "account", words)
-    for entry in JournalEntry.objects.filter(loan__isnull=False).select_related("loan"):
-        if entry.loan is not None and entry.currency != entry.loan.currency:
+    others = JournalEntry.objects.exclude(loan__isnull=True).exclude(currency=F("loan__currency"))
+    for entry in others.select_related("loan"):
+        if entry.loan is not None:
             yield _fault(
                 entry.loan,
                 "currency",
