@@ -55,6 +55,45 @@ class TestAnnuity:
         assert abs(needed - periods) < Fraction(1, 10**20)
         assert abs(found - rate) < Fraction(1, 10**20)
 
+    @given(rates, st.integers(1, 120), amounts, amounts, st.booleans())
+    @settings(max_examples=50)
+    def test_reaches_the_future_value_asked_for(self, rate, periods, present, future, early):
+        plan = Annuity(rate=rate, periods=periods, present=present, future=future, is_advance=early)
+
+        reached = future_value(
+            rate, periods=periods, payment=plan.payment, present=present, is_advance=early
+        )
+        assert reached == future
+
+    def test_finds_the_periods_to_a_future_value_by_hand(self):
+        # 100 a period at 1 % and 1,000 at once: 1,000 × 1.01² + 100 × 2.01 = 1,221.10.
+        given = {"payment": Fraction(-100), "present": Fraction(-1000)}
+        future = Fraction("1221.1")
+
+        found = periods_needed(Fraction(1, 100), future=future, **given)
+        assert found is not None
+        assert abs(found - 2) < Fraction(1, 10**20)
+        assert abs(rate_of(periods=2, future=future, **given) - Fraction(1, 100)) < 1e-20
+        # Without interest: (1,221.10 − 1,000) / 100.
+        assert periods_needed(Fraction(0), future=future, **given) == Fraction("2.211")
+
+    def test_finds_the_periods_of_amounts_below_one(self):
+        given = {"payment": Fraction(-1, 1000), "present": Fraction(1, 1000)}
+
+        found = periods_needed(Fraction(1, 10), **given)
+
+        # 1.1^n = 1 / (1 − 0.1), so n = 1.10544…
+        assert found is not None
+        assert abs(found - Fraction("1.1054487136")) < Fraction(1, 10**7)
+
+    def test_never_comes_to_what_the_interest_alone_keeps_up(self):
+        # 100 held at 1 % give 1 a period for ever: they never grow to another amount, and an
+        # endless row of payments of 1 is worth 100, which is never quite reached.
+        held = {"payment": Fraction(1), "present": Fraction(-100)}
+        assert periods_needed(Fraction(1, 100), future=Fraction(50), **held) is None
+        begun = {"payment": Fraction(1), "present": Fraction(-50)}
+        assert periods_needed(Fraction(1, 100), future=Fraction(100), **begun) is None
+
     def test_stays_exact_where_binary_arithmetic_breaks(self):
         # IPMT(14.79 %, 297, 300, −270.51): doubles give −2423, the truth is 16.9656277….
         loan = Annuity(rate=Fraction("0.1479"), periods=300, present=Fraction("-270.51"))
@@ -90,6 +129,45 @@ class TestSeveralRates:
         assert nearest is not None
         assert abs(nearest - Fraction(1, 10)) < Fraction(1, 10**12)
         assert sign_changes(self.FLOWS) == 3
+
+    def test_of_a_loan_without_interest_is_exactly_none(self):
+        flows = (
+            (Fraction(0), Fraction(-2)),
+            (Fraction(1), Fraction(1)),
+            (Fraction(2), Fraction(1)),
+        )
+
+        (found,) = all_rates(flows)
+
+        assert abs(found) < Fraction(1, 10**30)
+
+    def test_of_nothing_in_all_are_none(self):
+        assert all_rates([(Fraction(0), Fraction(1)), (Fraction(0), Fraction(-1))]) == ()
+
+    def test_the_nearest_may_be_above_when_the_lowest_is_far_below(self):
+        # 100 × (x − 0.5)(x − 1.1): rates of −50 and 10 %; the flows come in any order.
+        flows = [
+            (Fraction(2), Fraction(55)),
+            (Fraction(0), Fraction(100)),
+            (Fraction(3), Fraction(0)),
+            (Fraction(1), Fraction(-160)),
+        ]
+
+        nearest = nearest_rate(flows)
+
+        assert nearest is not None
+        assert abs(nearest - Fraction(1, 10)) < Fraction(1, 10**12)
+        assert sign_changes(flows) == 2
+
+    def test_signs_of_amounts_below_one_count_too(self):
+        assert sign_changes([(Fraction(0), Fraction(1, 2)), (Fraction(1), Fraction(-1, 2))]) == 1
+
+    @pytest.mark.parametrize(("paid", "count"), [(1_178_000, 1), (1_227_000, 0)])
+    def test_are_searched_up_to_the_growth_stated(self, paid, count):
+        # ln 1,178,000 = 13.979 and ln 1,227,000 = 14.020; the search ends at 14.
+        flows = [(Fraction(0), Fraction(-1)), (Fraction(1), Fraction(paid))]
+
+        assert len(all_rates(flows)) == count
 
     def test_none_is_none(self):
         assert nearest_rate([(Fraction(0), Fraction(1)), (Fraction(1), Fraction(2))]) is None

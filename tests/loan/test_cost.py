@@ -144,6 +144,7 @@ class TestCostOfCredit:
         # 0.05 % × 365 = 18.25 %; the effective rate was recomputed as 0.198563507.
         assert cost.nominal_percent == "18.25"
         assert near(cost.effective, "0.198563507")
+        assert cost.effective_percent == "19.8564"
         assert (cost.total_interest.text, cost.total.text) == ("457.00", "10457.00")
 
     @given(s.loans())
@@ -209,6 +210,12 @@ class TestPeriodicIrr:
 
         assert near(periodic_irr(flows) * 1200, percent, "0.00005")
 
+    def test_leaves_out_periods_in_which_nothing_is_paid(self):
+        flows = [Money(minor, CNY) for minor in (-10_000, 0, 12_100, 0)]
+
+        # 100.00 for 121.00 two periods later: 10 % a period.
+        assert near(periodic_irr(flows), "0.1", "1e-30")
+
     def test_refuses_flows_in_one_direction(self):
         with pytest.raises(NoSingleRate, match="never change sign"):
             periodic_irr([Money(5, CNY), Money(6, CNY)])
@@ -219,6 +226,27 @@ class TestSimpleDailyRate:
         flows = cash_flows(build_schedule(REFERENCE))
 
         assert near(simple_daily_rate(flows), "0.0005", "1e-20")
+
+    @pytest.mark.parametrize(
+        ("paid", "expected"),
+        [
+            # 100.00 lent: after ten days 1 % a day are 10.00 more, and after 31 a loss of 1 %.
+            ([(10, 11_000)], "0.01"),
+            ([(31, 6_900)], "-0.01"),
+            # Nearly all is lost: the rate is close to the least there can be, −1/31.
+            ([(31, 1)], "-0.03225483870967741935483870967741935"),
+            # 10 days at 1 % on 100.00, 40.00 paid; 20 days on 70.00: 14.00.
+            ([(10, 4_000), (30, 8_400)], "0.01"),
+            ([(10, 4_000), (30, 6_000)], "0"),
+        ],
+    )
+    def test_is_found_by_hand_on_either_side_of_nothing(self, paid, expected):
+        lent = date(2026, 1, 1)
+        flows = [CashFlow(lent, Money(-10_000, CNY))] + [
+            CashFlow(lent + timedelta(days=days), Money(minor, CNY)) for days, minor in paid
+        ]
+
+        assert near(simple_daily_rate(flows), expected, "1e-30")
 
     def test_refuses_flows_in_one_direction(self):
         with pytest.raises(NoSingleRate):
@@ -248,6 +276,12 @@ class TestUnitPeriodRate:
         )
 
         assert near(rate * per_year * 100, published, "0.005")
+
+    @pytest.mark.parametrize(("paid", "rate"), [("950", "-0.05"), ("1", "-0.999")])
+    def test_is_below_nothing_when_less_comes_back(self, paid, rate):
+        found = unit_period_rate(Money.parse("1000", USD), payments=[Money.parse(paid, USD)])
+
+        assert near(found, rate, "1e-30")
 
 
 class TestRoots:

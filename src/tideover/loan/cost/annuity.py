@@ -98,7 +98,7 @@ def periods_needed(
         return -(present + future) / payment if payment else None
     at_once = payment * (1 + rate if is_advance else 1) / rate
     start, end = present + at_once, at_once - future
-    if start == 0 or end / start <= 0:
+    if start * end <= 0:
         return None
     with localcontext(Context(prec=DIGITS)):
         return Fraction(decimal_of(end / start).ln() / decimal_of(1 + rate).ln())

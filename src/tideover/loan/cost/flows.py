@@ -74,13 +74,10 @@ def xirr(flows: Sequence[CashFlow]) -> EffectiveRate:
         NoSingleRate: the flows change sign never or more than once.
     """
     by_day = _summed(sorted(flows, key=lambda flow: flow.on))
-    if not by_day:
-        raise NoSingleRate(())
-    origin = by_day[0][0]
     changes = _sign_changes(by_day)
     if len(changes) != 1:
         raise NoSingleRate(changes)
-    discount = _discount([((day - origin).days, amount) for day, amount in by_day])
+    discount = _discount([(day.toordinal(), amount) for day, amount in by_day])
     with localcontext(Context(prec=DIGITS)):
         return EffectiveRate(Fraction(discount**-_YEAR - 1))
 

@@ -23,7 +23,7 @@ def decimal_of(exact: Fraction | int) -> Decimal:
 
 
 def bracketed_root(curve: Curve, *, low: Decimal, high: Decimal) -> Decimal:
-    """Return where `curve` is zero between `low` and `high`, at which its signs differ.
+    """Return where `curve` is zero between `low` and `high`: above zero at one, not at the other.
 
     Chandrupatla's method: a parabola through the last three points where it can be trusted, the
     middle of the bracket where it cannot; the bracket always holds the root.

@@ -38,9 +38,8 @@ def all_rates(flows: Sequence[TimedAmount]) -> tuple[Fraction, ...]:
         exact = _decimals(flows)
         rates = []
         for (low, at_low), (high, at_high) in pairwise(_scan(exact)):
-            if at_low == 0:
-                rates.append(low.exp() - 1)
-            elif at_low * at_high < 0:
+            # Nothing is no gain: a worth that touches zero here turns on one side of it.
+            if (at_low > 0) != (at_high > 0):
                 found = bracketed_root(lambda log: _worth(exact, log), low=low, high=high)
                 rates.append(found.exp() - 1)
         return tuple(Fraction(rate) for rate in rates)
@@ -70,7 +69,7 @@ def sign_changes(flows: Sequence[TimedAmount]) -> int:
 
 
 def _decimals(flows: Sequence[TimedAmount]) -> list[tuple[Decimal, Decimal]]:
-    return [(decimal_of(at), decimal_of(amount)) for at, amount in flows if amount]
+    return [(decimal_of(at), decimal_of(amount)) for at, amount in flows]
 
 
 def _worth(flows: Sequence[tuple[Decimal, Decimal]], log: Decimal) -> Decimal:
