@@ -25,8 +25,6 @@ FORMS = {
     "term_extension", "personalised_instalments", "restructure", "renewal", "deferral",
     "settlement",
 }  # fmt: skip
-#: Rates are shown with six decimals.
-RATE_STEP = Fraction(1, 10**6)
 MONTHS_LEAST = 24
 
 
@@ -37,8 +35,7 @@ def complaints(home: Json, record: Json) -> list[str]:
     found = [*_capacity(home, record, on), *_debts(standing, record), *_answer(standing, record)]
     for place, offer in enumerate(record["offers"]):
         found += [f"offers[{place}]: {each}" for each in _offer(standing, record, offer)]
-    by_fee = any("fee_rate" in one for one in home["debts"])
-    return found + list(_wish(home, record)) + ([] if by_fee else list(_frontier(record)))
+    return found + list(_wish(home, record)) + list(_frontier(record))
 
 
 def _capacity(home: Json, record: Json, on: date) -> Iterator[str]:
@@ -74,7 +71,7 @@ def _debts(standing: dict[str, Owed], record: Json) -> Iterator[str]:
         drawn = date.fromisoformat(str(debt.debt["disbursed"]))
         if not is_rate_of(
             Fraction(told["annual_cost"]), flows, start=drawn,
-            owed=minor(debt.debt["principal"]), within=RATE_STEP,
+            owed=minor(debt.debt["principal"]),
         ):  # fmt: skip
             yield f"{told['name']}: annual cost {told['annual_cost']}"
 
@@ -194,7 +191,7 @@ def _money(changed: dict[str, Owed], offer: Json, start: date) -> Iterator[str]:
     late = sum(1 + len(debt.past_due) for debt in changed.values())
     if not is_rate_of(
         Fraction(offer["annual_cost"]), flows, start=start, owed=principal + accrued - waived,
-        within=4 * RATE_STEP + Fraction(late, principal),
+        slack=late,
     ):  # fmt: skip
         yield f"annual cost {offer['annual_cost']} against {principal} + {accrued}"
     if not any(one["kind"] == "rate_reduction" for one in offer["concessions"]):
@@ -261,7 +258,7 @@ def _meets(wish: Json, offer: Json) -> bool:
 
 def _frontier(record: Json) -> Iterator[str]:
     points = [
-        (-minor(one["total_interest"]), -minor(one["monthly"]), minor(one["lender_value_change"]))
+        (-minor(one["total_cost"]), -minor(one["monthly"]), minor(one["lender_value_change"]))
         for one in record["frontier"]
     ]
     for one in points:

@@ -16,6 +16,8 @@ PRODUCT_METHODS = {
     "weilidai": "equal-principal", "consumer-level": "level", "card-instalment": "flat-fee",
 }  # fmt: skip
 YEAR = 365
+#: Rates are shown with six decimals.
+RATE_STEP = Fraction(1, 10**6)
 
 
 @dataclass(frozen=True)
@@ -107,8 +109,12 @@ def discounted(flows: list[tuple[date, int]], *, start: date, rate: Fraction) ->
 
 
 def is_rate_of(
-    shown: Fraction, flows: list[tuple[date, int]], *, start: date, owed: int, within: Fraction
+    shown: Fraction, flows: list[tuple[date, int]], *, start: date, owed: int, slack: int = 0
 ) -> bool:
-    """Whether the effective rate of `flows` against `owed` is `shown`, give or take `within`."""
-    lower = discounted(flows, start=start, rate=max(shown - within, Fraction(-999, 1000)))
-    return lower >= owed >= discounted(flows, start=start, rate=shown + within)
+    """Whether the effective rate of `flows` against `owed` is `shown`, to its sixth decimal.
+
+    What is owed may differ by `slack`, for the rounding of its parts.
+    """
+    below = discounted(flows, start=start, rate=shown - RATE_STEP)
+    above = discounted(flows, start=start, rate=shown + RATE_STEP)
+    return below >= owed - slack and above <= owed + slack
