@@ -12,6 +12,7 @@ from tideover.loan.fold.bucket import Bucket
 from tideover.loan.fold.folding import folded
 from tideover.loan.rates import plain_text
 from tideover.loan.reasons import Reason
+from tideover.loan.rebuilding import bearing_days
 from tideover.loan.terms import LoanTerms, PenaltyBase
 from tideover.money import Money
 
@@ -43,6 +44,7 @@ def explain_state(
     book = folded(terms, events, on=on)
     if book is None:
         return ()
+    # A change without effect belongs to no line; `LoanState.without_effect` names it.
     return tuple(
         LineAccount(bucket.line.number, bucket.due, tuple(_reasons(book, bucket)))
         for bucket in book.buckets
@@ -50,7 +52,11 @@ def explain_state(
 
 
 def _reasons(book: Book, bucket: Bucket) -> Iterator[Reason]:
+    if bucket.made_by is not None:
+        yield bucket.made_by
     yield _asked(book, bucket)
+    yield from _brought_forward(book, bucket)
+    yield from _paused(book, bucket)
     yield from (_added(entry, book) for entry in book.charges if entry.bucket is bucket)
     yield from _late(book, bucket)
     yield from (
@@ -74,9 +80,10 @@ def _asked(book: Book, bucket: Bucket) -> Reason:
     en = ", ".join(f"{part.value} {text}" for part, text in texts.items())
     zh = "、".join(f"{_NAMES_ZH[part]} {text}" for part, text in texts.items())
     if not bucket.bears_interest:
+        since = book.restructured_on or book.schedule.start
         return Reason(
-            f"carried by the agreement of {book.restructured_on}, due {bucket.due}: {en}",
-            f"{book.restructured_on} 协议结转，{bucket.due} 到期：{zh}",
+            f"carried without interest since {since}, due {bucket.due}: {en}",
+            f"{since} 起结转（不计息），{bucket.due} 到期：{zh}",
         )
     if bucket.is_stopped:
         return Reason(
@@ -87,6 +94,26 @@ def _asked(book: Book, bucket: Bucket) -> Reason:
         f"the schedule asks on {bucket.due} for {en or 'nothing'}",
         f"还款计划 {bucket.due} 应还：{zh or '无'}",
     )
+
+
+def _brought_forward(book: Book, bucket: Bucket) -> Iterator[Reason]:
+    is_first = bucket.bears_interest and bucket.line is book.schedule.lines[0]
+    if is_first and book.opening_interest:
+        text, start = _money(book, book.opening_interest).text, book.schedule.start
+        yield Reason(
+            f"in it {text} of interest earned before {start}, which bears none itself",
+            f"其中 {text} 为 {start} 前已产生的利息，不再计息",
+        )
+
+
+def _paused(book: Book, bucket: Bucket) -> Iterator[Reason]:
+    period = bucket.line.period
+    days = period.days - bearing_days(period, book.basis.pauses)
+    if days and bucket.bears_interest:
+        yield Reason(
+            f"{days} days of its period lie in a pause and bear no interest",
+            f"计息期内有 {days} 天停息，不计利息",
+        )
 
 
 def _late(book: Book, bucket: Bucket) -> Iterator[Reason]:
@@ -115,6 +142,11 @@ def _late(book: Book, bucket: Bucket) -> Iterator[Reason]:
 
 def _added(entry: Entry, book: Book) -> Reason:
     amount, part = _money(book, entry.amount).text, entry.component
+    if part is Component.PRINCIPAL:
+        return Reason(
+            f"refund {entry.reference!r} of {entry.on}, {amount} beyond the credit, is owed again",
+            f"{entry.on} 退款 {entry.reference!r} 超出溢缴款 {amount}，重新计入应还",
+        )
     return Reason(
         f"charge {entry.reference!r} of {entry.on}: {part.value} {amount}",
         f"{entry.on} 计收 {entry.reference!r}：{_NAMES_ZH[part]} {amount}",

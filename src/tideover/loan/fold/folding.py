@@ -85,8 +85,7 @@ def _apply(book: Book, event: Counted, *, agreed: int) -> None:
             book.charge(event.component, event.amount.minor, on=event.on, reference=event.reference)
             book.use_credit(event.on)
         case Waived():
-            book.waive(event.component, event.amount.minor, on=event.on, reference=event.reference)
-            book.use_credit(event.on)
+            _waive(book, event)
         case Restructured():
             restructure(book, event)
         case Refunded():
@@ -95,6 +94,13 @@ def _apply(book: Book, event: Counted, *, agreed: int) -> None:
             disburse(book, event, agreed=agreed)
         case _:
             change(book, event)
+
+
+def _waive(book: Book, event: Waived) -> None:
+    amount = event.amount.minor
+    if not book.waive(event.component, amount, on=event.on, reference=event.reference):
+        book.without_effect.append(event.reference)
+    book.use_credit(event.on)
 
 
 def _state(book: Book, on: date) -> LoanState:
