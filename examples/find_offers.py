@@ -54,18 +54,21 @@ HOUSEHOLD = Household(
 )
 
 
+def request() -> OfferRequest:
+    """Return everything the offers follow from: the loan, the household, the day, the policy."""
+    return OfferRequest(
+        loan_reference="WLD-0001",
+        terms=TERMS,
+        events=EVENTS,
+        on=ON,
+        household=HOUSEHOLD,
+        parameters=load_book().on(ON, product="weilidai"),
+    )
+
+
 def found() -> OfferSet:
     """Return the offers of this household on the day."""
-    return find_offers(
-        OfferRequest(
-            loan_reference="WLD-0001",
-            terms=TERMS,
-            events=EVENTS,
-            on=ON,
-            household=HOUSEHOLD,
-            parameters=load_book().on(ON, product="weilidai"),
-        )
-    )
+    return find_offers(request())
 
 
 def main() -> None:

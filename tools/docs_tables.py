@@ -24,6 +24,7 @@ from tideover.loan import (
 )
 from tideover.loan.rates import plain_text
 from tideover.money import CNY, Money, Rounding
+from tideover.offers.joint import JointRequest, PlanDebt, find_plans
 from tideover.policy import percent_text
 from tideover.safety import measure
 
@@ -143,6 +144,43 @@ def _parts(components: Components) -> tuple[str, ...]:
         components.interest.text,
         components.penalty.text,
         components.total.text,
+    )
+
+
+def print_plans() -> None:
+    """Print what the search looked at and found for the same household, as `tideover plan` does."""
+    one = find_offers.request()
+    debt = PlanDebt(name="loan", terms=one.terms, events=one.events, parameters=one.parameters)
+    answer = find_plans(
+        JointRequest(on=one.on, household=one.household, debts=(debt,), parameters=one.parameters)
+    )
+    print(
+        f"{answer.looked_at} combinations were looked at; {len(answer.frontier)} of those that fit "
+        "are beaten by no other.\n"
+    )
+    print_table(
+        ("offer", "each month", "interest and fees", "lender's value", "above no agreement",
+         "one instalment less"),
+        [
+            (
+                offer.label.en,
+                f"{offer.plan.draft.payment.text} × {offer.plan.draft.asked}",
+                offer.plan.draft.cost_of_credit.text,
+                offer.lender_value.text,
+                offer.lender_value_change.text,
+                f"{offer.shorter.monthly.text}, "
+                + ("fits" if offer.shorter.fits else "does not fit")
+                if offer.shorter
+                else "",
+            )
+            for offer in answer.offers
+        ],
+    )  # fmt: skip
+    print("\nNot offered, and why:\n")
+    print_table(
+        ("rule", "because", "what would change it"),
+        [(f"`{one.code}`", one.words.en, one.would_change.en) for one in answer.rejected],
+        are_numbers=False,
     )
 
 

@@ -15,7 +15,7 @@ from tideover.loan import (
     event_from_record,
     event_to_record,
 )
-from tideover.money import Money, currency
+from tideover.money import Money, currency, total
 from tideover.options.legal_form import LegalForm
 from tideover.policy import Words
 
@@ -74,7 +74,12 @@ class DueLine:
     @property
     def amount(self) -> Money:
         """Everything due that day (每期应还额)."""
-        return self.line.instalment + self.carried.total
+        line, carried = self.line, self.carried
+        parts = (
+            line.principal, line.interest, line.fee,
+            carried.principal, carried.interest, carried.penalty, carried.fee,
+        )  # fmt: skip
+        return total(parts, line.principal.currency)
 
     @property
     def interest(self) -> Money:

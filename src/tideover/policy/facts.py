@@ -59,4 +59,4 @@ class PlanFacts:
     @property
     def tightest(self) -> DuePayment:
         """The payment that leaves the household least, the earliest of equals."""
-        return min(self.payments, key=lambda payment: (payment.room, payment.on))
+        return min(self.payments, key=lambda one: (one.capacity.minor - one.amount.minor, one.on))
