@@ -11,7 +11,7 @@ from tideover.app.db.models import Borrower
 from tideover.app.portal.shown import lender
 from tideover.app.portal.shown.cards import balances
 from tideover.app.portal.views.access import for_borrowers
-from tideover.app.verbs import loans
+from tideover.app.verbs import loans, offering
 from tideover.loan import LineStatus
 
 _BAR_WIDTH = 320
@@ -38,6 +38,7 @@ def show(request: HttpRequest, borrower: Borrower, *, reference: str) -> HttpRes
         "payments": [one for one in payments if one.on >= state.restructured_on],
         "balances": balances(state),
         "lines": state.lines,
+        "allowance": offering.allowance_of(view.loan),
         "case_number": view.case.number if view.case else "",
     }
     return render(request, "portal/plan.html", context)

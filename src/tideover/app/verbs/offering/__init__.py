@@ -1,5 +1,6 @@
 """Offers: worked out by an agent, sent or approved, chosen by the borrower, talked about."""
 
+from tideover.app.verbs.offering.allowance import Allowance, AllowanceUsedUp, allowance_of
 from tideover.app.verbs.offering.approvals import ApprovalItem, approvals
 from tideover.app.verbs.offering.basis import OfferOutOfDate
 from tideover.app.verbs.offering.candidates import generate
@@ -17,6 +18,8 @@ from tideover.app.verbs.offering.sending import approve, expire, send, send_back
 from tideover.app.verbs.offering.talking import AnotherCaseOpen, ReviewTooLate, ask_to_talk
 
 __all__ = [
+    "Allowance",
+    "AllowanceUsedUp",
     "AnotherCaseOpen",
     "ApprovalItem",
     "Figures",
@@ -27,6 +30,7 @@ __all__ = [
     "ReviewTooLate",
     "RoundView",
     "accept",
+    "allowance_of",
     "approvals",
     "approve",
     "ask_for_another",

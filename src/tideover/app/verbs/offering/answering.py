@@ -7,6 +7,7 @@ from typing import Any
 from tideover.app import clock
 from tideover.app.db.models import Case
 from tideover.app.verbs.case.rows import end_of_day, parameters_of, promise
+from tideover.app.verbs.offering.allowance import demand_allowance, fits, too_long
 from tideover.app.verbs.offering.basis import (
     chosen,
     loan_digest,
@@ -51,9 +52,16 @@ class Answered:
 
 
 def answer_terms(case: Case, told: CaseFold, terms: Terms) -> Answered:
-    """Return how the policy of today answers `terms` on today's account. Writes nothing."""
-    request = _request(case, terms)
+    """Return how the policy of today answers `terms` on today's account. Writes nothing.
+
+    Raises:
+        AllowanceUsedUp: the policy gives no further plan on this loan.
+    """
+    allowance, request = demand_allowance(case), _request(case, terms)
     reply = counter(request)
+    if reply.offer is not None and not fits(reply.offer, allowance):
+        used_up = too_long([reply.offer], allowance)
+        reply = replace(reply, offer=None, difference=None, refused=(*reply.refused, used_up))
     if reply.offer is None:
         return Answered(answer=_answer(RoundOutcome.REFUSED, reply, key=None))
     stays, outcome = _stays(case, told), _OUTCOMES[reply.outcome]

@@ -6,6 +6,7 @@ from tideover.app import clock
 from tideover.app.db.atomic import lock_loan
 from tideover.app.db.models import Account, Case, OfferRound, Role
 from tideover.app.verbs.case.rows import carry_out, for_staff, lock_for_staff
+from tideover.app.verbs.offering.allowance import demand_allowance, within
 from tideover.app.verbs.offering.basis import loan_digest, offer_set_of, request_of
 from tideover.app.verbs.receipts import run_once
 from tideover.cases import OfferOnFile, record_digest
@@ -19,6 +20,7 @@ def generate(agent: Account, number: str, *, key: str) -> OfferSet:
     What is on the table stays there until others are sent.
 
     Raises:
+        AllowanceUsedUp: policy gives no further plan on this loan.
         NotTheAgent: another agent works on the case.
         CommandNotAllowed: the case takes no offers now.
         NotFound: no such case for this account.
@@ -42,7 +44,8 @@ def generate(agent: Account, number: str, *, key: str) -> OfferSet:
 
 
 def _keep_candidates(case: Case, agent: Account) -> OfferRound:
-    offer_set = find_offers(request_of(case, clock.today()))
+    allowance = demand_allowance(case)
+    offer_set = within(find_offers(request_of(case, clock.today())), allowance)
     record = offer_set_to_record(offer_set)
     # The log keeps what was offered and why not; the budget behind it stays in the answers.
     told_record = {name: record[name] for name in ("offers", "refused", "next_steps")}

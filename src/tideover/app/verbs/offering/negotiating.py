@@ -41,6 +41,7 @@ def propose(borrower: Borrower, number: str, terms: Terms, *, seen: str, key: st
         OfferExpired: its last day is over.
         RoundStillOpen: a person still looks at the proposal before.
         NoRoundLeft: the policy gives no further round.
+        AllowanceUsedUp: the policy gives no further plan on this loan.
         CommandNotAllowed, NotFound.
     """
 

@@ -110,11 +110,12 @@ def rounds_of(
     events: tuple[CaseEvent, ...], told: CaseFold, *, unit: Currency
 ) -> tuple[RoundView, ...]:
     """Return every round that the events tell, the oldest first."""
-    answers = {one.round: one for one in events if isinstance(one, TermsAnswered)}
+    # A renegotiation begins its rounds anew, so the latest of the log are those of the case.
     proposed = [one for one in events if isinstance(one, TermsProposed)]
-    return tuple(
-        _round(one, answers[one.round], told, unit=unit) for one in proposed if one.round in answers
-    )
+    answers = [one for one in events if isinstance(one, TermsAnswered)]
+    rounds = tuple(zip(proposed, answers, strict=True))
+    earlier = len(rounds) - len(told.rounds)
+    return tuple(_round(asked, answer, told, unit=unit) for asked, answer in rounds[earlier:])
 
 
 def read_terms(

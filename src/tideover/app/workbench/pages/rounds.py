@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from tideover.app.verbs import assessment
 from tideover.app.verbs.case.rows import parameters_of
-from tideover.app.verbs.offering import Figures, RoundView
+from tideover.app.verbs.offering import Figures, RoundView, allowance_of
 from tideover.cases import RoundOutcome
 
 
@@ -26,7 +26,11 @@ class RoundRow:
 def rounds_context(file: assessment.CaseFile) -> dict[str, object]:
     """Return the rounds of a case and how many the policy gives."""
     most = parameters_of(file.case).integer("negotiation.rounds_max")
-    return {"rounds": [_row(one) for one in reversed(file.rounds)], "rounds_max": most}
+    return {
+        "rounds": [_row(one) for one in reversed(file.rounds)],
+        "rounds_max": most,
+        "allowance": allowance_of(file.case.loan),
+    }
 
 
 def _row(view: RoundView) -> RoundRow:
