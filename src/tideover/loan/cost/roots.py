@@ -7,6 +7,7 @@ from typing import Final
 
 DIGITS: Final = 50
 _TOLERANCE: Final = Decimal(10) ** -36
+_CERTAIN: Final = 34
 _STEPS_MAX: Final = 400
 
 _HALF: Final = Decimal("0.5")
@@ -26,7 +27,8 @@ def bracketed_root(curve: Curve, *, low: Decimal, high: Decimal) -> Decimal:
     """Return where `curve` is zero between `low` and `high`: above zero at one, not at the other.
 
     Chandrupatla's method: a parabola through the last three points where it can be trusted, the
-    middle of the bracket where it cannot; the bracket always holds the root.
+    middle of the bracket where it cannot; the bracket always holds the root. The answer has as
+    many digits as are certain, so that a rate of 0.0005 is found as 0.0005.
 
     Reference: T. Chandrupatla, Advances in Engineering Software 28 (1997), 145-149.
     """
@@ -47,9 +49,9 @@ def bracketed_root(curve: Curve, *, low: Decimal, high: Decimal) -> Decimal:
             width = abs(other - last)
             closest = _TOLERANCE * max(abs(best), _TOLERANCE) / width if width else _ONE
             if at_best == 0 or closest > _HALF:
-                return best
+                break
             part = _part((last, at_last), (other, at_other), (third, at_third), closest=closest)
-        return best
+    return Context(prec=_CERTAIN).plus(best)
 
 
 def _part(last: Point, other: Point, third: Point, *, closest: Decimal) -> Decimal:
