@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any, Final
 from unittest.mock import patch
 
-from tideover.cli.conformance import fineract_rules, fineract_steps
+from tideover.cli.conformance import fineract_rules, fineract_steps, fineract_terms
 from tideover.cli.conformance.files import cases_of
 from tideover.cli.conformance.readers import check
 from tideover.cli.conformance.results import Case
+from tideover.dates import DayCount
 from tideover.loan.progressive import (
     HOST_PRODUCTS,
     Allocation,
@@ -32,6 +33,7 @@ from tideover.loan.progressive import restarting as rows_restarting
 from tideover.loan.projection import asof, closing, levelling, paying
 from tideover.loan.projection import restarting as windows_restarting
 
+_DAY_COUNT_OF: Final = fineract_terms.day_count_of
 #: A convention that so many cases decide is a rule.
 _ENOUGH: Final = 3
 
@@ -80,6 +82,11 @@ def _same(projection: Any, *_given: Any, **_named: Any) -> Any:
     return projection
 
 
+def _days_of_the_year(stated: Case) -> DayCount:
+    plain = {**stated, "schedule_type": "PROGRESSIVE"}
+    return _DAY_COUNT_OF(plain)
+
+
 def _nothing(*_given: Any, **_named: Any) -> None:
     return None
 
@@ -118,10 +125,10 @@ CONVENTIONS: Final = (
         _rules_without(keeps_excess_with_row=False),
     ),
     Without(
-        "a cumulative schedule counted again uses actual days over 365",
-        fineract_steps,
-        "levels_by_opening",
-        lambda _stated: False,
+        "a cumulative schedule takes every year for 365 days",
+        fineract_terms,
+        "day_count_of",
+        _days_of_the_year,
     ),
     Without(
         "counted again, principal is paid in advance before interest",

@@ -24,9 +24,12 @@ from tideover.loan import (
     Method,
     Paid,
     Reversed,
+    build_schedule,
+    profile,
 )
 from tideover.loan.progressive import (
     HOST_PRODUCTS,
+    BuiltOnce,
     ChargeDue,
     ContractEnded,
     Credited,
@@ -37,6 +40,7 @@ from tideover.loan.progressive import (
     Kind,
     NoRowsToCome,
     NotADueDate,
+    NotProjected,
     PaidBack,
     ProjectedEvent,
     ProjectedState,
@@ -44,6 +48,7 @@ from tideover.loan.progressive import (
     ReAged,
     ReAgeInterest,
     ReAmortised,
+    RowsAreAgreed,
     TermsAdded,
     projected_state,
 )
@@ -168,7 +173,52 @@ class TestEveryOrderedPairOnAwkwardDays:
         assert faults(earlier, rules=RULES[rules], day=day, gap=gap) == []
 
 
+class TestAtTheStart:
+    @pytest.mark.parametrize("method", [Method.LEVEL, Method.FLAT])
+    @pytest.mark.parametrize("day_count", [DayCount.MONTHLY, DayCount.ACT_360, DayCount.ACT_365F])
+    @pytest.mark.parametrize("percent", ["0", "9.9", "36"])
+    def test_the_projection_is_the_schedule_as_built(self, method, day_count, percent):
+        host = profile("fineract-progressive").conventions
+        rate = AnnualRate.percent(percent, day_count)
+        terms = replace(TERMS, method=method, rate=rate, conventions=host)
+
+        found = projected_state(terms, [OUT], rules=RULES["follows payments"], on=START)
+
+        ours = [(row.charged.principal, row.charged.interest) for row in found.rows]
+        assert ours == [(line.principal, line.interest) for line in build_schedule(terms).lines]
+
+    def test_flat_interest_does_not_mind_early_payment(self):
+        flat = replace(TERMS, method=Method.FLAT)
+        early = Paid(START, "01", yuan(50_000))
+
+        found = projected_state(flat, [OUT, early], rules=RULES["follows payments"], on=START)
+
+        # 1,000.00 at 9.9 % by the month: 8.25 each, whatever was paid.
+        assert {row.charged.interest for row in found.rows} == {yuan(825)}
+
+
 class TestRefusals:
+    def test_name_a_method_that_cannot_follow_the_money(self):
+        even = replace(TERMS, method=Method.EQUAL_PRINCIPAL)
+
+        with pytest.raises(NotProjected, match="a schedule that is built once"):
+            projected_state(even, [OUT], rules=RULES["stands"], on=START)
+
+    def test_name_a_change_to_a_schedule_built_once(self):
+        built = HOST_PRODUCTS["cumulative"]
+        cheaper = RateChanged(START, "01", START + timedelta(1), Fraction(1, 100))
+
+        with pytest.raises(BuiltOnce, match="re-age the loan"):
+            projected_state(TERMS, [OUT, cheaper], rules=built, on=START)
+
+    def test_name_a_change_to_rows_divided_by_agreement(self):
+        on = START + timedelta(45)
+        aged = re_aged(ReAgeInterest.DEFAULT)(on, "01")
+        cheaper = RateChanged(on, "02", on + timedelta(1), Fraction(1, 100))
+
+        with pytest.raises(RowsAreAgreed, match="divided by agreement"):
+            projected_state(TERMS, [OUT, aged, cheaper], rules=RULES["stands"], on=on)
+
     def test_name_a_due_date_that_is_none(self):
         moved = DueDateMoved(START, "01", date(2026, 3, 30), date(2026, 4, 15))
 

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Final
 
 from tideover.cli.conformance.fineract_rules import KINDS, fraction_of_percent
+from tideover.cli.conformance.fineract_terms import frequency_of
 from tideover.cli.conformance.results import Case
-from tideover.dates import Frequency, Unit
 from tideover.loan import Component, Disbursed, Paid
 from tideover.loan.progressive import (
     ChargeDue,
@@ -108,7 +108,7 @@ def _re_age(step: _Step) -> ProjectedEvent:
         step.today,
         step.reference,
         step.day("startDate"),
-        Frequency(int(told["frequencyNumber"]), Unit(told["frequencyType"].lower())),
+        frequency_of(told["frequencyNumber"], told["frequencyType"]),
         int(told["numberOfInstallments"]),
         _HANDLINGS[told.get("reAgeInterestHandling", "DEFAULT")],
     )

@@ -7,16 +7,11 @@ from typing import Final
 
 from tideover.cli.conformance.cells import differs
 from tideover.cli.conformance.fineract_events import UnknownStep, event_of
-from tideover.cli.conformance.fineract_rules import (
-    fraction_of_percent,
-    levels_by_opening,
-    rules_of,
-)
+from tideover.cli.conformance.fineract_rules import rules_of
 from tideover.cli.conformance.fineract_tables import first_difference, total_difference
 from tideover.cli.conformance.fineract_terms import terms_of
 from tideover.cli.conformance.results import Case, Checked
-from tideover.dates import DayCount
-from tideover.loan import AnnualRate, Disbursed, Paid, Reversed
+from tideover.loan import Disbursed, Paid, Reversed
 from tideover.loan.progressive import ChargeDue, ProjectedEvent, ProjectedState, projected_state
 from tideover.money import Currency, Money
 
@@ -86,9 +81,6 @@ class Told:
             paid_out = [Disbursed(self.expected_on, "expected", self.approved)]
             events, on = list(paid_out), self.expected_on
         terms = terms_of(stated, disbursed_on=paid_out[0].on, amount=paid_out[0].amount.text)
-        if levels_by_opening(stated):
-            rate = AnnualRate(fraction_of_percent(stated["rate_pct"]), DayCount.ACT_365F)
-            terms = replace(terms, rate=rate)
         rules = rules_of(stated, overrides=self.overrides, gives_back=self._gives_back())
         state = projected_state(terms, events, rules=rules, on=on)
         self.dropped = state.dropped or self.dropped
@@ -165,8 +157,10 @@ def _undo_pay(told: Told, step: Case) -> None:
 def _undo_latest(name: str) -> Callable[[Told, Case], None]:
     def undo(told: Told, _step: Case) -> None:
         taken_back = told.taken_back()
-        latest = [d[3] for d in told.done if d[0] == name and d[3] not in taken_back][-1]
-        told.add(Reversed(on=told.today, reference=told.reference(), of=latest))
+        standing = [d[3] for d in told.done if d[0] == name and d[3] not in taken_back]
+        if not standing:
+            raise UnknownStep(f"no {name} to undo")
+        told.add(Reversed(on=told.today, reference=told.reference(), of=standing[-1]))
 
     return undo
 
@@ -210,10 +204,13 @@ _ACTS: Final[dict[str, Callable[[Told, Case], str | None]]] = {
     "product_override": _override,
     "cob": _batch,
     "preview_reage": _preview,
+    "preview_reamortize": _preview,
     "payoff": _pay_off,
     "undo_pay": _undo_pay,
     "undo_disburse": _undo_latest("Disbursed"),
     "undo_reage": _undo_latest("ReAged"),
+    "undo_reamortize": _undo_latest("ReAmortised"),
+    "undo_contract_termination": _undo_latest("ContractEnded"),
     "expect_schedule": _expect_schedule,
     "expect_totals": _expect_totals,
     "expect_outstanding": _expect_outstanding,

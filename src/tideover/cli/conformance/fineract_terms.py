@@ -10,8 +10,17 @@ from tideover.dates import DayCount, Frequency, Unit
 from tideover.loan import AnnualRate, Conventions, FlatRule, LevelRule, LoanTerms, Method
 from tideover.money import Currency, Money, Rounding
 
-# A rate may be given for a month; "3" is the number Fineract's interface has for "a year".
-_RATES_A_YEAR: Final = {"MONTH": 12, "YEAR": 1, "3": 1}
+# What a rate is stated for; the numbers are those of Fineract's interface.
+_RATES_A_YEAR: Final = {
+    "DAY": 365,
+    "WEEK": 52,
+    "MONTH": 12,
+    "YEAR": 1,
+    "0": 365,
+    "1": 52,
+    "2": 12,
+    "3": 1,
+}
 
 
 def terms_of(
@@ -19,7 +28,7 @@ def terms_of(
 ) -> LoanTerms:
     """Return the terms of a case, disbursed on a day with an amount."""
     currency = Currency(stated["currency"], stated["decimals"])
-    frequency = Frequency(int(stated["every"]), Unit(stated["every_unit"].lower()))
+    frequency = frequency_of(stated["every"], stated["every_unit"])
     submitted = date.fromisoformat(stated["submitted"])
     counts_from_submission = stated["repayment_start"] == "SUBMITTED_ON_DATE"
     return LoanTerms(
@@ -32,10 +41,19 @@ def terms_of(
         instalments=int(stated["n"]),
         disbursed_on=disbursed_on,
         frequency=frequency,
+        grace_on_principal=int(stated.get("grace_principal") or 0),
+        grace_on_interest=int(stated.get("grace_interest") or 0),
         anchor=submitted if counts_from_submission else None,
         rounding=Rounding.HALF_EVEN,
         conventions=_conventions(stated, currency),
     )
+
+
+def frequency_of(every: Any, unit: str) -> Frequency:
+    """Return how far due dates are apart; a year is twelve months."""
+    if unit == "YEARS":
+        return Frequency(12 * int(every), Unit.MONTHS)
+    return Frequency(int(every), Unit(unit.lower()))
 
 
 def day_count_of(stated: Case) -> DayCount:
@@ -45,6 +63,9 @@ def day_count_of(stated: Case) -> DayCount:
     year, month = stated["days_in_year"], stated["days_in_month"]
     if month == "DAYS30" and stated["every_unit"] == "MONTHS":
         return DayCount.MONTHLY
+    if year == "ACTUAL" and stated["schedule_type"] == "CUMULATIVE":
+        # A schedule that is built once takes every year for one of 365 days.
+        return DayCount.ACT_365F
     if year == "ACTUAL":
         if stated.get("days_in_year_custom") == "FEB_29_PERIOD_ONLY":
             return DayCount.ACT_365_LEAP_DAY

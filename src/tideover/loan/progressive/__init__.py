@@ -18,9 +18,11 @@ from tideover.loan.progressive.events import (
 from tideover.loan.progressive.folding import projected_state
 from tideover.loan.progressive.products import HOST_PRODUCTS
 from tideover.loan.progressive.refusals import (
+    BuiltOnce,
     GraceOnProjection,
     NoRowsToCome,
     NotADueDate,
+    NotProjected,
     RowsAreAgreed,
 )
 from tideover.loan.progressive.rules import Allocation, Due, Future, HostRules, Kind, Remainder
@@ -30,6 +32,7 @@ from tideover.loan.progressive.state import ProjectedRow, ProjectedState, Tranch
 __all__ = [
     "HOST_PRODUCTS",
     "Allocation",
+    "BuiltOnce",
     "ChargeDue",
     "ContractEnded",
     "Credited",
@@ -43,6 +46,7 @@ __all__ = [
     "Kind",
     "NoRowsToCome",
     "NotADueDate",
+    "NotProjected",
     "PaidBack",
     "ProjectedEvent",
     "ProjectedRow",

@@ -52,8 +52,9 @@ class Book:
 
     @property
     def follows_payments(self) -> bool:
-        """Whether a payment changes interest to come."""
+        """Whether a payment changes interest to come: never that on what was paid out at first."""
         is_told = self.rules.recalculates and self.rules.projects
+        is_told = is_told and not self.projection.basis.is_flat
         return is_told and self.bears_interest and not self.has_ended
 
     @property

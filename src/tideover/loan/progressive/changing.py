@@ -14,6 +14,7 @@ from tideover.loan.progressive.events import (
     TermsAdded,
 )
 from tideover.loan.progressive.refusals import (
+    BuiltOnce,
     GraceOnProjection,
     NoRowsToCome,
     NotADueDate,
@@ -37,10 +38,13 @@ def change(book: Book, event: Change) -> None:
     Rows that stand do not know of each other, so the last unpaid one takes what is over; once all
     of them are paid there is nothing left to change.
     """
-    if not book.follows_payments and not any(row.outstanding for row in book.rows):
+    is_paid = bool(book.disbursed) and not any(row.outstanding for row in book.rows)
+    if is_paid and not book.follows_payments:
         return
     if book.rows_stand_alone and not isinstance(event, DueDateMoved):
         raise RowsAreAgreed(event.reference)
+    if not (book.rules.projects or isinstance(event, GraceGiven)):
+        raise BuiltOnce(event.reference)
     _change(book, event)
     if not book.follows_payments and book.rules.projects:
         _settle(book)
@@ -121,7 +125,11 @@ def _ask_from(book: Book, since: date) -> None:
         place = book.projection.place_between(row.start, row.due)
         if place is not None:
             figure = book.projection.figures[place]
-            row.ask(principal=figure.principal, interest=figure.interest)
+            # A row that stands may have been paid before: it never asks less than that.
+            row.ask(
+                principal=max(figure.principal, row.paid[Component.PRINCIPAL]),
+                interest=max(figure.interest, row.paid[Component.INTEREST]),
+            )
 
 
 def _move(book: Book, event: DueDateMoved) -> None:
@@ -161,7 +169,7 @@ def _place_extras(book: Book) -> None:
     """Rows after the maturity follow the last row, or join the row their day now falls in."""
     extras = [row for row in book.rows if row.is_extra]
     book.rows = sorted(
-        (row for row in book.rows if not row.is_extra), key=lambda one: (one.start, one.due)
+        (row for row in book.rows if not row.is_extra), key=lambda one: (one.due, one.start)
     )
     last = _plain(book)[-1]
     for extra in extras:

@@ -22,7 +22,7 @@ def pay_out(book: Book, amount: int, *, on: date) -> int:
         row = Row(start=on, due=on, is_down_payment=True)
         row.charged[Component.PRINCIPAL] = down
         book.rows.append(row)
-        book.rows.sort(key=lambda one: (one.start, one.due))
+        book.rows.sort(key=lambda one: (one.due, one.start))
     if book.rows_stand_alone:
         _spread(book, amount - down, on)
     else:
@@ -49,7 +49,7 @@ def pay_out_as_built(book: Book, amount: int, *, on: date) -> None:
             part = replace(book.terms, principal=Money(known, currency))
             share = build_schedule(part).lines[place].principal.minor
         share = left if place == len(lines) - 1 else share
-        row.ask(principal=share, interest=line.interest.minor)
+        row.ask(principal=share + row.credited_principal, interest=line.interest.minor)
         row.note_met(on)
         left -= share
     _use_overpaid(book, on)
@@ -82,7 +82,7 @@ def _project(book: Book, amount: int, on: date) -> None:
             row.ask(principal=figure.principal, interest=figure.interest)
             row.note_met(on)
     place_again(book)
-    book.rows.sort(key=lambda one: (one.start, one.due))
+    book.rows.sort(key=lambda one: (one.due, one.start))
 
 
 def _row_due(book: Book, due: date) -> Row | None:

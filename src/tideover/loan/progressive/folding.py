@@ -27,12 +27,13 @@ from tideover.loan.progressive.events import (
     takes_effect,
 )
 from tideover.loan.progressive.refunding import as_if_never_lent, interest_by
+from tideover.loan.progressive.refusals import NotProjected
 from tideover.loan.progressive.restarting import restart
 from tideover.loan.progressive.rows import Row
 from tideover.loan.progressive.rules import Allocation, Due, HostRules, Kind
 from tideover.loan.progressive.state import ProjectedState, state_of
 from tideover.loan.projection import basis_of, outstanding_until, pay_excess, projected
-from tideover.loan.terms import LoanTerms
+from tideover.loan.terms import LoanTerms, Method
 
 
 def projected_state(
@@ -45,6 +46,7 @@ def projected_state(
 
     Raises:
         NotDisbursed: nothing was paid out by then.
+        NotProjected: its method is neither level nor flat, and its schedule is not built once.
     """
     known = in_force(events, on=on, recalculates=rules.recalculates)
     book = _folded(terms, rules, known)
@@ -117,6 +119,8 @@ def _opened(terms: LoanTerms, rules: HostRules, events: Sequence[ProjectedEvent]
     earliest = next((event for event in events if isinstance(event, Disbursed)), None)
     if earliest is None:
         raise NotDisbursed(None)
+    if rules.projects and terms.method not in (Method.LEVEL, Method.FLAT):
+        raise NotProjected(terms.method)
     terms = replace(terms, principal=earliest.amount, disbursed_on=earliest.on)
     basis = basis_of(
         terms,

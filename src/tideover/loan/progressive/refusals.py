@@ -33,6 +33,34 @@ class NoRowsToCome(Refusal):
         )
 
 
+class NotProjected(Refusal):
+    """A schedule that follows the money knows level and flat instalments only."""
+
+    code: ClassVar[str] = "not-projected"
+
+    def __init__(self, method: str) -> None:
+        super().__init__(
+            f"a schedule of method {method!r} cannot follow the money: use level or flat "
+            f"instalments, or a schedule that is built once",
+            f"还款方式 {method!r} 的计划不能随实际收支重新计算："
+            f"请改用等额本息、等费，或一次生成的计划",
+        )
+
+
+class BuiltOnce(Refusal):
+    """A change needs a schedule that is projected, and this one was built once."""
+
+    code: ClassVar[str] = "built-once"
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(
+            f"{reference!r} needs a schedule that is computed anew, and this one was built once "
+            f"and stands: give grace on interest, or re-age the loan",
+            f"{reference!r} 需要可重新计算的还款计划，而本贷款的计划一次生成、不再变动："
+            f"请改用付息宽限，或重新起算",
+        )
+
+
 class RowsAreAgreed(Refusal):
     """The rows were divided by agreement, and nothing is left that a change could compute anew."""
 

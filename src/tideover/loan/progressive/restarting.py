@@ -166,9 +166,20 @@ def _re_age_equally(book: Book, event: ReAged) -> None:
         book.projection, on, dates=_dates(event), amounts=list(zip(levels, interests, strict=True))
     )
     book.interest_is_agreed = True
-    extras = [row for row in taken if row.is_extra and row.due > book.projection.maturity]
+    extras = [
+        row
+        for row in taken
+        if row.is_extra
+        and (row.due > book.projection.maturity or row.left(Component.PRINCIPAL) > 0)
+    ]
     standing = {(window.start, window.due) for window in book.projection.windows}
-    kept = [row for row in kept if row.is_down_payment or (row.start, row.due) in standing]
+    kept = [
+        row
+        for row in kept
+        if row.is_down_payment
+        or (row.is_extra and row.charged[Component.PRINCIPAL])
+        or (row.start, row.due) in standing
+    ]
     book.rows = [*kept, *extras]
     charges = iter(zip(fee_parts, penalty_parts, strict=True))
     for window, figure in zip(book.projection.windows, book.projection.figures, strict=True):
@@ -208,7 +219,7 @@ def _close(book: Book, start: date, due: date, on: date) -> None:
 
 def number_again(book: Book) -> None:
     """Put rows in order, each starting where the one before it ends."""
-    book.rows.sort(key=lambda row: (row.start, row.due))
+    book.rows.sort(key=lambda row: (row.due, row.start))
     before = None
     for row in book.rows:
         if before is not None and not row.is_down_payment:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Final
 
 from tideover.loan.projection.closing import absorbed
-from tideover.loan.projection.pieces import Window
+from tideover.loan.projection.pieces import Window, own_interest
 from tideover.loan.projection.projection import Projection
 from tideover.money import Rounding
 
@@ -67,8 +67,9 @@ def _levelled_flat(projection: Projection, places: Sequence[int]) -> Projection:
     whole = before + earliest.disbursed
     for place in places:
         window = projection.windows[place]
-        factor = sum((s.factor for s in window.segments), Fraction(0))
-        whole += rounding(whole_disbursed(projection, place) * factor) + window.fixed_interest
+        lent = sum(one.disbursed for one in projection.windows[:place])
+        bearing = projection.bearing(window, lent=lent)
+        whole += own_interest(bearing, window.due, rounding=rounding) + window.fixed_interest
     level = _to_multiple(projection, rounding.of(whole, len(places)))
     last = whole - level * (len(places) - 1)
     over = 0
@@ -85,11 +86,6 @@ def _levelled_flat(projection: Projection, places: Sequence[int]) -> Projection:
             over -= less
             projection = projection.with_window(place, replace(window, level=window.level - less))
     return projection
-
-
-def whole_disbursed(projection: Projection, place: int) -> int:
-    """Return what was paid out by the start of a window's interest."""
-    return sum(window.disbursed for window in projection.windows[: place + 1])
 
 
 @dataclass(frozen=True, slots=True)

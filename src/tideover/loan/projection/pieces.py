@@ -1,6 +1,6 @@
 """What a projection is made of: windows between due dates, and segments of one balance in them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -139,18 +139,33 @@ class Figures:
     closing_balance: int
 
 
+def on_what_was_lent(segments: tuple[Segment, ...], before: int) -> tuple[Segment, ...]:
+    """Return segments that bear interest on everything paid out by then, `before` and within."""
+    found: list[Segment] = []
+    for segment in segments:
+        found.append(replace(segment, balance=before))
+        before += segment.disbursed
+    return tuple(found)
+
+
 def figures_of(
-    window: Window, *, brought: int, rounding: Rounding, by_segment: bool = False
+    window: Window,
+    *,
+    bearing: tuple[Segment, ...],
+    brought: int,
+    rounding: Rounding,
+    by_segment: bool = False,
 ) -> Figures:
     """Return the figures of a window that takes `brought` interest over from the one before.
 
-    Interest is rounded once, over all its segments, or `by_segment`. Interest for which the
+    The segments `bearing` interest are those of the window, on balances or on what was lent.
+    Interest is rounded once, over all of them, or `by_segment`. Interest for which the
     instalment has no room is left to the next window. A window paid above what it asks owes what
     was paid.
     """
     own = 0
     if not (window.is_lifted or window.is_closed):
-        own = _own_interest(window, rounding, by_segment=by_segment)
+        own = own_interest(bearing, window.due, rounding=rounding, by_segment=by_segment)
     borne = max(own + window.fixed_interest + window.advanced_interest + brought, 0)
     room = max(window.asked - borne, 0)
     wanted = window.paid_interest if window.paid_principal > room else min(borne, window.asked)
@@ -170,8 +185,11 @@ def figures_of(
     )
 
 
-def _own_interest(window: Window, rounding: Rounding, *, by_segment: bool) -> int:
-    interests = [segment.interest(window.due) for segment in window.segments]
+def own_interest(
+    segments: tuple[Segment, ...], due: date, *, rounding: Rounding, by_segment: bool = False
+) -> int:
+    """Return the interest that segments bear when their window is due on `due`, rounded."""
+    interests = [segment.interest(due) for segment in segments]
     if by_segment:
         return sum(rounding(interest) for interest in interests)
     return rounding(sum(interests, _NOTHING))

@@ -13,7 +13,13 @@ from typing import Self
 
 from tideover.dates import Period
 from tideover.loan.projection.basis import Basis
-from tideover.loan.projection.pieces import Figures, Segment, Window, figures_of
+from tideover.loan.projection.pieces import (
+    Figures,
+    Segment,
+    Window,
+    figures_of,
+    on_what_was_lent,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +50,22 @@ class Projection:
     def figures(self) -> tuple[Figures, ...]:
         """The figures of every window, in order: interest without room goes on to the next."""
         found: list[Figures] = []
-        brought = 0
+        brought = lent = 0
         for window in self.windows:
-            figure = self._figures_of(window, brought)
+            figure = self._figures_of(window, brought, lent=lent)
             found.append(figure)
             brought = figure.interest_left
+            lent += window.disbursed
         return tuple(found)
 
-    def _figures_of(self, window: Window, brought: int) -> Figures:
+    def bearing(self, window: Window, *, lent: int) -> tuple[Segment, ...]:
+        """Return the segments of a window on what they bear interest: flat, on what was `lent`."""
+        return on_what_was_lent(window.segments, lent) if self.basis.is_flat else window.segments
+
+    def _figures_of(self, window: Window, brought: int, *, lent: int) -> Figures:
         return figures_of(
             window,
+            bearing=self.bearing(window, lent=lent),
             brought=brought,
             rounding=self.basis.rounding,
             by_segment=self.basis.levels_by_opening,
@@ -170,11 +182,12 @@ class Projection:
     def struck(self) -> Self:
         """Return the projection with every balance struck anew, from the earliest segment on."""
         windows: list[Window] = []
-        brought, after = 0, None
+        brought, lent, after = 0, 0, None
         for window in self.windows:
             struck = replace(window, segments=_struck(window.segments, after))
-            figure = self._figures_of(struck, brought)
+            figure = self._figures_of(struck, brought, lent=lent)
             brought = figure.interest_left
+            lent += window.disbursed
             if struck.segments:
                 paid_back = figure.principal - struck.paid_principal
                 after = struck.segments[-1].balance_after - paid_back
