@@ -34,6 +34,24 @@ class TestClearingRun:
 
         assert "每期利息" in never.value.zh
 
+    def test_matches_three_payments_worked_by_hand(self):
+        # 100.00 at 1.5 % and 40.00 a time: 1.50, 0.92 and 0.34 of interest, and 22.76 at the end.
+        run = clearing_run(Money(10_000, CNY), factor=MONTHLY, instalment=Money(4_000, CNY))
+
+        assert (run.instalments, run.last.minor, run.total_interest.minor) == (3, 2_276, 276)
+
+    def test_of_one_fen_takes_one_payment(self):
+        run = clearing_run(Money(1, CNY), factor=Fraction(0), instalment=Money(1, CNY))
+
+        assert (run.instalments, run.last.minor, run.total_interest.minor) == (1, 1, 0)
+
+    def test_may_take_1200_payments_and_no_more(self):
+        given = {"factor": Fraction(0), "instalment": Money(1, CNY)}
+
+        assert clearing_run(Money(1200, CNY), **given).instalments == 1200
+        with pytest.raises(NeverAmortises, match=r"never clears ¥12\.01"):
+            clearing_run(Money(1201, CNY), **given)
+
     def test_of_nothing_takes_nothing(self):
         run = clearing_run(Money(0, CNY), factor=MONTHLY, instalment=Money(1, CNY))
 

@@ -36,7 +36,9 @@ class TestProfile:
         assert {profile(name).name for name in PROFILES} == set(PROFILES)
 
     def test_refuses_a_name_it_does_not_have(self):
-        with pytest.raises(UnknownProfile, match="use one of cn-consumer, weilidai"):
+        with pytest.raises(
+            UnknownProfile, match="no profile 'xx'; use one of cn-consumer, weilidai"
+        ):
             profile("xx")
 
     def test_only_that_of_one_host_drops_remainders(self):

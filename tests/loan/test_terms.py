@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -81,8 +82,13 @@ class TestRates:
 
     @pytest.mark.parametrize("text", ["", "x", "-0.0005", "5%", "1e-4", "0,0005", "1/2000"])
     def test_refuse_what_is_not_a_rate(self, text):
-        with pytest.raises(NotARate, match="is not a rate"):
+        with pytest.raises(NotARate, match=f"^{re.escape(repr(text))} is not a rate"):
             DailyRate.parse(text)
+
+    def test_read_up_to_24_characters(self):
+        assert DailyRate.parse("0." + "0" * 21 + "1").of_day == Fraction(1, 10**22)
+        with pytest.raises(NotARate):
+            DailyRate.parse("0." + "0" * 22 + "1")
 
     def test_refuse_a_percentage_given_as_a_number(self):
         with pytest.raises(RateLooksLikePercent, match=r"0\.05 is 5 % a day, 1825 % a year") as no:
@@ -90,10 +96,21 @@ class TestRates:
 
         assert "write 0.0005" in str(no.value)
         assert "0.0005" in no.value.zh
+        assert "相当于每年 1825%" in no.value.zh
 
     def test_refuse_an_annual_rate_beyond_reason(self):
-        with pytest.raises(RateLooksLikePercent, match="2190 % a year"):
+        with pytest.raises(RateLooksLikePercent, match="2190 % a year is above 1000 %") as no:
             AnnualRate.percent("2190")
+
+        assert "年利率 2190% 超过 1000%" in no.value.zh
+
+    def test_refuse_from_the_limit_on(self):
+        assert DailyRate(Fraction(99, 10_000)).percent_text == "0.99"
+        assert AnnualRate.percent("999.99").percent_text == "999.99"
+        with pytest.raises(RateLooksLikePercent):
+            DailyRate(Fraction(1, 100))
+        with pytest.raises(RateLooksLikePercent):
+            AnnualRate.percent("1000")
 
     def test_say_themselves_in_percent(self):
         assert DailyRate.parse("0.0005").percent_text == "0.05"
@@ -109,6 +126,25 @@ class TestRates:
         # A monthly rate counts whole months, and late days by actual/365.
         assert AnnualRate.percent("36.5").over(january) == Fraction(365, 12000)
         assert AnnualRate.percent("36.5").over_late(january) == Fraction(31, 1000)
+
+    def test_count_late_days_by_their_own_convention(self):
+        january = Period(date(2026, 1, 15), date(2026, 2, 15))
+
+        assert AnnualRate.percent("36", DayCount.ACT_360).over_late(january) == Fraction(31, 1000)
+
+    @pytest.mark.parametrize(
+        ("exact", "text"),
+        [
+            (Fraction(0), "0"),
+            (Fraction(-1, 10**9), "0"),
+            (Fraction(-1, 10**8), "-0.00000001"),
+            (Fraction(1, 10**8), "0.00000001"),
+            (Fraction(-5, 4), "-1.25"),
+            (Fraction(100), "100"),
+        ],
+    )
+    def test_plain_text_has_no_sign_and_no_zeros_to_spare(self, exact, text):
+        assert plain_text(exact) == text
 
     @given(s.exacts)
     def test_plain_text_is_the_number_to_eight_decimals(self, exact):
@@ -129,6 +165,14 @@ class TestComponents:
         assert (one + other) - other == one
         assert (one + other).total == one.total + other.total
         assert all((one + other).get(p) == one.get(p) + other.get(p) for p in Component)
+
+    def test_are_added_up_by_hand(self):
+        parts = Components(
+            principal=Money(1000, CNY), interest=Money(200, CNY), penalty=Money(30, CNY),
+            fee=Money(4, CNY),
+        )  # fmt: skip
+
+        assert parts.total == Money(1234, CNY)
 
     def test_are_nothing_only_when_every_part_is(self):
         fee = Components.of({Component.FEE: Money(1, CNY)}, CNY)

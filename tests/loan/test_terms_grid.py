@@ -124,6 +124,12 @@ class TestGrid:
 
 
 class TestRefusals:
+    def test_say_in_chinese_how_long_a_grace_may_be(self):
+        with pytest.raises(GraceTooLong) as refused:
+            replace(TERMS, grace_on_principal=3)
+
+        assert refused.value.zh == "宽限 3 期后，3 期中没有剩余期数：请填写 0 到 2"
+
     @pytest.mark.parametrize(
         ("change", "refusal", "words"),
         [

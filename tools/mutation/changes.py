@@ -3,7 +3,8 @@
 Changed: comparisons, arithmetic, logic, conditions, numbers, truth values, fields given to
 `replace`, calls made for their effect, the choice of least and greatest, the cases of a match, and
 what a refusal is told. Not changed: annotations, docstrings and other texts, `__all__`, the sizes
-of caches, and the guards `strict=`, `slots=` and `kw_only=`, which mypy and the memory mind.
+of caches, and the guards `strict=`, `frozen=`, `slots=` and `kw_only=`: mypy minds those, and the
+tests of each room that its records cannot be changed.
 """
 
 import ast
@@ -38,7 +39,7 @@ OPERATORS: dict[type[ast.operator], type[ast.operator]] = {
 OPPOSITES = {"min": "max", "max": "min", "any": "all", "all": "any"}
 CACHES = {"cache", "lru_cache"}
 #: Arguments that say nothing of a result: mypy and the memory mind them.
-GUARDS = {"strict", "slots", "kw_only", "maxsize"}
+GUARDS = {"strict", "frozen", "slots", "kw_only", "maxsize"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -87,9 +87,8 @@ def _without_interest(lines: list[Parts], *, count: int) -> list[Parts]:
         principal, interest, fee, carried = lines[place]
         skipped += interest
         lines[place] = (principal, 0, fee, carried + skipped)
-    if skipped:
-        principal, interest, fee, carried = lines[count]
-        lines[count] = (principal, interest + skipped, fee, carried)
+    principal, interest, fee, carried = lines[count]
+    lines[count] = (principal, interest + skipped, fee, carried)
     return lines
 
 
