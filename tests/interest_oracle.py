@@ -78,8 +78,8 @@ def _rate(terms: LoanTerms, changes: Sequence[Event], *, before: date) -> Fracti
     """The rate by the changes before a day; on one day the last to arrive counts."""
     rate = terms.rate
     for event in sorted(changes, key=lambda event: event.on):
-        if isinstance(event, RateChanged) and event.on < before:
-            rate = event.rate
+        if isinstance(event, RateChanged | Restructured) and event.on < before:
+            rate = event.rate or rate
     assert isinstance(rate, DailyRate)
     return rate.of_day
 

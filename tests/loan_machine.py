@@ -174,7 +174,7 @@ class LoanMachine(RuleBasedStateMachine):
         schedule = build_schedule(terms)
         name = self._try(
             lambda on, name: Restructured(
-                on, name, schedule, None, waived, capitalised, carried, "restructure"
+                on, name, schedule, self.terms.rate, waived, capitalised, carried, "restructure"
             )
         )
         assert name is not None

@@ -2,7 +2,7 @@
 
 The amounts of events are never negative. `on` is the effective day; when an event arrived does
 not matter. Each is undone by a `Reversed` of its reference. What each of them does, and what it
-does on awkward days, is the page docs/explanation/events.
+does on awkward days, is the page docs/explanation/events.md.
 """
 
 from dataclasses import dataclass

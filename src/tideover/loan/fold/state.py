@@ -68,8 +68,9 @@ class LoanState:
     on which paying what is late costs nothing. `capitalised` is interest, penalty and fees that
     joined the principal, `refunded` what was paid back to the borrower, `refunded_beyond_credit`
     what of it no overpayment covered, so that it is owed again. `without_effect` names the changes
-    that found nothing left to change, and the waivers that found nothing owed. `closed_lines` are the lines that changes closed;
-    `days_past_due_before_restructure` and `worst_days_past_due` keep the history.
+    that found nothing left to change, and the waivers that found nothing owed. `closed_lines` are
+    the lines that changes closed; `days_past_due_before_restructure` and `worst_days_past_due` keep
+    the history.
     """
 
     on: date
