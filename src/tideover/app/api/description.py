@@ -63,6 +63,9 @@ VERDICT: Final = record(
     {"rule": TEXT, "passed": YES_OR_NO, "binding": YES_OR_NO, "because": TEXT, "reference": TEXT},
     debt=TEXT,
 )
+SHORTER: Final = record(
+    {"instalments": COUNT, "monthly": MONEY, "total_interest": MONEY, "affordable": YES_OR_NO}
+)
 OFFER: Final = record(
     {
         "key": TEXT,
@@ -78,7 +81,9 @@ OFFER: Final = record(
         "total_interest": MONEY,
         "extra_interest": MONEY,
         "annual_cost": RATE,
+        "lender_value": MONEY,
         "lender_value_change": MONEY,
+        "next_shorter": or_null(SHORTER),
         "affordable": YES_OR_NO,
         "why": TEXT,
         "verdicts": listing(VERDICT),
@@ -90,9 +95,14 @@ POINT: Final = record(
         "pause_months": COUNT,
         "monthly": MONEY,
         "total_interest": MONEY,
+        "total_cost": MONEY,
         "lender_value_change": MONEY,
     }
 )
+SHARE: Final = record(
+    {"creditor": TEXT, "asked": MONEY, "amount": MONEY, "priority": YES_OR_NO, "token": YES_OR_NO}
+)
+DECLINED: Final = record({"code": TEXT, "because": TEXT, "would_change": TEXT})
 ALTERNATIVE: Final = record(
     {
         "name": TEXT,
@@ -120,7 +130,9 @@ ANSWER: Final = record(
         "offers": listing(OFFER, maxItems=3),
         "frontier": listing(POINT),
         "alternatives": listing(ALTERNATIVE),
-        "declined": listing(record({"code": TEXT, "because": TEXT, "would_change": TEXT})),
+        "declined": listing(DECLINED),
+        "rejected": listing(DECLINED),
+        "combinations": COUNT,
         "debts": listing(
             record(
                 {
@@ -134,7 +146,8 @@ ANSWER: Final = record(
         "stress": listing(STRESS),
         "break_even_fall": or_null(RATE),
         "next_steps": listing(TEXT),
-    }
+    },
+    shares=listing(SHARE),
 )
 PROBLEM: Final = record(
     {"type": TEXT, "title": TEXT, "status": COUNT, "code": TEXT, "detail": TEXT},
