@@ -12,9 +12,11 @@ from tideover.offers.joint.answer import (
 from tideover.offers.joint.finding import find_plans
 from tideover.offers.joint.plans import Draft, JointPlan, Part
 from tideover.offers.joint.request import JointRequest, JointWish, PlanDebt
+from tideover.offers.joint.sharing import CreditorShare
 
 __all__ = [
     "Alternative",
+    "CreditorShare",
     "DebtStanding",
     "Draft",
     "FrontierPoint",

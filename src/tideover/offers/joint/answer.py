@@ -7,6 +7,7 @@ from fractions import Fraction
 from tideover.affordability import MonthCapacity
 from tideover.money import Money
 from tideover.offers.joint.plans import JointPlan
+from tideover.offers.joint.sharing import CreditorShare
 from tideover.offers.offer import Refused
 from tideover.policy import Words
 
@@ -119,4 +120,5 @@ class JointAnswer:
     stress: tuple[StressCase, ...]
     break_even_fall: Fraction | None
     next_steps: tuple[Words, ...]
+    shares: tuple[CreditorShare, ...]
     policy_digest: str

@@ -21,6 +21,7 @@ from tideover.offers.joint.frontier import (
 from tideover.offers.joint.plans import draft_of, judged_plan
 from tideover.offers.joint.rejecting import rejected, shorter_plans
 from tideover.offers.joint.request import JointRequest, PlanDebt
+from tideover.offers.joint.sharing import creditor_shares
 from tideover.offers.joint.standing import Standing, keeping_current, standing_of
 from tideover.offers.joint.stress import break_even_fall, stress_cases
 from tideover.offers.joint.wishing import answer_wish
@@ -77,6 +78,7 @@ def find_plans(request: JointRequest) -> JointAnswer:
         stress=stress_cases(best, standing) if best else (),
         break_even_fall=break_even_fall(best, standing) if best else None,
         next_steps=_next_steps(standing) if standing.loans and not offers else (),
+        shares=creditor_shares(whole),
         policy_digest=request.parameters.digest,
     )
 

@@ -10,6 +10,7 @@ from tideover.affordability import MonthCapacity
 from tideover.dates import add_months
 from tideover.offers.joint import (
     Alternative,
+    CreditorShare,
     JointAnswer,
     JointOffer,
     Part,
@@ -75,6 +76,7 @@ def answer_record(answer: JointAnswer, *, language: str) -> dict[str, Any]:
         "stress": [_stress(case, said) for case in answer.stress],
         "break_even_fall": _rate(answer.break_even_fall),
         "next_steps": [said(step) for step in answer.next_steps],
+        "shares": [_share(one) for one in answer.shares],
     }
 
 
@@ -212,6 +214,16 @@ def _declined(one: Refused, said: Said) -> dict[str, Any]:
         "code": one.code,
         "because": said(one.words),
         "would_change": said(one.would_change),
+    }
+
+
+def _share(one: CreditorShare) -> dict[str, Any]:
+    return {
+        "creditor": one.name,
+        "asked": one.asked.text,
+        "amount": one.amount.text,
+        "priority": one.is_priority,
+        "token": one.is_token,
     }
 
 
