@@ -208,3 +208,56 @@ class TestProfile:
     def test_is_refused_by_name(self, capsys):
         assert main([*PUBLISHED, "--profile", "mars"]) == 2
         assert "no profile 'mars'" in capsys.readouterr().err
+
+
+class TestEvents:
+    """schedule_events.py: a loan after what happened to it."""
+
+    LOAN = (
+        "schedule --principal 10000 --daily-rate 0.0005 --instalments 5 --method equal-principal "
+        "--disbursed 2018-09-11 --lang en"
+    )
+    HAPPENED = (
+        '[{"kind": "paid", "on": "2018-10-11", "reference": "p", "currency": "CNY", '
+        '"amount": "2150"}, {"kind": "rate-changed", "on": "2018-10-21", "reference": "r", '
+        '"rate": {"of_day": "3/10000"}}]'
+    )
+
+    def run(self, tmp_path, more: str, events: str = HAPPENED) -> int:
+        path = tmp_path / "events.json"
+        path.write_text(events, encoding="utf-8")
+        return main([*self.LOAN.split(), "--events", str(path), *more.split()])
+
+    def test_are_folded_into_what_each_line_still_asks(self, capsys, tmp_path):
+        assert self.run(tmp_path, "--on 2018-10-21") == 0
+
+        printed = capsys.readouterr().out.splitlines()
+        # 8,000.00 × 0.0005 × 10 days = 40.00, then × 0.0003 × 21 days = 50.40.
+        assert printed[2].split() == [
+            "2", "2018-11-11", "2000.00", "90.40", "0.00", "0.00", "future",
+        ]  # fmt: skip
+        assert printed[-1] == "on 2018-10-21 8040.00 closes the loan; 0 days past due, 0 at worst"
+
+    def test_explain_a_line(self, capsys, tmp_path):
+        assert self.run(tmp_path, "--explain 2") == 0
+
+        assert capsys.readouterr().out.splitlines() == [
+            "made anew by 'r' of 2018-10-21: another rate",
+            "the schedule asks on 2018-11-11 for principal 2000.00, interest 90.40",
+            "in it 40.00 of interest earned before 2018-10-21, which bears none itself",
+            "left: 2090.40",
+        ]
+
+    @pytest.mark.parametrize(
+        ("events", "more", "words"),
+        [
+            ("{}", "", "holds no list of records"),
+            ("[", "", "events.json: Expecting value"),
+            ('[{"kind": "lost", "on": "2018-10-11", "reference": "x"}]', "", "no kind 'lost'"),
+            ("[]", "--explain 9", "no line 9"),
+        ],
+    )
+    def test_that_cannot_be_read_are_one_sentence(self, capsys, tmp_path, events, more, words):
+        assert self.run(tmp_path, more, events) == 2
+
+        assert words in capsys.readouterr().err

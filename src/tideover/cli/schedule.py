@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 from typing import ClassVar, Final
 
 from tideover.cli.arguments import Arguments, optional, parse_day
@@ -65,6 +66,9 @@ def run(arguments: Sequence[str]) -> int:
     """Print the schedule the arguments describe."""
     given = _parser().parse_args(list(arguments))
     terms = terms_of(given)
+    if given.events is not None:
+        _print_events(terms, given, language=chosen_language(arguments))
+        return 0
     if given.explain is not None:
         _explain(terms, given.explain, language=chosen_language(arguments))
         return 0
@@ -73,6 +77,18 @@ def run(arguments: Sequence[str]) -> int:
     language = chosen_language(arguments)
     _writer(given)(terms, schedule, cost, language)
     return 0
+
+
+def _print_events(terms: LoanTerms, given: argparse.Namespace, *, language: str) -> None:
+    """Print the loan after its events: every line, or where the cents of one come from."""
+    from tideover.cli.schedule_events import print_reasons, print_state, read_events
+
+    events = read_events(Path(given.events), terms)
+    on = optional(parse_day, given.on) or max(event.on for event in events)
+    if given.explain is None:
+        print_state(terms, events, on=on, language=language)
+    else:
+        print_reasons(terms, events, on=on, number=given.explain, language=language)
 
 
 def _explain(terms: LoanTerms, number: int, *, language: str) -> None:
@@ -171,6 +187,8 @@ def _parser() -> Arguments:
         "--explain", type=int, metavar="LINE", help="where the cents of one line come from"
     )
     output.add_argument("--csv", action="store_true", help="for spreadsheets")
+    parser.add_argument("--events", metavar="FILE", help="what happened since: a list of records")
+    parser.add_argument("--on", metavar="DAY", help="the day to look at, with --events")
     parser.add_argument("--lang", choices=LANGUAGES, help="language of table and messages")
     return parser
 
