@@ -35,8 +35,8 @@ _CHARGES = (Component.FEE, Component.PENALTY)
 
 
 def restart(book: Book, event: ReAged | ReAmortised | ContractEnded) -> None:
-    """Start what is unpaid again. Does nothing when nothing is unpaid."""
-    if not any(row.outstanding for row in book.rows):
+    """Start what is unpaid again. Does nothing when nothing was lent, or nothing is unpaid."""
+    if not book.disbursed or not any(row.outstanding for row in book.rows):
         return
     match event:
         case ReAged():
@@ -77,7 +77,7 @@ def _re_age_level(book: Book, event: ReAged) -> None:
     )
     kept, taken = _parted(book, takes_effect(event))
     lifted = _Lifted.of(taken)
-    rows = iter([row for row in kept if not row.is_down_payment])
+    rows = iter([row for row in kept if not (row.is_down_payment or row.is_extra)])
     added = []
     for window, figure in zip(book.projection.windows, book.projection.figures, strict=True):
         row = next(rows, None)
@@ -97,7 +97,9 @@ def _re_age_level(book: Book, event: ReAged) -> None:
             )
         row.credited_principal = window.credited_principal
         row.note_met(takes_effect(event))
-    book.rows = [*kept, *added]
+    # What was lent after the maturity stays due in its own row.
+    extras = [row for row in taken if row.is_extra and row.left(Component.PRINCIPAL) > 0]
+    book.rows = [*kept, *added, *extras]
     _ask_charges_again(book, taken)
     for start, end in book.pauses:
         if end >= since and start < book.projection.maturity:
