@@ -77,6 +77,13 @@ class TestAnnuity:
         # Without interest: (1,221.10 − 1,000) / 100.
         assert periods_needed(Fraction(0), future=future, **given) == Fraction("2.211")
 
+    def test_saves_from_nothing_by_hand(self):
+        # 100 at the end of each of two periods at 1 %: 101 + 100.
+        plan = Annuity(rate=Fraction(1, 100), periods=2, future=Fraction(201))
+
+        assert plan.payment == -100
+        assert future_value(Fraction(1, 100), periods=2, payment=Fraction(-100)) == 201
+
     def test_finds_the_periods_of_amounts_below_one(self):
         given = {"payment": Fraction(-1, 1000), "present": Fraction(1, 1000)}
 

@@ -248,6 +248,30 @@ class TestSimpleDailyRate:
 
         assert near(simple_daily_rate(flows), expected, "1e-30")
 
+    def test_is_above_the_least_that_its_longest_gap_allows(self):
+        lent = date(2026, 1, 1)
+        flows = [
+            CashFlow(lent + timedelta(days=days), Money(minor, CNY))
+            for days, minor in ((0, -10_000), (10, 1), (41, 1))
+        ]
+
+        rate = simple_daily_rate(flows)
+
+        # Interest is settled after ten days and after 31 more.
+        ten, more = 1 + 10 * rate, 1 + 31 * rate
+        assert rate > Fraction(-1, 31)
+        assert abs(-10_000 + 1 / ten + 1 / (ten * more)) < Fraction(1, 10**15)
+
+    @pytest.mark.parametrize("measure", [simple_daily_rate, lambda flows: xirr(flows).of_year])
+    def test_takes_what_happens_on_one_day_together(self, measure):
+        lent, later, last = date(2026, 1, 1), date(2027, 1, 1), date(2027, 6, 1)
+        flows = [(lent, -6_000), (lent, -4_000), (later, 13_650), (last, 500), (last, -500)]
+
+        rate = measure([CashFlow(day, Money(minor, CNY)) for day, minor in flows])
+
+        # 100.00 for 136.50 after 365 days: 36.5 % a year, 0.1 % a day.
+        assert near(rate, "0.001" if measure is simple_daily_rate else "0.365", "1e-20")
+
     def test_refuses_flows_in_one_direction(self):
         with pytest.raises(NoSingleRate):
             simple_daily_rate([CashFlow(date(2026, 1, 1), Money(5, CNY))])

@@ -30,6 +30,8 @@ from survey import AT_IMPORT, Survey
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 SOURCE = ROOT / "src"
+#: In survivors.toml: any change of the line.
+ANY = "*"
 NOTICED = {Verdict.KILLED, Verdict.TIMED_OUT}
 
 Tell = Callable[[object], None]
@@ -169,7 +171,7 @@ def _report(
         file, line = mutant.place
         if verdict in NOTICED:
             killed += 1
-        elif (file, line, mutant.change.what) not in explained:
+        elif not explained & {(file, line, mutant.change.what), (file, line, ANY)}:
             unexplained += 1
             print(f"  {verdict}: {file}:{mutant.change.line}  {line}\n      {mutant.change.what}")
             sys.stdout.flush()
