@@ -103,7 +103,7 @@ class TestPixels:
         page = self.page()
         page[400:440, 200:420] = 225
 
-        found = pixels.traces(page, [])
+        found = pixels.traces(page, [(200, 405, 420, 435)])
 
         assert [part["how"] for part in found] == ["smooth"]
         assert found[0]["where"][1] in range(420, 470)

@@ -15,15 +15,15 @@ from tideover.evidence.reading.values import amounts_in, dates_in, yuan
 
 _SHINGLE = 4
 _BINS = 64
-_BAND_ROWS = 8
+_BAND_ROWS = 5
 _SAMPLED_TOKENS = 6
 _LONG_NUMBER = re.compile(r"[A-Za-z]{0,4}\d{6,}")
 #: Alike in wording, or in figures, or in both a little less.
-_WORDING_ALIKE = 870
-_FIGURES_ALIKE = 780
-_BOTH_ALIKE = (640, 550)
+_WORDING_ALIKE = 800
+_FIGURES_ALIKE = 600
+_BOTH_ALIKE = (600, 600)
 _FIGURES_MIN = 4
-_BOTH_FIGURES_MIN = 3
+_BOTH_FIGURES_MIN = 2
 _SHINGLES_MIN = 30
 
 
@@ -45,7 +45,7 @@ class Signature:
         found = [_hashed(f"file {self.digest}")]
         found.extend(
             _hashed(f"band {at} {self.sketch[at : at + _BAND_ROWS]}")
-            for at in range(0, len(self.sketch), _BAND_ROWS)
+            for at in range(0, len(self.sketch) - _BAND_ROWS + 1, _BAND_ROWS)
         )
         sampled = sorted(self.figures)[:_SAMPLED_TOKENS]
         found.extend(_hashed(f"pair {one} {other}") for one, other in combinations(sampled, 2))

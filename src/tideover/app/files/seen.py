@@ -24,7 +24,7 @@ CREATE TABLE IF NOT EXISTS mark (
 """
 _FILE = "documents.sqlite3"
 #: A mark that more documents share says nothing about any of them.
-_SHARED_MAX = 200
+_SHARED_MAX = 100
 _SIGN = 1 << 63
 
 

@@ -19,10 +19,20 @@ _PAPER_SHADE = 60
 #: How far the grain of a part may be from that of what lies around it.
 _SMOOTH = 0.42
 _COARSE = 2.4
-_PART_BLOCKS_MIN = 7
-_COPIES_TRIED = 14
-_COPY_SURE = 0.6
-_COPY_AREA_MIN = 900
+_PART_BLOCKS_MIN = 4
+_PART_FILLED = 0.2
+_ODD_SHARE_MAX = 0.006
+_ODD_BLOCKS_MAX = 120
+#: Parts with figures that are compared with the whole page, and how far above chance a copy is.
+_WINDOWS_MAX = 12
+_WINDOW_WIDE = 180
+_COPY_ABOVE_CHANCE = 12.0
+_COPY_GRAIN_MIN = 1.1
+_SAME_PLACE = 40
+#: JPEG squares are alike among themselves, at distances of whole squares.
+_SQUARE = 8
+#: A letter is darker than the paper around it by so many shades.
+_LETTER_DEPTH = 14
 
 
 def traces(page: Any, boxes: list[tuple[int, int, int, int]]) -> list[dict[str, object]]:
@@ -37,9 +47,9 @@ def traces(page: Any, boxes: list[tuple[int, int, int, int]]) -> list[dict[str, 
     usual = _usual_grain(grain, paper)
     if usual < _GRAIN_MIN:
         return []
-    found = _pasted(grain, paper, shape=grey.shape)
-    if not found:
-        found = _copied(grain, paper, boxes=boxes)
+    found = _pasted(grain, paper, boxes=boxes)
+    if not found and usual >= _COPY_GRAIN_MIN:
+        found = _copied(grey, grain, boxes=boxes)
     return found
 
 
@@ -63,7 +73,9 @@ def _blocks(values: Any) -> Any:
     return cut.reshape(high, _BLOCK, wide, _BLOCK).transpose(0, 2, 1, 3).reshape(high, wide, -1)
 
 
-def _pasted(grain: Any, paper: Any, *, shape: tuple[int, int]) -> list[dict[str, object]]:
+def _pasted(
+    grain: Any, paper: Any, *, boxes: list[tuple[int, int, int, int]]
+) -> list[dict[str, object]]:
     bare = _blocks(paper.astype(np.float32)).mean(axis=2) > 0.5
     weight = _blocks(paper.astype(np.float32))
     squares = _blocks(grain * grain) * weight
@@ -73,7 +85,9 @@ def _pasted(grain: Any, paper: Any, *, shape: tuple[int, int]) -> list[dict[str,
     ratio = np.where(bare & (around > _GRAIN_MIN), level / np.maximum(around, 0.01), 1.0)
     found: list[dict[str, object]] = []
     for how, odd in (("smooth", ratio < _SMOOTH), ("coarse", ratio > _COARSE)):
-        found += _parts(odd, how=how, shape=shape)
+        # Strong compression leaves no grain here and there all over the page.
+        if odd.sum() <= max(_ODD_BLOCKS_MAX, _ODD_SHARE_MAX * bare.sum()):
+            found += _parts(odd, how=how, boxes=boxes, shape=grain.shape)
     return found
 
 
@@ -85,48 +99,82 @@ def _local_median(known: Any) -> Any:
     return cv2.medianBlur(scaled, 31).astype(np.float32) / 10
 
 
-def _parts(odd: Any, *, how: str, shape: tuple[int, int]) -> list[dict[str, object]]:
-    closed = cv2.morphologyEx(odd.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
+def _parts(
+    odd: Any, *, how: str, boxes: list[tuple[int, int, int, int]], shape: tuple[int, ...]
+) -> list[dict[str, object]]:
+    closed = cv2.morphologyEx(odd.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(closed)
     found: list[dict[str, object]] = []
     high, wide = odd.shape
     for at in range(1, count):
         left, top, across, down, area = (int(side) for side in stats[at])
         inside = left > 1 and top > 1 and left + across < wide - 1 and top + down < high - 1
-        if area < _PART_BLOCKS_MIN or not inside or area < 0.45 * across * down:
+        if area < _PART_BLOCKS_MIN or not inside or area < _PART_FILLED * across * down:
             continue
-        if across * down > 0.2 * high * wide:
+        if across * down > 0.2 * high * wide or across < down:
             continue
         box = [side * _BLOCK for side in (left, top, left + across, top + down)]
-        found.append({"how": how, "where": _thousandths(box, shape)})
+        if any(_meet(box, other) for other in boxes):
+            found.append({"how": how, "where": _thousandths(box, shape)})
     return found
 
 
+def _meet(one: list[int], other: tuple[int, int, int, int]) -> bool:
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    down = min(one[3], other[3]) - max(one[1], other[1])
+    return across > 0 and down > 0
+
+
 def _copied(
-    grain: Any, paper: Any, *, boxes: list[tuple[int, int, int, int]]
+    grey: Any, grain: Any, *, boxes: list[tuple[int, int, int, int]]
 ) -> list[dict[str, object]]:
-    """Return text whose bare surroundings have the very grain of another place."""
-    bare = np.where(paper, np.clip(grain, -12, 12), 0).astype(np.float32)
-    for left, top, right, bottom in boxes[:_COPIES_TRIED]:
-        part = bare[max(0, top) : bottom, max(0, left) : right]
-        if part.size < _COPY_AREA_MIN or np.count_nonzero(part) < 0.3 * part.size:
-            continue
-        likeness = cv2.matchTemplate(bare, part, cv2.TM_CCORR_NORMED)
-        up, down = max(0, top - part.shape[0] // 2), top + part.shape[0] // 2 + 1
-        back, on = max(0, left - part.shape[1] // 2), left + part.shape[1] // 2 + 1
-        likeness[up:down, back:on] = 0
-        _, best, _, place = cv2.minMaxLoc(likeness)
-        if best > _COPY_SURE:
-            where = [left, top, right, bottom]
-            other = [place[0], place[1], place[0] + part.shape[1], place[1] + part.shape[0]]
-            return [
-                {
-                    "how": "copied",
-                    "where": _thousandths(where, grain.shape),
-                    "from": _thousandths(other, grain.shape),
-                }
-            ]
+    """Return a part with figures whose paper has the very grain of another place.
+
+    The grain between the letters is compared with the page at every distance at once; only
+    where grain stands twice does one distance rise far above all others.
+    """
+    bare = np.where(_between_letters(grey), np.clip(grain, -10, 10), 0).astype(np.float32)
+    high, wide = (_whole_squares(side) for side in bare.shape)
+    page = np.zeros((high, wide), np.float32)
+    page[: bare.shape[0], : bare.shape[1]] = bare
+    whole = cv2.dft(page)
+    for left, top, right, bottom in _windows(boxes):
+        part = np.zeros_like(page)
+        part[top:bottom, left:right] = page[top:bottom, left:right]
+        product = cv2.mulSpectrums(whole, cv2.dft(part), 0, conjB=True)
+        likeness = cv2.idft(product, flags=cv2.DFT_SCALE)
+        for rows in (slice(0, _SAME_PLACE), slice(-_SAME_PLACE, None)):
+            for columns in (slice(0, _SAME_PLACE), slice(-_SAME_PLACE, None)):
+                likeness[rows, columns] = 0
+        likeness[::_SQUARE, ::_SQUARE] = 0
+        _, best, _, _ = cv2.minMaxLoc(likeness)
+        if best > _COPY_ABOVE_CHANCE * float(likeness.std()):
+            where = _thousandths([left, top, right, bottom], bare.shape)
+            return [{"how": "copied", "where": where}]
     return []
+
+
+def _whole_squares(side: int) -> int:
+    """Return a length that transforms quickly and holds whole squares, so that none is cut."""
+    size = int(cv2.getOptimalDFTSize(side))
+    while size % _SQUARE:
+        size = int(cv2.getOptimalDFTSize(size + 1))
+    return size
+
+
+def _between_letters(grey: Any) -> Any:
+    """Return where there is paper, right up to the letters."""
+    paper = cv2.blur(cv2.dilate(grey, np.ones((15, 15), np.uint8)), (15, 15))
+    letters = (grey < 0.85 * paper - _LETTER_DEPTH).astype(np.uint8)
+    return cv2.dilate(letters, np.ones((5, 5), np.uint8)) == 0
+
+
+def _windows(boxes: list[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
+    """Return the right ends of the first boxes: values stand behind their labels."""
+    return [
+        (max(0, left - 4, right - _WINDOW_WIDE), max(0, top - 4), right + 4, bottom + 4)
+        for left, top, right, bottom in boxes[:_WINDOWS_MAX]
+    ]
 
 
 def _thousandths(box: list[int], shape: tuple[int, ...]) -> list[int]:
