@@ -146,8 +146,8 @@ ANSWER: Final = record(
         "stress": listing(STRESS),
         "break_even_fall": or_null(RATE),
         "next_steps": listing(TEXT),
-    },
-    shares=listing(SHARE),
+        "shares": listing(SHARE),
+    }
 )
 PROBLEM: Final = record(
     {"type": TEXT, "title": TEXT, "status": COUNT, "code": TEXT, "detail": TEXT},

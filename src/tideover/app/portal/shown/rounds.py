@@ -91,4 +91,6 @@ def _closed(view: RoundView) -> tuple[str, str]:
         return _("You took this proposal back"), _("Nothing else has changed.")
     if view.offer_key:
         return _("Yes, two people have agreed"), _("It is among your offers now.")
+    if not view.is_latest:
+        return _("A later answer has taken its place"), _("Your offers are as they are now.")
     return _("A person has answered this"), _("Read the message, or look at your offers.")
