@@ -5,21 +5,39 @@ Making it a second time changes nothing: what people did in the demo stays.
 
 import csv
 import io
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from pathlib import Path
 from typing import ClassVar
 
-from tideover.app.db.models import Account, Loan, Role
+from tideover.app import clock
+from tideover.app.db.models import Account, Agreement, Loan, Role
 from tideover.app.home import home, is_demo
 from tideover.app.pdf import make_demo_authority, seal_folder
-from tideover.app.verbs import loans, tape
+from tideover.app.verbs import loans, signing, tape
+from tideover.app.verbs.demo import journey
 from tideover.app.verbs.demo.book import LOANS, PEOPLE, loans_csv, payments_csv
+from tideover.app.verbs.demo.people import players
+from tideover.app.verbs.demo.play import BooksDoNotHold, play
+from tideover.app.verbs.demo.summary import write_year
 from tideover.app.verbs.payments.rows import BANK_COLUMNS
 from tideover.money import Money, Refusal
 from tideover.policy import Words
 
-__all__ = ["DemoLender", "LenderInPlace", "NotTheDemo", "SignIn", "bank_file", "create", "sign_ins"]
+__all__ = [
+    "BooksDoNotHold",
+    "DemoLender",
+    "LenderInPlace",
+    "NotTheDemo",
+    "SignIn",
+    "bank_file",
+    "create",
+    "play_year",
+    "sample_agreement",
+    "sign_ins",
+]
 
 # Known to everybody on purpose; `create` refuses to make them anywhere but in the demo.
 _STAFF = (
@@ -88,10 +106,7 @@ def create(on: date) -> DemoLender:
         raise LenderInPlace(Account.objects.count())
     if is_new:
         tape.load(loans_csv(on), payments_csv(on), actor="demo", today=on)
-    for role, login, name, password in _STAFF:
-        if not Account.objects.filter(login=login).exists():
-            Account.objects.create_staff(login, password=password, role=role, display_name=name)
-    make_demo_authority(seal_folder())
+    _make_staff()
     folder = home() / "demo"
     folder.mkdir(exist_ok=True)
     (folder / "loans.csv").write_bytes(loans_csv(on))
@@ -99,6 +114,49 @@ def create(on: date) -> DemoLender:
     (folder / "bank-file.csv").write_bytes(bank_file(on))
     borrowers, staff = sign_ins()
     return DemoLender(borrowers=borrowers, staff=staff, is_new=is_new)
+
+
+def _make_staff() -> None:
+    for role, login, name, password in _STAFF:
+        if not Account.objects.filter(login=login).exists():
+            Account.objects.create_staff(login, password=password, role=role, display_name=name)
+    make_demo_authority(seal_folder())
+
+
+def sample_agreement(on: date) -> bytes:
+    """One agreement of the demo, signed and sealed: that of its first story.
+
+    It is agreed by the verbs that the pages call. The one signed before is given again.
+    """
+    create(on)
+    reference = LOANS[0].reference
+    loan = Loan.objects.select_related("borrower__account").get(reference=reference)
+    signed = Agreement.objects.filter(loan=loan, signed_at__isnull=False).first()
+    if signed is None:
+        since = (on - timedelta(days=30)).isoformat()
+        journey.ask_for_help(loan.borrower, reference, journey.Desk(), since=since)
+        signed = Agreement.objects.get(loan=loan, signed_at__isnull=False)
+    return signing.pdf(loan.borrower.account, signed.case.number)
+
+
+def play_year(
+    *, loans_count: int, days: int, seed: str, folder: Path, told: Callable[[str], None]
+) -> tuple[Path, ...]:
+    """Play a year that ends today and write what there is to see of it into a folder.
+
+    Raises NotTheDemo, LenderInPlace when there is anything in the database, and BooksDoNotHold.
+    """
+    if not is_demo():
+        raise NotTheDemo
+    if Loan.objects.exists() or Account.objects.exists():
+        raise LenderInPlace(Account.objects.count())
+    start = clock.today() - timedelta(days=days)
+    _make_staff()
+    try:
+        played = play(players(loans_count, seed=seed), start=start, days=days, told=told)
+    finally:
+        os.environ.pop("TIDEOVER_NOW", None)
+    return write_year(played, folder)
 
 
 def sign_ins() -> tuple[tuple[SignIn, ...], tuple[SignIn, ...]]:

@@ -1,0 +1,125 @@
+"""The borrowers of the played year: who they are, what they borrowed, and how they pay.
+
+Everything is drawn from a digest of the seed and a name, so the same seed plays the same year.
+"""
+
+import csv
+import io
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from hashlib import sha256
+
+from tideover.app.verbs.tape.rows import LOAN_COLUMNS, PAYMENT_COLUMNS
+from tideover.dates import add_months
+
+_PARTS = 1_000
+_SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"
+_NAMES = "安宁平远明晨清雨川舟禾溪"
+
+
+class Habit(StrEnum):
+    """How somebody pays; shares are in thousandths, the rest of `PUNCTUAL`."""
+
+    PUNCTUAL = "punctual"
+    SLOW = "slow"
+    FORGETFUL = "forgetful"
+    EARLY = "early"
+    KEEPS = "keeps"
+    SPEAKS = "speaks"
+    BREAKS = "breaks"
+
+
+#: The last three lose their income, ask for help, and then keep the plan, speak early, or fail it.
+_SHARES = (
+    (Habit.KEEPS, 25),
+    (Habit.SPEAKS, 10),
+    (Habit.BREAKS, 15),
+    (Habit.EARLY, 40),
+    (Habit.FORGETFUL, 40),
+    (Habit.SLOW, 90),
+)
+IN_HARDSHIP = frozenset({Habit.KEEPS, Habit.SPEAKS, Habit.BREAKS})
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """One borrower and one loan of the year."""
+
+    number: int
+    habit: Habit
+    seed: str
+
+    @property
+    def reference(self) -> str:
+        """The loan."""
+        return f"PLAY-{self.number:05d}"
+
+    def draw(self, what: str, count: int) -> int:
+        """A number below `count`, always the same for the same question."""
+        return draw(f"{self.seed}:{self.number}:{what}", count)
+
+    @property
+    def trouble_month(self) -> int:
+        """In which month of the year the income is lost, or all is paid early."""
+        return 1 + self.draw("trouble", 6)
+
+
+def draw(of: str, count: int) -> int:
+    """A number from nought to below `count`, drawn from the digest of a text."""
+    return int.from_bytes(sha256(of.encode()).digest()[:8], "big") % count
+
+
+def players(count: int, *, seed: str) -> tuple[Player, ...]:
+    """So many borrowers."""
+    return tuple(Player(number, _habit(number, seed), seed) for number in range(1, count + 1))
+
+
+def _habit(number: int, seed: str) -> Habit:
+    part = draw(f"{seed}:{number}:habit", _PARTS)
+    for habit, share in _SHARES:
+        if part < share:
+            return habit
+        part -= share
+    return Habit.PUNCTUAL
+
+
+def loans_csv(people: tuple[Player, ...], *, start: date) -> bytes:
+    """The loans as a tape: all paid out in the month before the year begins."""
+    return _csv([column.name for column in LOAN_COLUMNS], [_row(one, start) for one in people])
+
+
+def payments_csv() -> bytes:
+    """Nothing was paid before the year begins."""
+    return _csv([column.name for column in PAYMENT_COLUMNS], [])
+
+
+def _row(player: Player, start: date) -> list[str]:
+    day = 1 + player.draw("day", 28)
+    month_before = add_months(start.replace(day=1), -1)
+    in_trouble = player.habit in IN_HARDSHIP
+    surname = _SURNAMES[player.draw("surname", len(_SURNAMES))]
+    name = _NAMES[player.draw("name", len(_NAMES))]
+    cells = {
+        "reference": player.reference,
+        "product": "weilidai",
+        "borrower_name": f"演示·{surname}{name}",
+        "phone": f"109{player.number:08d}",
+        "id_number": f"0000{player.number:013d}X",
+        "currency": "CNY",
+        "principal": "10000.00" if in_trouble else f"{3 + player.draw('principal', 28)}000.00",
+        "method": "equal-principal",
+        "daily_rate": f"0.000{3 + player.draw('rate', 2)}",
+        "instalments": "10" if in_trouble or player.draw("term", 2) else "20",
+        "disbursed_on": month_before.replace(day=day).isoformat(),
+        "account_last4": f"{player.number % 10000:04d}",
+    }
+    return [cells.get(column.name, "") for column in LOAN_COLUMNS]
+
+
+def _csv(heading: list[str], rows: list[list[str]]) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(heading)
+    writer.writerows(rows)
+    return text.getvalue().encode("utf-8")
