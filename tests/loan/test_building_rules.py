@@ -216,6 +216,16 @@ class TestEqualised:
         assert level_instalment_of(moved).minor == equalised
         assert abs(self.gap(moved, equalised)) < abs(self.gap(terms, rounded))
 
+    def test_stays_where_a_fen_more_is_as_far_off_the_other_way(self):
+        terms = replace(
+            TERMS, principal=Money(58_417, CNY), rate=AnnualRate.percent("69.5"), instalments=5,
+            conventions=replace(ROUNDED, is_equalised=True),
+        )  # fmt: skip
+
+        # 137.89 leaves the last line 0.03 above, 137.90 leaves it 0.03 below.
+        assert (self.gap(terms, 13_789), self.gap(terms, 13_790)) == (3, -3)
+        assert level_instalment_of(terms).minor == 13_789
+
     def test_moves_far_when_the_payment_was_rounded_far(self):
         # To whole yuan and up: 341.00, and the last line would be 3.01 short of it; a yuan less
         # leaves it 0.06 above.

@@ -52,6 +52,12 @@ class TestSmallestClearing:
         assert clears(balance, rates, instalment=found, **given)
         assert not clears(balance, rates, instalment=found - 1, **given)
 
+    def test_counts_nothing_as_earned_before_unless_told(self):
+        free = Factors.of([Fraction(0)] * 4)
+
+        assert smallest_clearing(1000, free, rounding=Rounding.HALF_UP) == 250
+        assert smallest_clearing(1000, free, rounding=Rounding.HALF_UP, carried=4) == 251
+
 
 class TestLeftAfter:
     @given(balances, factor_lists, s.roundings, earned, st.integers(0, 10**7))

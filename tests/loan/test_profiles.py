@@ -35,6 +35,24 @@ class TestProfile:
     def test_is_found_by_its_name(self):
         assert {profile(name).name for name in PROFILES} == set(PROFILES)
 
+    @pytest.mark.parametrize(
+        ("name", "uplift", "grace_days", "is_equalised"),
+        [
+            ("cn-consumer", Fraction(1, 2), 0, False),
+            ("weilidai", Fraction(1, 2), 1, False),
+            ("us-consumer", Fraction(0), 0, False),
+            ("fineract-progressive", Fraction(0), 0, True),
+            ("fineract-cumulative", Fraction(0), 0, True),
+        ],
+    )
+    def test_says_what_lateness_costs_and_whether_payments_are_evened(
+        self, name, uplift, grace_days, is_equalised
+    ):
+        found = profile(name)
+
+        assert (found.penalty_uplift, found.grace_days) == (uplift, grace_days)
+        assert found.conventions.is_equalised is is_equalised
+
     def test_refuses_a_name_it_does_not_have(self):
         with pytest.raises(
             UnknownProfile, match="no profile 'xx'; use one of cn-consumer, weilidai"

@@ -107,6 +107,20 @@ class TestGrid:
         assert terms.due_dates() == (earliest, second)
 
     @pytest.mark.parametrize(
+        ("frequency", "earliest", "anchor"),
+        [
+            (DAILY, date(2026, 2, 4), date(2026, 1, 15)),
+            (DAILY, date(2026, 2, 5), date(2026, 2, 5)),
+            (WEEKLY, date(2026, 2, 12), date(2026, 1, 15)),
+            (WEEKLY, date(2026, 2, 5), date(2026, 2, 5)),
+        ],
+    )
+    def test_counts_from_the_disbursement_when_the_earliest_is_some_steps_after(
+        self, frequency, earliest, anchor
+    ):
+        assert replace(TERMS, frequency=frequency, earliest_due=earliest).grid_anchor == anchor
+
+    @pytest.mark.parametrize(
         ("frequency", "start", "end", "is_whole"),
         [
             (Frequency(1, Unit.MONTHS), date(2026, 1, 15), date(2026, 2, 15), True),
@@ -115,6 +129,8 @@ class TestGrid:
             (Frequency(1, Unit.MONTHS), date(2026, 1, 16), date(2026, 2, 15), False),
             (Frequency(3, Unit.MONTHS), date(2026, 1, 15), date(2026, 2, 15), False),
             (Frequency(3, Unit.MONTHS), date(2026, 1, 15), date(2026, 4, 15), True),
+            (DAILY, date(2026, 1, 25), date(2026, 2, 4), True),
+            (DAILY, date(2026, 1, 25), date(2026, 2, 14), False),
             (WEEKLY, date(2026, 1, 29), date(2026, 2, 12), True),
             (WEEKLY, date(2026, 1, 29), date(2026, 2, 5), False),
         ],

@@ -61,7 +61,7 @@ def left_after(
         carried = 0
         balance -= instalment - due
         if balance <= 0:
-            return min(balance, 0)
+            return balance
     return balance + carried
 
 

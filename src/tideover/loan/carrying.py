@@ -25,8 +25,6 @@ def carried_by_line(schedule: Schedule, carried: Components) -> tuple[Components
 
 
 def _spread(amount: Money, count: int) -> tuple[Money, ...]:
-    if not amount:
-        return (amount,) * count
     share = -(-amount.minor // count)
     parts = (min(share, max(0, amount.minor - share * place)) for place in range(count))
     return tuple(Money(part, amount.currency) for part in parts)
