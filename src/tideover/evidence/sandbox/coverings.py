@@ -18,7 +18,8 @@ _STYLE = re.compile(
     re.IGNORECASE,
 )
 _ODD_CELLS_MAX = 3
-_ODD_SHARE_MAX = 0.2
+#: One cell in so many, at most.
+_ODD_CELLS_OF = 4
 _LETTERS_MIN = 30
 _HEADING = 1.25
 
@@ -67,10 +68,11 @@ def _odd(parts: list[tuple[Cell, Letter]]) -> list[Cell]:
         return []
     fonts = Counter(_family(letter.font) for _, letter in parts)
     usual = fonts.most_common(1)[0][0]
+    everywhere = len({id(cell) for cell, _ in parts})
     odd: list[Cell] = []
     for font, count in fonts.items():
         cells = list(dict.fromkeys(cell for cell, letter in parts if _family(letter.font) == font))
-        rare = count <= _ODD_SHARE_MAX * len(parts) and len(cells) <= _ODD_CELLS_MAX
+        rare = len(cells) <= _ODD_CELLS_MAX and _ODD_CELLS_OF * len(cells) <= everywhere
         if font != usual and rare and count >= 2:
             odd.extend(cells)
     return odd

@@ -52,7 +52,8 @@ class Cell:
         out = [self.letters[0].text]
         for before, letter in pairwise(self.letters):
             gap = letter.left - before.right
-            apart = letter.after_blank or gap > _WORD_GAP * max(letter.size, 4)
+            latin = before.text.isascii() and letter.text.isascii()
+            apart = (latin and letter.after_blank) or gap > _WORD_GAP * max(letter.size, 4)
             out.append((" " if apart else "") + letter.text)
         return "".join(out)
 

@@ -1,0 +1,74 @@
+"""Print how well documents are read and checked: python -m bench.evidence --seed 7 --count 520."""
+
+import argparse
+import sys
+
+from bench.evidence.measure import Score, measure, memory
+from bench.evidence.tampering import PDF, PHOTOGRAPH, SCAN, WAYS
+
+#: Share of fields to read, by medium; of tampering to find; of honest ones to leave alone.
+GOALS = {PDF: 0.95, SCAN: 0.95, PHOTOGRAPH: 0.85}
+TAMPERING, FALSE_ALARMS, COPIES = 0.80, 0.05, 0.98
+
+
+def main() -> int:
+    """Print the tables; 1 when a goal is missed."""
+    parser = argparse.ArgumentParser(prog="python -m bench.evidence", description=__doc__)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--count", type=int, default=520)
+    parser.add_argument("--misses", action="store_true", help="name each miss")
+    given = parser.parse_args()
+    score = measure(count=given.count, seed=given.seed)
+    if given.misses:
+        print("\n".join(score.misses))
+    print(f"{given.count} documents, seed {given.seed}\n")
+    met = [_fields(score), _tampering(score), _copies(score)]
+    slow = sorted(score.seconds)[len(score.seconds) * 95 // 100]
+    mean = sum(score.seconds) / len(score.seconds)
+    print(f"\nseconds a page: {mean:.2f} on average, {slow:.2f} at the 95th of 100; {memory()} MB")
+    return 0 if all(met) else 1
+
+
+def _fields(score: Score) -> bool:
+    print("| fields read | right | of | share | goal |\n|---|---:|---:|---:|---:|")
+    met = True
+    for medium, goal in GOALS.items():
+        right, wrong = score.fields[medium, True], score.fields[medium, False]
+        share = right / max(1, right + wrong)
+        met = met and share >= goal
+        print(f"| {medium} | {right} | {right + wrong} | {share:.1%} | {goal:.0%} |")
+    kinds = score.kinds[True] / max(1, score.kinds.total())
+    print(f"| kind told | {score.kinds[True]} | {score.kinds.total()} | {kinds:.1%} | |")
+    return met
+
+
+def _tampering(score: Score) -> bool:
+    print("\n| way | found | of | recall |\n|---|---:|---:|---:|")
+    for way in WAYS:
+        found, missed = score.ways[way, True], score.ways[way, False]
+        print(f"| {way} | {found} | {found + missed} | {found / max(1, found + missed):.0%} |")
+    found = sum(count for (_, right), count in score.ways.items() if right)
+    recall = found / max(1, score.ways.total())
+    alarms = score.honest[True]
+    rate = alarms / max(1, score.honest.total())
+    precision = found / max(1, found + alarms)
+    print(f"| **all** | {found} | {score.ways.total()} | {recall:.1%} |")
+    print(
+        f"\nfalse alarms: {alarms} of {score.honest.total()} honest documents ({rate:.1%}); "
+        f"precision {precision:.1%}"
+    )
+    return recall >= TAMPERING and rate <= FALSE_ALARMS
+
+
+def _copies(score: Score) -> bool:
+    found, taken = score.copies[True], score.apart[True]
+    share = found / max(1, score.copies.total())
+    print(
+        f"duplicates found: {found} of {score.copies.total()} ({share:.1%}); honest documents "
+        f"taken for one: {taken} of {score.apart.total()}"
+    )
+    return share >= COPIES
+
+
+if __name__ == "__main__":
+    sys.exit(main())
