@@ -61,4 +61,6 @@ urlpatterns = [
     path("cases/<name:number>/agreement.pdf", agreement.pdf, name="agreement-pdf"),
     path("cases/<name:number>/sign/", agreement.sign, name="sign"),
     path("plans/<name:reference>/", plan.show, name="plan"),
+    path("plans/<name:reference>/early/", plan.tell_early, name="tell-early"),
+    path("cases/<name:number>/settlement.pdf", plan.letter, name="settlement-pdf"),
 ]

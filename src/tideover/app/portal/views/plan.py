@@ -1,20 +1,28 @@
 """The plan after signing: the next payment large, what has come in, what is left."""
 
+from datetime import date, timedelta
+
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from tideover.agreements import PlanProgress, plan_progress
 from tideover.app import clock
-from tideover.app.db.models import Borrower
+from tideover.app.db.models import Borrower, PlanKeeping
 from tideover.app.portal.shown import lender
 from tideover.app.portal.shown.cards import balances
-from tideover.app.portal.views.access import for_borrowers
-from tideover.app.verbs import loans, offering
+from tideover.app.portal.templatetags.portal_words import day_text
+from tideover.app.portal.views.access import for_borrowers, key_of, problem_from
+from tideover.app.verbs import keeping, loans, offering
+from tideover.app.verbs.refusals import NotFound
+from tideover.cases import CaseState
 from tideover.loan import LineStatus
+from tideover.money import Refusal
 
 _BAR_WIDTH = 320
+_QUOTE_DAYS_MAX = 3_660
 
 
 @require_safe
@@ -40,8 +48,68 @@ def show(request: HttpRequest, borrower: Borrower, *, reference: str) -> HttpRes
         "lines": state.lines,
         "allowance": offering.allowance_of(view.loan),
         "case_number": view.case.number if view.case else "",
+        **_after_signing(request, borrower, view),
     }
     return render(request, "portal/plan.html", context)
+
+
+@require_POST
+@for_borrowers
+def tell_early(request: HttpRequest, borrower: Borrower, *, reference: str) -> HttpResponse:
+    """Take the word that the next payment will be hard; the talk opens, the plan goes on."""
+    view = loans.loan_view(borrower, reference, clock.today())
+    if view.case is None:
+        raise NotFound("case")
+    words = request.POST.get("message", "").strip()
+    try:
+        answer_by = keeping.tell_early(borrower, view.case.number, words, key=key_of(request))
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        messages.error(request, problem_from(refusal).message)
+        return redirect("portal:plan", reference=reference)
+    told = _("Thank you for telling us early. Somebody answers by %(day)s; nothing is charged.")
+    messages.success(request, told % {"day": day_text(answer_by)})
+    return redirect("portal:case", number=view.case.number)
+
+
+@require_safe
+@for_borrowers
+def letter(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpResponse:
+    """Answer the letter that the loan is paid off."""
+    content = keeping.settlement_letter(borrower, number)
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="settlement-{number}.pdf"'
+    return response
+
+
+def _after_signing(
+    request: HttpRequest, borrower: Borrower, view: loans.LoanView
+) -> dict[str, object]:
+    """What the borrower can do about a plan: speak early, pay it all off, take the letter."""
+    case = view.case
+    kept = PlanKeeping.objects.filter(agreement__case=case, completed_on__isnull=False)
+    return {
+        "reference": view.reference,
+        "may_tell_early": case is not None and case.state == CaseState.ACTIVE.value,
+        "has_letter": case is not None and kept.exists(),
+        **_quote(request, borrower, view),
+    }
+
+
+def _quote(request: HttpRequest, borrower: Borrower, view: loans.LoanView) -> dict[str, object]:
+    """What closes the loan on the day asked for, today unless a day can be read."""
+    today = clock.today()
+    try:
+        on = date.fromisoformat(request.GET.get("on", ""))
+    except ValueError:
+        on = today
+    on = min(max(on, today), today + timedelta(days=_QUOTE_DAYS_MAX))
+    try:
+        found = keeping.quote(borrower, view.reference, on)
+    except Refusal:
+        return {}
+    return {"quote": found, "quote_on": on.isoformat()} if found.amount else {}
 
 
 def _next_payment(plan: PlanProgress) -> dict[str, object]:

@@ -92,7 +92,7 @@ def _decline(number: str, desk: Desk, *, turn: str) -> None:
     assessment.decline(
         desk.agent,
         number,
-        reason_code="ability_sufficient",
+        reason_code="able-to-pay",
         note="按目前的收支可以继续原来的安排",
         version=desk.version(number),
         key=f"{number}-no-{turn}",

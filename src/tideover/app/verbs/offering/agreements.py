@@ -82,7 +82,9 @@ def current(case: Case, told: CaseFold) -> Agreement:
     number = told.agreement
     if number is None and told.accepted is not None and told.table is not None:
         number = number_of(case, round_of(case, told.table.set_digest), told.accepted)
-    agreement = Agreement.objects.filter(case=case, number=number or "").first()
+    # While a plan is talked over again, the agreement to read is the one still in force.
+    number = number or told.in_force or ""
+    agreement = Agreement.objects.filter(case=case, number=number).first()
     if agreement is None:
         raise NotFound("agreement")
     return agreement
