@@ -117,7 +117,7 @@ class TestJudgePlan:
 class TestNoticesDue:
     def told(self, events, on):
         state = loan_state(TERMS, events, on)
-        return [one.kind for one in notices_due(state, judge_plan(state, RULES), RULES)]
+        return [one.kind for one in notices_due(state, judge_plan(state, RULES), rules=RULES)]
 
     @pytest.mark.parametrize(
         ("days", "kinds"),
@@ -146,7 +146,7 @@ class TestNoticesDue:
         found = []
         for on in days:
             state = loan_state(TERMS, (OUT,), on)
-            found += notices_due(state, judge_plan(state, RULES), RULES)
+            found += notices_due(state, judge_plan(state, RULES), rules=RULES)
 
         assert len({(one.kind, one.key) for one in found}) == len(found)
 
@@ -157,12 +157,12 @@ class TestNextLook:
         on = TERMS.disbursed_on + timedelta(days=days)
         state = loan_state(TERMS, events, on)
         judgement = judge_plan(state, RULES)
-        look = next_look(state, judgement, RULES)
+        look = next_look(state, judgement, rules=RULES)
 
         for skipped in range(1, (look - on).days):
             later = loan_state(TERMS, events, on + timedelta(days=skipped))
             then = judge_plan(later, RULES)
-            assert notices_due(later, then, RULES) == ()
+            assert notices_due(later, then, rules=RULES) == ()
             assert then.is_broken == judgement.is_broken
 
 

@@ -40,7 +40,7 @@ class Notice:
 
 
 def notices_due(
-    state: LoanState, judgement: PlanJudgement, rules: KeepingRules
+    state: LoanState, judgement: PlanJudgement, *, rules: KeepingRules
 ) -> tuple[Notice, ...]:
     """Return the reminders and questions of the day; what breach and cure say is not among them.
 
@@ -69,7 +69,7 @@ def _questions(judgement: PlanJudgement, rules: KeepingRules) -> Iterator[Notice
             yield Notice(NoticeKind.MISSED, due, days)
 
 
-def next_look(state: LoanState, judgement: PlanJudgement, rules: KeepingRules) -> date:
+def next_look(state: LoanState, judgement: PlanJudgement, *, rules: KeepingRules) -> date:
     """Return the next day on which the plan can say or become anything if no money comes.
 
     The day after, while anything is late.

@@ -95,7 +95,7 @@ def _keep(number: str, *, case_number: str, day: date, actor: str, done: KeptPla
     else:
         plan.judge(judgement)
         plan.tell(state, judgement)
-        keeping.look_on = next_look(state, judgement, rules)
+        keeping.look_on = next_look(state, judgement, rules=rules)
     keeping.judged_on = day
     keeping.save()
     done.looked_at += 1
@@ -151,7 +151,7 @@ class _Plan:
 
     def tell(self, state: LoanState, judgement: PlanJudgement) -> None:
         """Write the reminders and questions of the day."""
-        for notice in notices_due(state, judgement, self.rules):
+        for notice in notices_due(state, judgement, rules=self.rules):
             if not (notice.kind.is_chase and self.is_talked_over):
                 self._post(notice.kind, notice.due, key=notice.key)
 
