@@ -11,6 +11,7 @@ from tideover.app.db.models.agreements import Agreement, SigningCode
 from tideover.app.db.models.cases import (
     Answer,
     Case,
+    CaseFlag,
     CaseNote,
     CaseNumber,
     EvidenceFile,
@@ -33,6 +34,7 @@ __all__ = [
     "Borrower",
     "BusinessDay",
     "Case",
+    "CaseFlag",
     "CaseNote",
     "CaseNumber",
     "ChainEnd",

@@ -14,8 +14,12 @@ class Role(models.TextChoices):
 
     BORROWER = "borrower"
     AGENT = "agent"
+    SENIOR_AGENT = "senior-agent"
     APPROVER = "approver"
+    SUPERVISOR = "supervisor"
+    AUDITOR = "auditor"
     FINANCE = "finance"
+    ADMINISTRATOR = "administrator"
 
 
 class AccountManager(BaseUserManager["Account"]):

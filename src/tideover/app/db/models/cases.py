@@ -16,10 +16,16 @@ class CaseNumber(models.Model):
         return str(self.pk)
 
 
+#: Handed in and not over: what the queue shows, and its indexes cover.
+_IN_QUEUE = models.Q(is_open=True, submitted_at__isnull=False)
+
+
 class Case(SealedRow):
     """One request for help with one loan. `version` rises with every change, for the forms.
 
-    `cause` may be an illness, so it is sealed like a name.
+    `cause` may be an illness, so it is sealed like a name. `waits_since` is when the borrower wrote
+    the oldest message that nobody has answered, `flags_open` how many warnings nobody has closed,
+    and `lease_until` when the agent's hold ends, so that a colleague may take the case over.
     """
 
     number = models.CharField(max_length=20, unique=True)
@@ -34,6 +40,9 @@ class Case(SealedRow):
     submitted_at = models.DateTimeField(null=True)
     answer_by = models.DateField(null=True)
     changed_at = models.DateTimeField()
+    waits_since = models.DateTimeField(null=True)
+    flags_open = models.PositiveSmallIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True)
 
     objects: models.Manager["Case"] = models.Manager()
 
@@ -41,6 +50,31 @@ class Case(SealedRow):
         constraints = [
             models.UniqueConstraint(
                 fields=["loan"], condition=models.Q(is_open=True), name="case_one_open_per_loan"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["answer_by", "submitted_at", "number"],
+                condition=_IN_QUEUE,
+                name="case_queue",
+            ),
+            models.Index(
+                fields=["agent", "answer_by", "submitted_at", "number"],
+                condition=_IN_QUEUE,
+                name="case_queue_of_agent",
+            ),
+            models.Index(
+                fields=["state", "answer_by", "submitted_at", "number"],
+                condition=_IN_QUEUE,
+                name="case_queue_in_state",
+            ),
+            models.Index(
+                fields=["waits_since"],
+                condition=models.Q(waits_since__isnull=False),
+                name="case_message_waits",
+            ),
+            models.Index(
+                fields=["flags_open"], condition=models.Q(flags_open__gt=0), name="case_flagged"
             ),
         ]
 
@@ -112,6 +146,7 @@ class CaseNote(SealedRow):
     kind = models.CharField(max_length=40)
     text = EncryptedText()
     at = models.DateTimeField()
+    channel = models.CharField(max_length=16, default="portal")
 
     objects: models.Manager["CaseNote"] = models.Manager()
 
@@ -120,6 +155,31 @@ class CaseNote(SealedRow):
 
     def __str__(self) -> str:
         return f"{self.kind} on {self.case.number}"
+
+
+class CaseFlag(SealedRow):
+    """A warning about a message on a case, open until somebody closes it with a note.
+
+    `codes` are the signs that were found, and `quote` the words they were found in.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="flags")
+    note = models.ForeignKey(CaseNote, on_delete=models.PROTECT, related_name="flags")
+    verdict = models.CharField(max_length=16)
+    codes = models.JSONField(default=list)
+    quote = EncryptedText()
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT)
+    closing = EncryptedText(null=True)
+
+    objects: models.Manager["CaseFlag"] = models.Manager()
+
+    class Meta:
+        ordering = ["opened_at"]
+
+    def __str__(self) -> str:
+        return f"flag on {self.case.number}"
 
 
 class OfferRound(SealedRow):
