@@ -28,7 +28,7 @@ from tideover.money import CNY, Money, Refusal
 _FINANCE = "finance"
 _HELP_AFTER_DAYS, _FORGOTTEN_DAYS = 12, 33
 _SPEAK_DAYS = 4
-_SAMPLE = 12
+_SAMPLE = 4
 
 
 class BooksDoNotHold(Refusal):
