@@ -83,6 +83,8 @@ class TestAnnuity:
 
         assert plan.payment == -100
         assert future_value(Fraction(1, 100), periods=2, payment=Fraction(-100)) == 201
+        # 101 a period later, and 100 at the start of it.
+        assert present_value(Fraction(1, 100), periods=1, payment=Fraction(-101)) == 100
 
     def test_finds_the_periods_of_amounts_below_one(self):
         given = {"payment": Fraction(-1, 1000), "present": Fraction(1, 1000)}

@@ -105,7 +105,7 @@ class TestRates:
         assert "年利率 2190% 超过 1000%" in no.value.zh
 
     def test_refuse_from_the_limit_on(self):
-        assert DailyRate(Fraction(99, 10_000)).percent_text == "0.99"
+        assert DailyRate(Fraction(995, 100_000)).percent_text == "0.995"
         assert AnnualRate.percent("999.99").percent_text == "999.99"
         with pytest.raises(RateLooksLikePercent):
             DailyRate(Fraction(1, 100))

@@ -31,6 +31,11 @@ TERMS = LoanTerms(
 WEEKLY, DAILY = Frequency(2, Unit.WEEKS), Frequency(10, Unit.DAYS)
 
 
+class TestSilence:
+    def test_asks_for_no_penalty_and_gives_no_days_of_grace(self):
+        assert (TERMS.penalty_uplift, TERMS.grace_days, TERMS.fee_rate) == (0, 0, 0)
+
+
 class TestNominalFactor:
     @pytest.mark.parametrize(
         ("rate", "frequency", "factor"),

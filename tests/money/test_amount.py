@@ -179,5 +179,12 @@ class TestArithmetic:
         assert copied is not CNY
         assert Money(1, CNY) + Money(2, copied) == Money(3, CNY)
 
+    def test_of_many_never_mixes_currencies_either(self):
+        copied = Currency("CNY", 2, "¥")
+
+        assert total((Money(1, CNY), Money(2, copied)), CNY) == Money(3, CNY)
+        with pytest.raises(CurrencyMismatch, match=r"^cannot put 0\.01 CNY and 5 JPY together"):
+            total((Money(1, CNY), Money(5, JPY)), CNY)
+
     def test_of_nothing_is_zero_in_its_currency(self):
         assert total((), JPY) == Money.zero(JPY)
