@@ -171,10 +171,19 @@ class TestSeveralRates:
     def test_signs_of_amounts_below_one_count_too(self):
         assert sign_changes([(Fraction(0), Fraction(1, 2)), (Fraction(1), Fraction(-1, 2))]) == 1
 
-    @pytest.mark.parametrize(("paid", "count"), [(1_178_000, 1), (1_227_000, 0)])
+    @pytest.mark.parametrize(
+        ("paid", "count"),
+        [
+            (Fraction(1_178_000), 1),
+            (Fraction(1_227_000), 0),
+            (Fraction(7, 10**6), 1),
+            (Fraction(37, 10**7), 0),
+        ],
+    )
     def test_are_searched_up_to_the_growth_stated(self, paid, count):
-        # ln 1,178,000 = 13.979 and ln 1,227,000 = 14.020; the search ends at 14.
-        flows = [(Fraction(0), Fraction(-1)), (Fraction(1), Fraction(paid))]
+        # ln 1,178,000 = 13.979 and ln 1,227,000 = 14.020; the search ends at 14. ln 0.000007 is
+        # −11.87 and ln 0.0000037 is −12.51; it begins at −12.
+        flows = [(Fraction(0), Fraction(-1)), (Fraction(1), paid)]
 
         assert len(all_rates(flows)) == count
 
