@@ -28,6 +28,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "ledger": "verify that the ledger adds up",
     "audit": "verify that no event was changed",
     "day": "the end-of-day run",
+    "report": "credit record and asset class of every loan",
     "portfolio": "generate, simulate and report on books of loans",
     "tape": "check or import a lender's loans and payments from CSV",
     "demo": "make the demo lender",

@@ -39,6 +39,7 @@ urlpatterns = [
     path("sign-out/", signing_in.leave, name="sign-out"),
     path("loans/", loans.list_loans, name="loans"),
     path("loans/<name:reference>/", loans.show_loan, name="loan"),
+    path("loans/<name:reference>/record/", loans.show_record, name="record"),
     path("loans/<name:reference>/apply/", loans.open_case, name="open-case"),
     path("apply/<name:number>/", application.tasks, name="tasks"),
     path("apply/<name:number>/withdraw/", application.withdraw, name="withdraw"),

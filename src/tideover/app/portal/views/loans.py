@@ -2,13 +2,15 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from tideover.app import clock
 from tideover.app.db.models import Borrower
 from tideover.app.portal.shown.cards import balances, card_of
 from tideover.app.portal.views.access import for_borrowers, key_of, problem_from
-from tideover.app.verbs import application, loans
+from tideover.app.verbs import application, credit, loans
 from tideover.app.verbs.refusals import NotFound
 from tideover.money import Refusal
 
@@ -33,6 +35,20 @@ def show_loan(request: HttpRequest, borrower: Borrower, *, reference: str) -> Ht
     return render(request, "portal/loan.html", context)
 
 
+@require_safe
+@for_borrowers
+def show_record(request: HttpRequest, borrower: Borrower, *, reference: str) -> HttpResponse:
+    """Show what is reported of a loan, the newest month first, in words."""
+    view = credit.own_record(borrower, reference, clock.today())
+    late = sum(month.is_adverse for month in view.record.months)
+    context = {
+        "view": view,
+        "months": tuple(reversed(view.record.months)),
+        "headline": _record_words(late, len(view.record.months)),
+    }
+    return render(request, "portal/record.html", context)
+
+
 @require_POST
 @for_borrowers
 def open_case(request: HttpRequest, borrower: Borrower, *, reference: str) -> HttpResponse:
@@ -44,6 +60,15 @@ def open_case(request: HttpRequest, borrower: Borrower, *, reference: str) -> Ht
     except Refusal as refusal:
         return _list(request, borrower, refusal)
     return redirect("portal:tasks", number=case.number)
+
+
+def _record_words(late: int, months: int) -> str:
+    """Say in one sentence what the marks come to."""
+    if not late:
+        return _("No late mark in %(months)s months") % {"months": months}
+    return ngettext(
+        "%(late)s late mark in %(months)s months", "%(late)s late marks in %(months)s months", late
+    ) % {"late": late, "months": months}
 
 
 def _list(request: HttpRequest, borrower: Borrower, refusal: Refusal | None = None) -> HttpResponse:

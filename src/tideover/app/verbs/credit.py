@@ -1,0 +1,77 @@
+"""What is reported of a loan: its credit record and asset class, for one borrower or the book."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from tideover.agreements.reporting import (
+    Classification,
+    CreditRecord,
+    classify_loan,
+    credit_record,
+)
+from tideover.app.db.models import Borrower, Loan
+from tideover.app.verbs.loans import events, own_loan, product_words, terms
+from tideover.policy import Parameters, Words, load_book
+
+CARD_PRODUCT = "card-instalment"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreditView:
+    """A loan's credit record on a day, and the days that policy gives to objections."""
+
+    reference: str
+    last4: str
+    product: Words
+    record: CreditRecord
+    objection_days: int
+    years_kept: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportedLoan:
+    """One loan as it is reported on a day: record and class. No name and no number of a person."""
+
+    reference: str
+    product: str
+    record: CreditRecord
+    classification: Classification
+
+
+def own_record(borrower: Borrower, reference: str, on: date) -> CreditView:
+    """The record of one of the borrower's own loans. Raises NotFound when it is not theirs."""
+    loan = own_loan(borrower, reference)
+    parameters = load_book().on(on, product=loan.product)
+    return CreditView(
+        reference=loan.reference,
+        last4=loan.account_last4 or loan.reference[-4:],
+        product=product_words(loan.product, on),
+        record=_record(loan, on, parameters=parameters),
+        objection_days=parameters.integer("credit_record.objection_days"),
+        years_kept=parameters.integer("credit_record.years_kept"),
+    )
+
+
+def reported_loans(on: date) -> Iterator[ReportedLoan]:
+    """Yield every loan of the book as it is reported on a day, by reference."""
+    for loan in Loan.objects.order_by("reference").iterator():
+        if terms(loan).disbursed_on > on:
+            continue
+        parameters = load_book().on(on, product=loan.product)
+        yield ReportedLoan(
+            reference=loan.reference,
+            product=loan.product,
+            record=_record(loan, on, parameters=parameters),
+            classification=classify_loan(
+                terms(loan),
+                events(loan),
+                on=on,
+                parameters=parameters,
+                is_card=loan.product == CARD_PRODUCT,
+            ),
+        )
+
+
+def _record(loan: Loan, on: date, *, parameters: Parameters) -> CreditRecord:
+    return credit_record(terms(loan), events(loan), on=on, parameters=parameters)
