@@ -5,13 +5,14 @@ from io import BytesIO
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from papers import pdf, picture
 from tideover.evidence import Facts, Weight, examine, inspect
 from tideover.evidence.checks import edits
-from tideover.evidence.sandbox import DEFAULT_LIMITS, makers, pixels, reading
+from tideover.evidence.sandbox import DEFAULT_LIMITS, ghosts, makers, pixels, reading
 
+FONT = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
 WAGES = b"BT /F1 12 Tf 20 300 Td (Gross pay: 8,000.00 in March 2026) Tj ET"
 
 
@@ -119,6 +120,45 @@ class TestPixels:
     @pytest.mark.parametrize("grain", [0, 3.0, 6.0])
     def test_find_nothing_on_an_even_page(self, grain):
         assert pixels.traces(self.page(grain=grain), [(100, 100, 300, 130)]) == []
+
+
+class TestGhosts:
+    """`ghosts`: what was changed between two compressions was compressed once only."""
+
+    BOXES = tuple((40, 40 + 60 * row, 680, 72 + 60 * row) for row in range(12))
+
+    def page(self):
+        page = Image.new("RGB", (720, 800), "white")
+        draw = ImageDraw.Draw(page)
+        font = ImageFont.truetype(FONT, 26, index=2)
+        for row, (left, top, _, _) in enumerate(self.BOXES):
+            text = f"第{row}项 2026-03-{row + 10} 金额 ¥{row}7,{row}31.50 元整合计"
+            draw.text((left, top), text, font=font, fill="#111")
+        return self.saved(page, 70)
+
+    def saved(self, page, quality):
+        out = BytesIO()
+        page.save(out, "JPEG", quality=quality)
+        return Image.open(out).convert("RGB")
+
+    def found(self, page):
+        return ghosts.foreign_parts(np.asarray(page), list(self.BOXES))
+
+    def test_are_found_where_a_figure_was_changed(self):
+        page = self.page()
+        draw = ImageDraw.Draw(page)
+        draw.rectangle((320, 160, 520, 196), fill="white")
+        font = ImageFont.truetype(FONT, 26, index=2)
+        draw.text((320, 160), "¥98,765.43", font=font, fill="#111")
+
+        parts = self.found(self.saved(page, 95))
+
+        assert {part["how"] for part in parts} == {"ghost"}
+        assert all(180 < part["where"][1] < 260 for part in parts)
+
+    @pytest.mark.parametrize("again", [60, 80, 92])
+    def test_are_none_in_a_page_that_was_only_saved_again(self, again):
+        assert self.found(self.saved(self.page(), again)) == []
 
 
 class TestEditing:

@@ -10,6 +10,7 @@ from tideover.evidence.sandbox import (
     Limits,
     coverings,
     documents,
+    ghosts,
     layers,
     makers,
     ocr,
@@ -26,6 +27,7 @@ _LETTERS_MIN = 20
 _DOTS_PER_INCH = 150
 _POINTS_PER_INCH = 72
 _PIXELS_MAX_SIDE = 2_400
+_ORIENTATION = 0x0112
 
 
 def warm_up() -> None:
@@ -82,8 +84,29 @@ def _read_document(content: bytes, *, limits: Limits) -> dict[str, object]:
 def _read_picture(content: bytes, *, limits: Limits) -> dict[str, object]:
     pictures.inspect(content, limits=limits)
     traces: dict[str, Any] = {"makers": makers.named_in(content), "parts": []}
-    page = _picture_page(opened(content, limits=limits), traces=traces, number=1)
+    shown = opened(content, limits=limits)
+    page = _picture_page(shown, traces=traces, number=1)
+    if not traces["parts"] and _is_as_sent(content, shown, limits=limits):
+        parts = ghosts.foreign_parts(np.asarray(shown), _boxes(page["lines"], shown.size))
+        traces["parts"] += [part | {"page": 1} for part in parts]
     return {"pages": [page], "traces": traces}
+
+
+def _is_as_sent(content: bytes, shown: Image.Image, *, limits: Limits) -> bool:
+    """Return whether a picture was neither turned nor made smaller on the way here."""
+    sent = pictures.picture_of(content, limits=limits)
+    return sent.size == shown.size and sent.getexif().get(_ORIENTATION, 1) == 1
+
+
+def _boxes(lines: Any, size: tuple[int, int]) -> list[tuple[int, int, int, int]]:
+    """Return the places of the lines in pixels, those with the most figures first."""
+    wide, high = size
+    found = []
+    for text, _, (left, top, right, bottom), _ in lines:
+        figures = sum(letter.isdigit() for letter in text)
+        box = (left * wide, top * high, right * wide, bottom * high)
+        found.append((figures, (box[0] // 1000, box[1] // 1000, box[2] // 1000, box[3] // 1000)))
+    return [box for _, box in sorted(found, key=lambda one: -one[0])]
 
 
 def opened(content: bytes, *, limits: Limits) -> Image.Image:
@@ -130,15 +153,10 @@ def _picture_page(
         return {"by": "nothing", "lines": []}
     page = np.asarray(picture.convert("RGB"))
     seen = ocr.seen_on(page)
-    high, wide = page.shape[:2]
-    sides = (wide, high, wide, high)
-    boxes = [
-        tuple(at * side // 1000 for at, side in zip(one.where, sides, strict=True))
-        for one in sorted(seen, key=lambda one: -sum(letter.isdigit() for letter in one.text))
-    ]
-    traces["parts"] += [part | {"page": number} for part in pixels.traces(page, boxes)]
-    traces.setdefault("picture", looks(picture))
     lines: list[Any] = [[one.text, one.upright, one.where, one.sure] for one in seen]
+    parts = pixels.traces(page, _boxes(lines, picture.size))
+    traces["parts"] += [part | {"page": number} for part in parts]
+    traces.setdefault("picture", looks(picture))
     return {"by": "ocr", "lines": lines}
 
 
