@@ -6,12 +6,11 @@ Everything is drawn from a digest of the seed and a name, so the same seed plays
 import csv
 import io
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from hashlib import sha256
 
 from tideover.app.verbs.tape.rows import LOAN_COLUMNS, PAYMENT_COLUMNS
-from tideover.dates import add_months
 
 _PARTS = 1_000
 _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"
@@ -85,7 +84,7 @@ def _habit(number: int, seed: str) -> Habit:
 
 
 def loans_csv(people: tuple[Player, ...], *, start: date) -> bytes:
-    """The loans as a tape: all paid out in the month before the year begins."""
+    """The loans as a tape: all paid out in the four weeks before the year begins."""
     return _csv([column.name for column in LOAN_COLUMNS], [_row(one, start) for one in people])
 
 
@@ -95,8 +94,7 @@ def payments_csv() -> bytes:
 
 
 def _row(player: Player, start: date) -> list[str]:
-    day = 1 + player.draw("day", 28)
-    month_before = add_months(start.replace(day=1), -1)
+    paid_out = start - timedelta(days=player.draw("day", 28))
     in_trouble = player.habit in IN_HARDSHIP
     surname = _SURNAMES[player.draw("surname", len(_SURNAMES))]
     name = _NAMES[player.draw("name", len(_NAMES))]
@@ -111,7 +109,7 @@ def _row(player: Player, start: date) -> list[str]:
         "method": "equal-principal",
         "daily_rate": f"0.000{3 + player.draw('rate', 2)}",
         "instalments": "10" if in_trouble or player.draw("term", 2) else "20",
-        "disbursed_on": month_before.replace(day=day).isoformat(),
+        "disbursed_on": paid_out.isoformat(),
         "account_last4": f"{player.number % 10000:04d}",
     }
     return [cells.get(column.name, "") for column in LOAN_COLUMNS]
