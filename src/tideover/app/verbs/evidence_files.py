@@ -9,7 +9,6 @@ from tideover.app import clock, files
 from tideover.app.db.models import Account, Borrower, Case, EvidenceFile, Role
 from tideover.app.verbs.application.drafts import asked_of
 from tideover.app.verbs.case.rows import (
-    READERS,
     carry_out,
     folded,
     for_staff,
@@ -21,9 +20,10 @@ from tideover.app.verbs.case.rows import (
 from tideover.app.verbs.reading import fields
 from tideover.app.verbs.receipts import run_once, was_answered
 from tideover.app.verbs.refusals import NotFound
+from tideover.app.verbs.rights import Right, may
 from tideover.cases import decide
 from tideover.cases.commands import AddEvidence, RemoveEvidence
-from tideover.evidence import Sniffed, inspect
+from tideover.evidence import Examined, Facts, Sniffed, examine, inspect
 
 _ATTACH = "evidence_files.attach"
 _NEED = ("which evidence this is", "这是哪一份材料")
@@ -109,13 +109,37 @@ def content(account: Account, case_number: str, evidence_id: UUID | str) -> tupl
     return file.media_type, files.read(file.digest, context=context_of(case))
 
 
+def inspect_stored(account: Account, case_number: str, evidence_id: UUID | str) -> Examined:
+    """What a stored file says and what is doubtful about it, for the staff who read cases.
+
+    It is read in a process of its own, which takes some seconds: call it from a job or on
+    demand, never while a borrower waits. Nothing is decided by it and nothing is kept.
+
+    Raises:
+        NotFound: there is no such file, or it is not theirs to see.
+        FileRefused: it cannot be read within the limits.
+    """
+    case = for_staff(account, case_number)
+    file = _file(case, evidence_id)
+    kept = files.read(file.digest, context=context_of(case))
+    parameters = parameters_of(case)
+    sniffed = inspect(
+        kept,
+        name=file.name,
+        bytes_max=parameters.integer("upload.bytes_max"),
+        kinds=parameters.names("upload.kinds"),
+    )
+    facts = Facts(as_of=clock.today(), case=case.number, name=case.borrower.name)
+    return examine(kept, sniffed=sniffed, facts=facts)
+
+
 def context_of(case: Case) -> str:
     """The place that stored evidence of a case is bound to."""
     return f"evidence:{case.number}"
 
 
 def _readable(account: Account, case_number: str) -> Case:
-    if account.role in READERS:
+    if may(account, Right.READ_CASES):
         return for_staff(account, case_number)
     if account.role != Role.BORROWER or not account.is_active:
         raise NotFound("file")

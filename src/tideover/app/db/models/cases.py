@@ -139,7 +139,10 @@ class EvidenceFile(SealedRow):
 
 
 class CaseNote(SealedRow):
-    """Words about a case that may name people: a borrower's message, an agent's reason."""
+    """Words about a case that may name people: a borrower's message, an agent's reason.
+
+    `digest` is keyed: by it the same words are found again, in this case and in others.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notes")
     author = models.ForeignKey(Account, on_delete=models.PROTECT)
@@ -147,6 +150,7 @@ class CaseNote(SealedRow):
     text = EncryptedText()
     at = models.DateTimeField()
     channel = models.CharField(max_length=16, default="portal")
+    digest = models.CharField(max_length=64, db_index=True, default="")
 
     objects: models.Manager["CaseNote"] = models.Manager()
 

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from tideover.app import clock
-from tideover.app.db.models import Account, Case, EvidenceFile, Role
+from tideover.app.db.models import Account, Case, EvidenceFile
 from tideover.app.verbs.assessment.case_file import Approval, CaseFile, EvidenceItem, case_file
 from tideover.app.verbs.assessment.case_history import (
     AuditLine,
@@ -29,10 +29,12 @@ from tideover.app.verbs.case.rows import (
     parameters_of,
     working_days_from_today,
 )
+from tideover.app.verbs.case.screening import demand_safe
 from tideover.app.verbs.offering.talking import answer
 from tideover.app.verbs.reading import fields
 from tideover.app.verbs.receipts import run_once
 from tideover.app.verbs.refusals import NotFound
+from tideover.app.verbs.rights import Right
 from tideover.cases import EvidenceOutcome
 from tideover.cases.commands import Claim, Decline, MarkEvidence
 from tideover.policy import Words
@@ -76,7 +78,7 @@ def claim(agent: Account, number: str, *, version: int, key: str) -> CaseFile:
     """
 
     def effect() -> dict[str, Any]:
-        case = lock_for_staff(agent, number, roles=(Role.AGENT,))
+        case = lock_for_staff(agent, number, right=Right.WORK_CASES)
         told = folded(case)
         command = Claim(at=clock.now(), actor=agent.login)
         if told.agent is None:
@@ -109,9 +111,10 @@ def mark_evidence(
         {"outcome": outcome}, "outcome", choices=list(EvidenceOutcome), label=_OUTCOME
     )
     words = fields.text({"note": note}, "note")
+    demand_safe(words)
 
     def effect() -> dict[str, Any]:
-        case = lock_for_staff(agent, number, roles=(Role.AGENT,))
+        case = lock_for_staff(agent, number, right=Right.WORK_CASES)
         file = _file(case, evidence_id)
         _mark(case, file, agent, outcome=EvidenceOutcome(chosen), note=words)
         return {"evidence": str(file.pk)}
@@ -151,7 +154,7 @@ def decline(
     words = fields.text({"note": note}, "note")
 
     def effect() -> dict[str, Any]:
-        case = lock_for_staff(agent, number, roles=(Role.AGENT,))
+        case = lock_for_staff(agent, number, right=Right.WORK_CASES)
         told = folded(case)
         demand_version(case, told, version)
         command = Decline(reason_code, note_digest(words), at=clock.now(), actor=agent.login)

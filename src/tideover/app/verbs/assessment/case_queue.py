@@ -14,7 +14,8 @@ from tideover.app.db.models import Account, Case
 from tideover.app.verbs import loans
 from tideover.app.verbs.application.drafts import draft_of, missing_needs
 from tideover.app.verbs.case.causes import cause_words
-from tideover.app.verbs.case.rows import READERS, calendar, demand_role
+from tideover.app.verbs.case.rows import calendar
+from tideover.app.verbs.rights import Right, demand
 from tideover.cases import CaseState
 from tideover.money import Money
 from tideover.policy import Words
@@ -71,7 +72,7 @@ def queue(
 
     Raises NotFound for accounts that do not read cases.
     """
-    demand_role(agent, roles=READERS)
+    demand(agent, Right.READ_CASES)
     views = _views(agent)
     counts = {name: _submitted().filter(views[name]).count() for name in VIEWS}
     found = _search(search) if search else views.get(view, views["mine"])

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from tideover.app import clock
-from tideover.app.db.models import Account, Role
+from tideover.app.db.models import Account
+from tideover.app.verbs.rights import Right, may
 from tideover.cases import Case as CaseFold
 from tideover.cases import CaseState, RoundOutcome, Turn, allowed
 from tideover.cases.refusals import last_day
@@ -73,10 +74,10 @@ def next_step(told: CaseFold) -> Words:
 def allowed_to(account: Account, told: CaseFold) -> frozenset[str]:
     """The names of the commands that this account may give in this state."""
     possible = {command.__name__ for command in allowed(told.state)}
-    if account.role == Role.APPROVER:
+    if may(account, Right.APPROVE):
         makers = {told.requested_by, told.candidates.made_by if told.candidates else None}
         return frozenset(possible & _APPROVER_COMMANDS if account.login not in makers else set())
-    if account.role != Role.AGENT:
+    if not may(account, Right.WORK_CASES):
         return frozenset()
     if told.agent is None:
         may_claim = told.refused_by != account.login

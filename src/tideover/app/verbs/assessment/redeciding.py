@@ -10,7 +10,7 @@ from datetime import date
 
 from tideover.app import clock
 from tideover.app.db.models import Account, Case
-from tideover.app.verbs.case.rows import READERS, demand_role, folded
+from tideover.app.verbs.case.rows import folded
 from tideover.app.verbs.loans import product_words
 from tideover.app.verbs.offering.basis import (
     chosen,
@@ -20,6 +20,7 @@ from tideover.app.verbs.offering.basis import (
     round_of,
 )
 from tideover.app.verbs.refusals import NotFound
+from tideover.app.verbs.rights import Right, demand
 from tideover.cases import Case as CaseFold
 from tideover.cases import CaseState
 from tideover.offers import OfferRejudged, OfferRequest, Rejudged, rejudge, rejudge_offer
@@ -99,7 +100,7 @@ def redecide_for(account: Account, *, before: date, after: date, count_max: int)
 
     Raises NotFound for accounts that do not read cases.
     """
-    demand_role(account, roles=READERS)
+    demand(account, Right.READ_CASES)
     book = load_book()
     return redecide(BookOnDay(book, before), BookOnDay(book, after), count_max=count_max)
 

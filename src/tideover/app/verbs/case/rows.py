@@ -4,7 +4,6 @@ The events in the log are the case. The row repeats a few of its values so that 
 `carry_out` writes both in the transaction of the verb, so they cannot disagree.
 """
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 
@@ -14,7 +13,14 @@ from tideover.app.db.atomic import lock_case
 from tideover.app.db.envelope import blind_index
 from tideover.app.db.models import Account, Borrower, Case, CaseNote, Role
 from tideover.app.verbs.case.event_words import ANSWERED_BY_POLICY, words_of
+from tideover.app.verbs.case.screening import (
+    FROM_BORROWER,
+    TO_BORROWER,
+    demand_safe,
+    flag_suspicion,
+)
 from tideover.app.verbs.refusals import NotFound, StaleVersion
+from tideover.app.verbs.rights import Right, demand
 from tideover.cases import (
     BY_POLICY,
     OPEN,
@@ -30,8 +36,8 @@ from tideover.cases import Case as CaseFold
 from tideover.dates import WorkingCalendar
 from tideover.policy import Parameters, Words, load_book, working_calendar
 
-READERS = (Role.AGENT, Role.APPROVER)
-"""The staff who may read cases."""
+#: After these nobody waits for words of ours any more.
+ANSWERS = frozenset({"answer", "decline", "reply"})
 
 
 def theirs(borrower: Borrower, number: str) -> Case:
@@ -48,9 +54,9 @@ def lock_theirs(borrower: Borrower, number: str) -> Case:
     return _locked(number)
 
 
-def for_staff(account: Account, number: str, *, roles: Sequence[Role] = READERS) -> Case:
-    """A case for staff of these roles. Raises NotFound for anybody else and for drafts."""
-    demand_role(account, roles=roles)
+def for_staff(account: Account, number: str, *, right: Right = Right.READ_CASES) -> Case:
+    """A case for staff with the right. Raises NotFound for anybody else and for drafts."""
+    demand(account, right)
     rows = Case.objects.select_related("loan", "borrower", "agent")
     case = rows.filter(number=number, submitted_at__isnull=False).first()
     if case is None:
@@ -58,16 +64,10 @@ def for_staff(account: Account, number: str, *, roles: Sequence[Role] = READERS)
     return case
 
 
-def lock_for_staff(account: Account, number: str, *, roles: Sequence[Role]) -> Case:
-    """A case for staff of these roles, locked until the transaction ends. Raises NotFound."""
-    for_staff(account, number, roles=roles)
+def lock_for_staff(account: Account, number: str, *, right: Right) -> Case:
+    """A case for staff with the right, locked until the transaction ends. Raises NotFound."""
+    for_staff(account, number, right=right)
     return _locked(number)
-
-
-def demand_role(account: Account, *, roles: Sequence[Role]) -> None:
-    """Raise NotFound unless the account has one of the roles and still works here."""
-    if not account.is_active or account.role not in roles:
-        raise NotFound("page")
 
 
 def _locked(number: str) -> Case:
@@ -150,10 +150,33 @@ def write_row(case: Case, told: CaseFold) -> None:
     case.save()
 
 
-def add_note(case: Case, *, author: Account, kind: str, text: str, at: datetime) -> str:
-    """Keep words about the case, encrypted, and return the keyed digest for the log."""
-    CaseNote.objects.create(case=case, author=author, kind=kind, text=text, at=at)
-    return note_digest(text)
+def add_note(
+    case: Case, *, author: Account, kind: str, text: str, at: datetime, channel: str = "portal"
+) -> CaseNote:
+    """Keep words about the case, encrypted; what borrowers write or read is looked at first.
+
+    A borrower's message waits from now on for an answer, and one that looks like a scam is flagged.
+
+    Raises:
+        UnsafeMessage: words to a borrower hold what the lender never writes.
+    """
+    if kind in TO_BORROWER:
+        demand_safe(text)
+    note = CaseNote.objects.create(
+        case=case, author=author, kind=kind, text=text, at=at, channel=channel,
+        digest=note_digest(text),
+    )  # fmt: skip
+    if kind in FROM_BORROWER:
+        _wait(case, since=case.waits_since or at)
+        flag_suspicion(note)
+    elif kind in ANSWERS:
+        _wait(case, since=None)
+    return note
+
+
+def _wait(case: Case, *, since: datetime | None) -> None:
+    case.waits_since = since
+    Case.objects.filter(pk=case.pk).update(waits_since=since)
 
 
 def note_digest(text: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from tideover.agreements.keeping import Ending, ending
 from tideover.app import clock
 from tideover.app.db.atomic import lock_loan
-from tideover.app.db.models import Account, Agreement, Case, PlanKeeping, Role
+from tideover.app.db.models import Account, Agreement, Case, PlanKeeping
 from tideover.app.verbs.books import loan_events
 from tideover.app.verbs.case import notices
 from tideover.app.verbs.case.rows import (
@@ -20,6 +20,7 @@ from tideover.app.verbs.case.rows import (
 from tideover.app.verbs.keeping.plans import begin_plan, rules_of
 from tideover.app.verbs.keeping.words import ended_words
 from tideover.app.verbs.receipts import run_once
+from tideover.app.verbs.rights import Right
 from tideover.cases.commands import EndAgreement
 from tideover.money import Refusal
 
@@ -41,7 +42,7 @@ def preview_ending(approver: Account, number: str) -> Ending:
 
     Raises NotFound for anybody but approvers, NotBroken.
     """
-    case = for_staff(approver, number, roles=(Role.APPROVER,))
+    case = for_staff(approver, number, right=Right.APPROVE)
     return _ending(_in_force(case))
 
 
@@ -55,7 +56,7 @@ def end_agreement(approver: Account, number: str, note: str, *, version: int, ke
     """
 
     def effect() -> dict[str, Any]:
-        case = lock_for_staff(approver, number, roles=(Role.APPROVER,))
+        case = lock_for_staff(approver, number, right=Right.APPROVE)
         told = folded(case)
         demand_version(case, told, version)
         lock_loan(case.loan.reference)

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from tideover.app.db.models import Account, Case
 from tideover.app.verbs.case.causes import cause_words
-from tideover.app.verbs.case.rows import READERS, called, demand_role, events_of
+from tideover.app.verbs.case.rows import called, events_of
 from tideover.app.verbs.loans import product_words
 from tideover.app.verbs.offering.basis import chosen, offer_set_of, round_of
+from tideover.app.verbs.rights import Right, demand
 from tideover.cases import CaseState, fold
 from tideover.cases.events import ApprovalRequested
 from tideover.offers import Offer
@@ -36,7 +37,7 @@ def approvals(approver: Account) -> tuple[ApprovalItem, ...]:
 
     Raises NotFound for accounts that do not read cases.
     """
-    demand_role(approver, roles=READERS)
+    demand(approver, Right.READ_CASES)
     waiting = Case.objects.filter(state=CaseState.AWAITING_APPROVAL.value)
     items = [_item(case, approver) for case in waiting.select_related("loan", "borrower")]
     return tuple(sorted(items, key=lambda item: item.asked_at))

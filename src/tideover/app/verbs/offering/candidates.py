@@ -4,11 +4,12 @@ from typing import Any
 
 from tideover.app import clock
 from tideover.app.db.atomic import lock_loan
-from tideover.app.db.models import Account, Case, OfferRound, Role
+from tideover.app.db.models import Account, Case, OfferRound
 from tideover.app.verbs.case.rows import carry_out, for_staff, lock_for_staff
 from tideover.app.verbs.offering.allowance import demand_allowance, within
 from tideover.app.verbs.offering.basis import loan_digest, offer_set_of, request_of
 from tideover.app.verbs.receipts import run_once
+from tideover.app.verbs.rights import Right
 from tideover.cases import OfferOnFile, record_digest
 from tideover.cases.commands import GenerateOffers
 from tideover.offers import OfferSet, find_offers, offer_set_to_record
@@ -27,7 +28,7 @@ def generate(agent: Account, number: str, *, key: str) -> OfferSet:
     """
 
     def effect() -> dict[str, Any]:
-        case = lock_for_staff(agent, number, roles=(Role.AGENT,))
+        case = lock_for_staff(agent, number, right=Right.WORK_CASES)
         lock_loan(case.loan.reference)
         row = _keep_candidates(case, agent)
         return {"round": row.number}
@@ -39,7 +40,7 @@ def generate(agent: Account, number: str, *, key: str) -> OfferSet:
         key=key,
         request={"case": number},
     )
-    case = for_staff(agent, number, roles=(Role.AGENT,))
+    case = for_staff(agent, number, right=Right.WORK_CASES)
     return offer_set_of(case.rounds.get(number=answer["round"]))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from tideover.app import clock
 from tideover.app.db.atomic import atomic, lock_case, lock_loan
-from tideover.app.db.models import Account, Case, OfferRound, Role
+from tideover.app.db.models import Account, Case, OfferRound
 from tideover.app.verbs.case import notices
 from tideover.app.verbs.case.rows import (
     add_note,
@@ -22,6 +22,7 @@ from tideover.app.verbs.case.rows import (
 )
 from tideover.app.verbs.offering.basis import chosen, demand_current, offer_set_of, round_of
 from tideover.app.verbs.receipts import run_once
+from tideover.app.verbs.rights import Right
 from tideover.cases import Case as CaseFold
 from tideover.cases import CaseState, Command, decide
 from tideover.cases.commands import Approve, ExpireOffers, RequestApproval, SendBack, SendOffers
@@ -46,7 +47,7 @@ def send(
     keys = tuple(dict.fromkeys(offer_keys))
 
     def effect() -> dict[str, Any]:
-        case = lock_for_staff(agent, number, roles=(Role.AGENT,))
+        case = lock_for_staff(agent, number, right=Right.WORK_CASES)
         told = folded(case)
         demand_version(case, told, version)
         return {"state": _send(case, told, agent, keys=keys).state.value}
@@ -70,7 +71,7 @@ def approve(approver: Account, number: str, *, version: int, key: str) -> CaseSt
     """
 
     def effect() -> dict[str, Any]:
-        case = lock_for_staff(approver, number, roles=(Role.APPROVER,))
+        case = lock_for_staff(approver, number, right=Right.APPROVE)
         told = folded(case)
         demand_version(case, told, version)
         row = _current_round(case, told)
@@ -99,7 +100,7 @@ def send_back(approver: Account, number: str, note: str, *, version: int, key: s
     """
 
     def effect() -> dict[str, Any]:
-        case = lock_for_staff(approver, number, roles=(Role.APPROVER,))
+        case = lock_for_staff(approver, number, right=Right.APPROVE)
         told = folded(case)
         demand_version(case, told, version)
         command = SendBack(note_digest(note), at=clock.now(), actor=approver.login)

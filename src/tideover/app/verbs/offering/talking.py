@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from tideover.app import clock
-from tideover.app.db.models import Account, Borrower, Case, Role
+from tideover.app.db.models import Account, Borrower, Case
 from tideover.app.verbs.case import notices
 from tideover.app.verbs.case.rows import (
     add_note,
@@ -19,6 +19,7 @@ from tideover.app.verbs.case.rows import (
 )
 from tideover.app.verbs.reading.fields import TEXT_LENGTH_MAX, FieldMissing, TextTooLong
 from tideover.app.verbs.receipts import run_once
+from tideover.app.verbs.rights import Right
 from tideover.cases import Case as CaseFold
 from tideover.cases import CaseState
 from tideover.cases.commands import AnswerTalk, AskForReview, AskToTalk
@@ -97,7 +98,7 @@ def answer(agent: Account, number: str, text: str, *, version: int, key: str) ->
     demand_words(text)
 
     def effect() -> dict[str, Any]:
-        case = lock_for_staff(agent, number, roles=(Role.AGENT,))
+        case = lock_for_staff(agent, number, right=Right.WORK_CASES)
         told = folded(case)
         demand_version(case, told, version)
         command = AnswerTalk(note_digest(text), at=clock.now(), actor=agent.login)

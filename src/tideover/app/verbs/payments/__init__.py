@@ -17,7 +17,7 @@ from tideover.app import clock
 from tideover.app.crash import crash_point
 from tideover.app.db import log
 from tideover.app.db.atomic import lock_loan
-from tideover.app.db.models import Account, BankFile, BankLine, Loan, Role
+from tideover.app.db.models import Account, BankFile, BankLine, Loan
 from tideover.app.verbs import loans
 from tideover.app.verbs.books.journal import book_suspense
 from tideover.app.verbs.books.settling import settle_paid_off
@@ -31,7 +31,7 @@ from tideover.app.verbs.payments.rows import (
 )
 from tideover.app.verbs.reading.tables import Problem, faults_of, read_table
 from tideover.app.verbs.receipts import run_once
-from tideover.app.verbs.refusals import NotFound
+from tideover.app.verbs.rights import Right, demand
 from tideover.loan import Paid
 from tideover.money import CNY, Money, Refusal
 from tideover.policy import Words
@@ -113,8 +113,7 @@ def book(finance: Account, content: bytes, name: str, *, key: str) -> BankFileRe
 
 
 def _demand_finance(account: Account) -> None:
-    if account.role != Role.FINANCE or not account.is_active:
-        raise NotFound("page")
+    demand(account, Right.BOOK_PAYMENTS)
 
 
 def _cells(content: bytes, name: str) -> tuple[BankCells, ...]:

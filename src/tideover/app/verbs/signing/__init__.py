@@ -20,7 +20,6 @@ from tideover.app.pdf import load_signer, seal, seal_folder
 from tideover.app.verbs import loans
 from tideover.app.verbs.case import notices
 from tideover.app.verbs.case.rows import (
-    READERS,
     carry_out,
     folded,
     for_staff,
@@ -33,6 +32,7 @@ from tideover.app.verbs.offering.agreements import context_of, current, document
 from tideover.app.verbs.offering.basis import OfferOutOfDate, demand_current, round_of
 from tideover.app.verbs.receipts import run_once
 from tideover.app.verbs.refusals import NotFound
+from tideover.app.verbs.rights import Right, may
 from tideover.app.verbs.signing import codes
 from tideover.app.verbs.signing.codes import (
     ExpiredCode,
@@ -219,7 +219,7 @@ def pdf(account: Account, number: str) -> bytes:
     Raises:
         NotFound: there is no agreement, or it is not theirs to see.
     """
-    if account.role in READERS:
+    if may(account, Right.READ_CASES):
         case = for_staff(account, number)
     elif account.role == Role.BORROWER and account.is_active:
         case = theirs(account.borrower, number)

@@ -57,9 +57,9 @@ def _for_agent(file: assessment.CaseFile) -> tuple[str, str, bool]:
 
 def answer_address(number: str) -> str:
     """Return where the borrower of a case is answered."""
-    return reverse("workbench:case", args=[number]) + "?tab=timeline#answer"
+    return reverse("workbench:case", args=[number]) + "?tab=messages#text"
 
 
 def _waits_for_words(file: assessment.CaseFile) -> bool:
     """Return whether the borrower wrote last."""
-    return bool(file.messages) and file.messages[-1].sender == file.masked_name
+    return file.case.waits_since is not None

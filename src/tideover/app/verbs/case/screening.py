@@ -1,0 +1,90 @@
+"""Every message about a case is looked at: a scam may not leave, and is flagged when it comes.
+
+What comes in is always kept: a borrower who passes on what a stranger wrote has done right.
+"""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from django.db.models import F
+
+from tideover.app import clock
+from tideover.app.db import log
+from tideover.app.db.models import Case, CaseFlag, CaseNote
+from tideover.money import Refusal
+from tideover.policy import Words, load_book
+from tideover.safety import Direction, ScamFinding, ScamReport, ScamVerdict, official_channels, scan
+
+#: What the borrower wrote, and what the lender's people wrote to the borrower.
+FROM_BORROWER = frozenset({"talk", "early-notice", "message"})
+TO_BORROWER = frozenset({"answer", "decline", "reply"})
+
+
+class UnsafeMessage(Refusal):
+    """A message to a borrower holds what the lender never writes."""
+
+    code: ClassVar[str] = "unsafe-message"
+
+    def __init__(self, findings: Iterable[ScamFinding]) -> None:
+        self.findings = tuple(findings)
+        en = "; ".join(f"{one.because.en} (“{one.quote}”)" for one in self.findings)
+        zh = "；".join(f"{one.because.zh}（“{one.quote}”）" for one in self.findings)
+        super().__init__(
+            f"This message was not sent: {en}. Take that out and name the official channels only.",
+            f"消息未发送：{zh}。请删去这些内容，只写官方渠道和官方热线。",
+        )
+
+
+def judged(text: str, *, direction: Direction) -> ScamReport:
+    """What the scanner says of a text, with the official hotline of the day."""
+    today = clock.today()
+    channels = official_channels(load_book().on(today, product="weilidai"))
+    return scan(text, hotline=channels.hotline, direction=direction)
+
+
+def demand_safe(text: str) -> None:
+    """Let only what the lender may write go to a borrower. Raises UnsafeMessage."""
+    report = judged(text, direction=Direction.OUTBOUND)
+    if report.verdict is ScamVerdict.SCAM:
+        raise UnsafeMessage(report.reasons)
+
+
+def flag_suspicion(note: CaseNote) -> CaseFlag | None:
+    """Open a flag on the case of a message that shows signs of a scam; None when it shows none.
+
+    Call it in the transaction of the message, on a locked case.
+    """
+    report = judged(note.text, direction=Direction.INBOUND)
+    if not report.reasons:
+        return None
+    codes = [finding.code for finding in report.reasons]
+    flag = CaseFlag.objects.create(
+        case=note.case,
+        note=note,
+        verdict=report.verdict.value,
+        codes=codes,
+        quote=report.reasons[0].quote,
+        opened_at=note.at,
+    )
+    note.case.flags_open += 1
+    Case.objects.filter(pk=note.case.pk).update(flags_open=F("flags_open") + 1)
+    log.append(
+        messages_stream(note.case),
+        kind="message.flagged",
+        body={"flag": str(flag.pk), "codes": codes, "verdict": flag.verdict},
+        at=note.at,
+        actor=note.author.login,
+    )
+    return flag
+
+
+def messages_stream(case: Case) -> str:
+    """The part of the log that tells of the messages of a case."""
+    return f"messages:{case.number}"
+
+
+def advice_about(flag: CaseFlag) -> tuple[tuple[Words, ...], Words]:
+    """Why a message was flagged, and what its reader should do, in both languages."""
+    report = judged(flag.note.text, direction=Direction.INBOUND)
+    reasons = {finding.code: finding.because for finding in report.reasons}
+    return tuple(reasons[code] for code in flag.codes if code in reasons), report.advice
