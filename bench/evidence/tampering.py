@@ -290,7 +290,7 @@ def editing_program(made: Content, seed: Random, medium: str) -> Made:
     image = shot(sheets.picture(laid_out(made, seed)), seed, SCAN if medium == PDF else medium)
     exif = Image.Exif()
     exif[0x0131] = seed.choice(
-        ("Adobe Photoshop 24.0 (Windows)", "GIMP 2.10", "美图秀秀", "PicsArt")
+        ("Adobe Photoshop 24.0 (Windows)", "GIMP 2.10", "MeituPic 9.1", "PicsArt")
     )
     return Made(camera.jpeg(image, 88, exif=exif), dict(made.truth), made, SCAN)
 

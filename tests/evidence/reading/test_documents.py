@@ -121,6 +121,13 @@ class TestFields:
         assert (found["name"], found["issuer"]) == ("演示·张三", "演示市中医院")
         assert (found["number"], found["amount"]) == ("26990000000000000001", "100.00")
 
+    def test_of_an_invoice_stand_below_a_bracketed_label(self):
+        found = values(
+            "电子发票", ("大写金额", "（小写）"), ("壹佰元整", "¥100.00"), ("金额", "5.00")
+        )
+
+        assert found["amount"] == "100.00"
+
     def test_know_where_on_the_page_they_stand(self):
         field = read("诊断证明书", "姓名：演示·张三").fields["name"]
 

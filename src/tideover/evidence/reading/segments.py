@@ -94,7 +94,8 @@ def _labels_in(text: str) -> Iterator[_Label]:
     for match in words.pattern().finditer(text):
         after = _AFTER.match(text, match.end())
         colon = after is not None and after["colon"] is not None
-        end = after.end() if after is not None and (colon or "(" in after[0]) else match.end()
+        bracketed = after is not None and after[0].strip()[:1] in {"(", ")", "]", "】"}
+        end = after.end() if after is not None and (colon or bracketed) else match.end()
         if colon or _stands_alone(text, match.start(), end):
             yield _Label(match.start(), end, match[0], colon)
 
