@@ -129,7 +129,13 @@ def inspect_stored(account: Account, case_number: str, evidence_id: UUID | str) 
         bytes_max=parameters.integer("upload.bytes_max"),
         kinds=parameters.names("upload.kinds"),
     )
-    facts = Facts(as_of=clock.today(), case=case.number, name=case.borrower.name)
+    borrower = case.borrower
+    facts = Facts(
+        as_of=clock.today(),
+        case=case.number,
+        name=borrower.name,
+        id_number=borrower.id_number,
+    )
     return examine(kept, sniffed=sniffed, facts=facts)
 
 
