@@ -32,6 +32,7 @@ CORE_ROOMS = (
     "offers",
     "agreements",
     "cases",
+    "portfolio",
 )
 TIDEOVER = Path(sys.executable).parent / "tideover"
 

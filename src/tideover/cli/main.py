@@ -71,7 +71,7 @@ def _run(name: str, arguments: Sequence[str]) -> int:
     except ModuleNotFoundError as missing:
         print(
             f"the command {name!r} needs the package {missing.name!r}: install tideover with the "
-            f"extra 'service', or run make run once",
+            f"extra {'portfolio' if name == 'portfolio' else 'service'!r}, or run make run once",
             file=sys.stderr,
         )
         return BAD_INPUT

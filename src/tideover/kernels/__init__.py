@@ -15,6 +15,7 @@ from tideover.kernels.arrays import (
 from tideover.kernels.calendars import due_days, month_of, period_days
 from tideover.kernels.capacity import by_month, fits_every_month
 from tideover.kernels.carried import spread
+from tideover.kernels.draws import normal, pick, uniform
 from tideover.kernels.factors import DENOMINATOR_LIMIT, WORTH_LIMIT, Factors
 from tideover.kernels.frontier import unbeaten
 from tideover.kernels.level import annuity, left_after, rounded_level, smallest_clearing
@@ -44,8 +45,10 @@ __all__ = [
     "having_line",
     "left_after",
     "month_of",
+    "normal",
     "order_by_count",
     "period_days",
+    "pick",
     "present_value",
     "rounded_level",
     "schedules",
@@ -53,5 +56,6 @@ __all__ = [
     "smallest_clearing",
     "spread",
     "unbeaten",
+    "uniform",
     "xirr",
 ]

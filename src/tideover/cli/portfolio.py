@@ -1,0 +1,97 @@
+"""tideover portfolio generate: books of loans. Each action has its own --help.
+
+generate   make a book of loans that looks like a real one
+"""
+
+import sys
+import time
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from threading import Lock
+from typing import Final
+
+from tideover.cli.arguments import Arguments, parse_day
+from tideover.cli.language import LANGUAGES, chosen_language
+
+#: The day whose policy is read unless another is given.
+DAY: Final = "2026-12-01"
+STOPPED: Final = 130
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one action on books of loans."""
+    parser = Arguments(prog="tideover portfolio", description=__doc__)
+    actions = parser.add_subparsers(dest="action", required=True, parser_class=Arguments)
+    for name, (add, _) in ACTIONS.items():
+        add(_common(actions.add_parser(name)))
+    given = parser.parse_args(list(arguments))
+    given.is_chinese = chosen_language(arguments) == "zh"
+    try:
+        return ACTIONS[given.action][1](given)
+    except KeyboardInterrupt:
+        said = ("已停止；再次运行同一命令即可续跑", "stopped; the same command goes on from here")
+        print(f"\n{said[0] if given.is_chinese else said[1]}", file=sys.stderr)
+        return STOPPED
+
+
+def _common(parser: ArgumentParser) -> ArgumentParser:
+    parser.add_argument("--lang", choices=LANGUAGES)
+    parser.add_argument("--on", type=parse_day, default=parse_day(DAY), metavar="DATE",
+                        help=f"the day whose policy book holds ({DAY})")  # fmt: skip
+    parser.add_argument("--threads", type=int, default=2, metavar="N")
+    return parser
+
+
+def _generate_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--loans", type=int, required=True, metavar="N")
+    parser.add_argument("--seed", type=int, required=True, metavar="S")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR")
+    parser.add_argument("--shard", type=int, default=65_536, metavar="N", help="loans in a part")
+
+
+def _generate(given: Namespace) -> int:
+    from tideover.policy import load_book
+    from tideover.portfolio import Making, make_book
+
+    what = Making(loans=given.loans, seed=given.seed, shard=given.shard, on=given.on)
+    progress = Progress(given.loans, is_chinese=given.is_chinese)
+    made = make_book(
+        what, out=given.out, policy=load_book(), threads=given.threads, told=progress.add
+    )
+    progress.end()
+    print(f"{given.out}：{made:,} 笔贷款" if given.is_chinese else f"{given.out}: {made:,} loans")
+    return 0
+
+
+class Progress:
+    """Loans done, the rate, and the time left, on one line of a terminal."""
+
+    def __init__(self, loans: int, *, is_chinese: bool) -> None:
+        self.loans, self.is_chinese = loans, is_chinese
+        self.done, self.started, self.lock = 0, time.monotonic(), Lock()
+
+    def add(self, loans: int) -> None:
+        """Count loans as done and show how far it is."""
+        with self.lock:
+            self.done += loans
+            if sys.stderr.isatty():
+                print(f"\r{self._line()}", end="", file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        """Leave the line."""
+        if sys.stderr.isatty():
+            print(file=sys.stderr)
+
+    def _line(self) -> str:
+        rate = self.done / max(time.monotonic() - self.started, 1e-3)
+        left = (self.loans - self.done) / max(rate, 1)
+        share = 100 * self.done // max(self.loans, 1)
+        if self.is_chinese:
+            return f"{share:3d}%  {self.done:,} 笔  每秒 {rate:,.0f} 笔  还需 {left:.0f} 秒   "
+        return f"{share:3d}%  {self.done:,} loans  {rate:,.0f} a second  {left:.0f} s left   "
+
+
+ACTIONS: Final[dict[str, tuple[Callable[[ArgumentParser], None], Callable[[Namespace], int]]]] = {
+    "generate": (_generate_arguments, _generate),
+}
