@@ -1,5 +1,6 @@
 """Reading a whole file in the child: the text of every page, and the traces of its making."""
 
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,6 @@ from tideover.evidence.sandbox import (
     makers,
     ocr,
     pictures,
-    pixels,
     revisions,
 )
 from tideover.evidence.sandbox.answers import Refused
@@ -35,6 +35,7 @@ def warm_up() -> None:
     documents.warm_up()
     _warm_up_text_layers()
     if ocr.is_installed():
+        import_module("tideover.evidence.sandbox.pixels")  # needs the extra as well
         ocr.warm_up()
 
 
@@ -151,6 +152,8 @@ def _picture_page(
 ) -> dict[str, object]:
     if not ocr.is_installed():
         return {"by": "nothing", "lines": []}
+    from tideover.evidence.sandbox import pixels
+
     page = np.asarray(picture.convert("RGB"))
     seen = ocr.seen_on(page)
     lines: list[Any] = [[one.text, one.upright, one.where, one.sure] for one in seen]
