@@ -2,8 +2,8 @@
 
     {"kind": "rate-changed", "on": "2026-01-05", "reference": "R-1", "rate": {"of_day": "3/10000"}}
 
-Money is text in major units beside a `currency`; days are ISO 8601. docs/explanation/events.md shows
-the fields of every kind.
+Money is text in major units beside a `currency`; days are ISO 8601. docs/explanation/events.md
+shows the fields of every kind.
 """
 
 from collections.abc import Callable, Mapping
