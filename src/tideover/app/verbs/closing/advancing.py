@@ -111,6 +111,8 @@ def _advance(references: Sequence[str], day: date, done: Advanced) -> None:
     folds = LoanFold.objects.filter(
         loan__reference__in=references, is_open=True, as_of__lte=day
     ).select_related("loan")
+    # Terms are read only where a loan is folded again.
+    folds = folds.defer("loan__terms", "loan__created_at")
     at, steps, short = clock.now(), [], []
     for fold in folds:
         step = _step(fold, day)
@@ -142,6 +144,9 @@ def _step(fold: LoanFold, day: date) -> _Step | None:
 
 def _renewed(folds: Sequence[LoanFold]) -> list[LoanFold]:
     """The folds made again from the events, still on the day they had come to."""
+    whole = Loan.objects.in_bulk([fold.pk for fold in folds])
+    for fold in folds:
+        fold.loan = whole[fold.pk]
     events = _events_of([fold.loan for fold in folds])
     return [
         made_fold(
