@@ -3,6 +3,7 @@
 Also alternatives, the answer, finding and wording.
 """
 
+import re
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -334,6 +335,14 @@ class TestNothingFits:
         assert codes(answer.declined) == ["no_repayment_ability"]
         assert answer.next_steps
         assert answer.stress == ()
+
+    def test_counts_all_loans_in_the_reason(self):
+        answer = plans("370", debt("甲"), debt("乙"), debt("丙"))
+
+        asked, able = re.findall(r"¥([0-9,.]+)\b", answer.declined[0].words.en)
+
+        assert answer.declined[0].code == "over_legal_limit"
+        assert yuan(able) < yuan(asked)
 
 
 class TestConcession:

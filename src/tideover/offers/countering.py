@@ -53,7 +53,7 @@ def counter(request: OfferRequest) -> Counter:
         is_met = _misses(situation, plan, pause=plan.proposal.pause_months) == 0
         outcome = CounterOutcome.ACCEPTED if is_met else CounterOutcome.NEAREST
         return _answer(situation, plan, outcome)
-    refused = tuple(refused_wish(situation)) or (why_nothing_fits(situation),)
+    refused = tuple(refused_wish(situation)) or (why_nothing_fits(grid_of(situation)),)
     return Counter(
         outcome=CounterOutcome.REFUSED,
         offer=None,

@@ -49,7 +49,7 @@ def find_offers(request: OfferRequest) -> OfferSet:
     wished = tuple(refused_wish(situation))
     if offers:
         return _answer(situation, offers=offers, refused=wished)
-    reason = why_nothing_fits(situation)
+    reason = why_nothing_fits(grid_of(situation))
     offers = _conceded(situation)
     others = tuple(one for one in wished if one.code != reason.code)
     return _answer(situation, offers=offers, refused=(reason, *others))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tideover.dates import format_date_en, format_date_zh
 from tideover.loan.building import factors_of, periods_of
-from tideover.money import Money
+from tideover.money import Money, total
 from tideover.offers.grid import Grid, grid_of
 from tideover.offers.offer import Refused
 from tideover.offers.situation import Situation
@@ -45,18 +45,18 @@ def ability_sufficient(situation: Situation) -> Refused:
     )
 
 
-def why_nothing_fits(situation: Situation) -> Refused:
-    """Return why no plan passes: no ability, never amortising, or over the legal limit."""
-    grid = grid_of(situation)
+def why_nothing_fits(grid: Grid) -> Refused:
+    """Return why no plan of all its loans passes: no ability, never amortising, over the limit."""
+    situation = grid.situations[0]
     best = max((situation.capacity_on(day) for day in situation.by_month), default=None)
     if best is None or not best:
         return _no_ability(situation)
-    interest = month_of_interest(situation)
+    interest = total((month_of_interest(one) for one in grid.situations), grid.currency)
     if best <= interest:
         return _never_amortises(best, interest)
     if not grid.longest():
         return _no_ability(situation)
-    return _over_limit(situation, grid)
+    return _over_limit(grid)
 
 
 def refused_wish(situation: Situation) -> Iterator[Refused]:
@@ -69,7 +69,7 @@ def refused_wish(situation: Situation) -> Iterator[Refused]:
         if wish.monthly <= interest:
             yield _never_amortises(wish.monthly, interest)
         elif longest_plan and grid.asked_for(longest_plan) > wish.monthly:
-            yield _over_limit(situation, grid, wished=wish.monthly)
+            yield _over_limit(grid, wished=wish.monthly)
     longest = policy.integer("pause.months_max")
     if wish.pause_months is not None and wish.pause_months > longest:
         yield Refused(
@@ -149,10 +149,13 @@ def _never_amortises(payment: Money, interest: Money) -> Refused:
     )
 
 
-def _over_limit(situation: Situation, grid: Grid, *, wished: Money | None = None) -> Refused:
+def _over_limit(grid: Grid, *, wished: Money | None = None) -> Refused:
     longest = grid.longest()
     asked, able = grid.asked_for(longest), grid.least_limit(longest) if wished is None else wished
-    last = due_date_after(situation.terms, situation.earliest_due(), pause_months=longest - 2)
+    last = max(
+        due_date_after(one.terms, one.earliest_due(), pause_months=count - 2)
+        for one, count in zip(grid.situations, grid.counts(longest), strict=True)
+    )
     return Refused(
         code="over_legal_limit",
         words=Words(

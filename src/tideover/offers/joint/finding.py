@@ -61,7 +61,7 @@ def find_plans(request: JointRequest) -> JointAnswer:
         wished, declined = answer_wish(searched)
         offers = _offers(searched, unbeaten, wished=wished)
         if not offers:
-            declined = _nothing(standing, declined)
+            declined = _nothing(searched, declined)
             offers = _conceded(searched)
     best = offers[0].plan.draft if offers else None
     return JointAnswer(
@@ -204,8 +204,8 @@ def _sufficient(standing: Standing) -> Refused:
     )  # fmt: skip
 
 
-def _nothing(standing: Standing, declined: tuple[Refused, ...]) -> tuple[Refused, ...]:
-    reason = why_nothing_fits(_heaviest(standing))
+def _nothing(searched: Search, declined: tuple[Refused, ...]) -> tuple[Refused, ...]:
+    reason = why_nothing_fits(searched.grid)
     reasons = {one.code: one for one in (*declined, reason)}
     return tuple(reasons[code] for code in by_priority(reasons))
 
@@ -215,7 +215,7 @@ def _next_steps(standing: Standing) -> tuple[Words, ...]:
 
 
 def _heaviest(standing: Standing) -> Situation:
-    """Return the loan with the most principal: its reasons speak for the household."""
+    """Return the loan with the most principal: what it can turn to speaks for the household."""
     return max(
         (situation for _, situation in standing.loans),
         key=lambda one: one.state.outstanding.principal,
