@@ -32,6 +32,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "portfolio": "generate, simulate and report on books of loans",
     "tape": "check or import a lender's loans and payments from CSV",
     "demo": "make the demo lender",
+    "staff": "accounts of the people who work for the lender",
     "serve": "serve the portal and the workbench",
     "worker": "run the jobs",
     "backup": "save everything into one file",

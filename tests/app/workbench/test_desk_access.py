@@ -3,7 +3,6 @@
 import lender as story
 import pytest
 from django.test import Client
-from django.urls import get_resolver, reverse
 
 from tideover.app.db import log
 
@@ -12,73 +11,10 @@ pytestmark = pytest.mark.django_db
 PAGES = ("/desk/", "/desk/next/", "/desk/keys/", "/desk/approvals/", "/desk/payments/",
          "/desk/outbox/", "/desk/checks/", "/desk/policy/")  # fmt: skip
 
-#: Which staff open which page; whoever is not named gets the 404 of a page that is not there.
-READERS = {
-    "queue": {"agent", "approver", "finance"},
-    "next": {"agent"},
-    "keys": {"agent", "approver", "finance"},
-    "outbox": {"agent", "approver", "finance"},
-    "case": {"agent", "approver"},
-    "decline": {"agent"},
-    "evidence": {"agent", "approver"},
-    "agreement-pdf": {"agent", "approver"},
-    "approvals": {"agent", "approver"},
-    "policy": {"agent", "approver"},
-    "payments": {"finance"},
-    "checks": {"approver", "finance"},
-}
-WRITERS = {
-    "claim": {"agent"},
-    "answer": {"agent"},
-    "generate": {"agent"},
-    "send": {"agent"},
-    "mark-evidence": {"agent"},
-    "approve": {"approver"},
-    "send-back": {"approver"},
-}
-OPEN_TO_ALL = {"sign-in", "sign-out"}
-
 
 @pytest.fixture
 def case(lender) -> str:
     return story.claimed(lender)
-
-
-def address_of(name: str, number: str, evidence: str) -> str:
-    if name in {"evidence", "mark-evidence"}:
-        return reverse(f"workbench:{name}", args=[number, evidence])
-    takes_case = name in WRITERS or name in {"case", "decline", "agreement-pdf"}
-    return reverse(f"workbench:{name}", args=[number] if takes_case else [])
-
-
-def accounts(lender) -> dict[str, object]:
-    return {
-        "agent": lender.agent,
-        "approver": lender.approver,
-        "finance": lender.finance,
-        "borrower": lender.borrower.account,
-    }
-
-
-class TestTheMatrix:
-    def test_names_every_address_of_the_desk(self):
-        names = {
-            pattern.name for pattern in get_resolver("tideover.app.workbench.urls").url_patterns
-        }
-
-        assert names == {*READERS, *WRITERS, *OPEN_TO_ALL}
-
-    @pytest.mark.parametrize("who", ["agent", "approver", "finance", "borrower"])
-    def test_is_what_the_desk_does(self, lender, case, desk_of, who):
-        evidence = str(story.assessment.case_file(lender.agent, case).evidence[0].id)
-        client = desk_of(accounts(lender)[who])
-
-        for name, roles in (READERS | WRITERS).items():
-            ask = client.post if name in WRITERS else client.get
-            status = ask(address_of(name, case, evidence)).status_code
-            # Reading the agreement of a case that has none is a 404 of its own.
-            is_open = who in roles and name != "agreement-pdf"
-            assert (status != 404) == is_open, (who, name, status)
 
 
 class TestStrangers:

@@ -292,10 +292,10 @@ class TestAnswer:
 
         page = desk.get(f"/desk/cases/{number}/")
         assert "Answer the borrower" in words(page)
-        press(desk, f"/desk/cases/{number}/?tab=timeline", f"/desk/cases/{number}/answer/",
+        press(desk, f"/desk/cases/{number}/?tab=messages", f"/desk/cases/{number}/answer/",
               text="可以，今天下午再算一次。")  # fmt: skip
 
-        assert "可以，今天下午再算一次。" in words(desk.get(f"/desk/cases/{number}/?tab=timeline"))
+        assert "可以，今天下午再算一次。" in words(desk.get(f"/desk/cases/{number}/?tab=messages"))
 
 
 class TestAfterTheSignature:

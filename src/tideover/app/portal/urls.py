@@ -15,6 +15,7 @@ from tideover.app.portal.views import (
     plan,
     progress,
     signing_in,
+    thread,
 )
 
 
@@ -52,6 +53,7 @@ urlpatterns = [
     ),
     path("apply/<name:number>/<name:section>/", application.section, name="section"),
     path("cases/<name:number>/", progress.show, name="case"),
+    path("cases/<name:number>/messages/", thread.thread, name="thread"),
     path("cases/<name:number>/offers/", offers.compare, name="offers"),
     path("cases/<name:number>/offers/<name:key>/", offers.detail, name="offer"),
     path("cases/<name:number>/propose/", negotiation.propose, name="propose"),

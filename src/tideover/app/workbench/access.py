@@ -12,11 +12,8 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
-from tideover.app.db.models import Account, Role
-from tideover.app.verbs.refusals import NotFound
-
-STAFF = (Role.AGENT, Role.APPROVER, Role.FINANCE)
-CASE_STAFF = (Role.AGENT, Role.APPROVER)
+from tideover.app.db.models import Account
+from tideover.app.verbs.rights import Right, demand, may
 
 Rest = ParamSpec("Rest")
 View = Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]
@@ -27,8 +24,8 @@ def account_of(request: HttpRequest) -> Account:
     return cast("Account", request.user)
 
 
-def staff_only(*roles: Role) -> Callable[[View[Rest]], View[Rest]]:
-    """Let only staff with one of `roles` reach the page; the role is read anew each time."""
+def staff_only(right: Right) -> Callable[[View[Rest]], View[Rest]]:
+    """Let only staff with `right` reach the page; the role is read anew each time."""
 
     def guard(view: View[Rest]) -> View[Rest]:
         @wraps(view)
@@ -37,13 +34,13 @@ def staff_only(*roles: Role) -> Callable[[View[Rest]], View[Rest]]:
         ) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return _ask_to_sign_in(request)
-            if account_of(request).role not in roles:
-                raise NotFound("page")
+            demand(account_of(request), right)
             response = view(request, *args, **kwargs)
             if isinstance(response, HttpResponse) and not response.has_header("Cache-Control"):
                 response["Cache-Control"] = "no-store"
             return response
 
+        vars(guarded)["right"] = right
         return cast("View[Rest]", guarded)
 
     return guard
@@ -52,3 +49,14 @@ def staff_only(*roles: Role) -> Callable[[View[Rest]], View[Rest]]:
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponseRedirect:
     back = request.get_full_path() if request.method == "GET" else reverse("workbench:queue")
     return HttpResponseRedirect(f"{reverse('workbench:sign-in')}?{urlencode({'next': back})}")
+
+
+def first_page(account: Account) -> str:
+    """Return the name of the page on which somebody's day begins."""
+    pages = (
+        (Right.APPROVE, "workbench:approvals"),
+        (Right.READ_CASES, "workbench:queue"),
+        (Right.BOOK_PAYMENTS, "workbench:payments"),
+        (Right.READ_STAFF, "workbench:staff"),
+    )
+    return next((page for right, page in pages if may(account, right)), "workbench:keys")

@@ -7,12 +7,14 @@ from tideover.app.workbench.views import (
     assessing,
     case,
     checks,
+    conversation,
     files,
     offering,
     payments,
     policy,
     queue,
     sign_in,
+    staff,
 )
 
 app_name = "workbench"
@@ -26,7 +28,12 @@ urlpatterns = [
     path("cases/<str:number>/", case.show, name="case"),
     path("cases/<str:number>/claim/", assessing.claim, name="claim"),
     path("cases/<str:number>/decline/", assessing.decline, name="decline"),
-    path("cases/<str:number>/answer/", assessing.answer, name="answer"),
+    path("cases/<str:number>/answer/", conversation.answer, name="answer"),
+    path(
+        "cases/<str:number>/flags/<uuid:flag_id>/close/",
+        conversation.close_flag,
+        name="close-flag",
+    ),
     path("cases/<str:number>/offers/generate/", offering.generate, name="generate"),
     path("cases/<str:number>/offers/send/", offering.send, name="send"),
     path("cases/<str:number>/approve/", approvals.approve, name="approve"),
@@ -41,6 +48,7 @@ urlpatterns = [
     path("approvals/", approvals.inbox, name="approvals"),
     path("policy/", policy.changes, name="policy"),
     path("payments/", payments.payments, name="payments"),
+    path("staff/", staff.staff, name="staff"),
     path("outbox/", checks.outbox, name="outbox"),
     path("checks/", checks.verify, name="checks"),
 ]

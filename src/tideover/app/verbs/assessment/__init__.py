@@ -12,8 +12,9 @@ from tideover.app.verbs.assessment.case_history import (
     MessageItem,
     TimelineItem,
 )
-from tideover.app.verbs.assessment.case_queue import VIEWS, QueueItem, QueuePage, queue
+from tideover.app.verbs.assessment.case_queue import VIEWS, QueuePage, queue
 from tideover.app.verbs.assessment.next_step import Clock
+from tideover.app.verbs.assessment.queue_items import QueueItem
 from tideover.app.verbs.case import notices
 from tideover.app.verbs.case.causes import cause_words
 from tideover.app.verbs.case.decline_reasons import DECLINE_REASONS, DeclineReason

@@ -8,18 +8,20 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tideover.app.db.models import Account, Role
+from tideover.app.db.models import Account
 from tideover.app.verbs import assessment
+from tideover.app.verbs.rights import Right, may
 from tideover.app.workbench.pages.answers import answer_groups
 from tideover.app.workbench.pages.budget_tab import budget_context
 from tideover.app.workbench.pages.evidence_tab import evidence_context
 from tideover.app.workbench.pages.ledger_tab import agreement_context, ledger_context
+from tideover.app.workbench.pages.messages_tab import messages_context
 from tideover.app.workbench.pages.next_step import answer_address, next_action
 from tideover.app.workbench.pages.offers_tab import offers_context
 from tideover.app.workbench.pages.states import state_words
 from tideover.cases import CaseState
 
-TABS = ("timeline", "budget", "evidence", "offers", "agreement", "ledger", "audit")
+TABS = ("timeline", "messages", "budget", "evidence", "offers", "agreement", "ledger", "audit")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +47,7 @@ def case_context(
 ) -> dict[str, Any]:
     """Return the context of the case page on `tab`, or on the tab where the work is."""
     chosen = tab or first_tab(file)
-    is_agent = account.role == Role.AGENT
+    is_agent = may(account, Right.WORK_CASES)
     context: dict[str, Any] = {
         "file": file,
         "state": state_words(file.state),
@@ -56,10 +58,11 @@ def case_context(
         "may_generate": is_agent and "GenerateOffers" in file.allowed,
         "answer_address": answer_address(file.case.number),
         "may_mark": is_agent and "MarkEvidence" in file.allowed,
-        "may_answer": is_agent and "AnswerTalk" in file.allowed,
         "may_send": is_agent and bool({"SendOffers", "RequestApproval"} & file.allowed),
         "hits": _policy_hits(file),
     }
+    if chosen == "messages":
+        context |= messages_context(file, account=account)
     fill = FILLS.get(chosen)
     return context | (fill(file, asked) if fill else {})
 
@@ -82,6 +85,7 @@ def _tabs(file: assessment.CaseFile) -> tuple[Tab, ...]:
     address = reverse("workbench:case", args=[file.case.number])
     labels = {
         "timeline": _("Timeline"),
+        "messages": _("Messages"),
         "budget": _("Budget"),
         "evidence": _("Evidence"),
         "offers": _("Offers"),
@@ -90,6 +94,7 @@ def _tabs(file: assessment.CaseFile) -> tuple[Tab, ...]:
         "audit": _("Audit"),
     }
     counts = {
+        "messages": len(file.messages),
         "evidence": len(file.evidence),
         "offers": len(file.offer_set.offers) if file.offer_set else 0,
     }

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from tideover.app.db.models import Account, Role
 from tideover.app.verbs import assessment
-from tideover.app.workbench.access import CASE_STAFF, account_of
+from tideover.app.verbs.rights import Right, may
+from tideover.app.workbench.access import account_of
 from tideover.app.workbench.pages.queue_page import QueueCard, queue_cards, view_named
 
 RAIL_CARDS_MAX = 6
@@ -38,6 +39,7 @@ class Chrome:
     cards: tuple[QueueCard, ...]
     current_view: str
     here: str
+    works_cases: bool
 
 
 def chrome(
@@ -45,11 +47,9 @@ def chrome(
 ) -> dict[str, Any]:
     """Return the context of the frame; `queue` saves asking for a page that is at hand."""
     account = account_of(request)
-    has_queue = account.role in CASE_STAFF
+    has_queue = may(account, Right.READ_CASES)
     if queue is None and has_queue:
-        queue = assessment.queue(
-            account, view=view_named("", account=account), count_max=RAIL_CARDS_MAX
-        )
+        queue = assessment.queue(account, view=view_named("", account=account))
     counts = queue.counts if queue else {}
     frame = Chrome(
         account=account,
@@ -60,6 +60,7 @@ def chrome(
         cards=queue_cards(queue.items[:RAIL_CARDS_MAX]) if queue else (),
         current_view=queue.view if queue else "",
         here=_here(request),
+        works_cases=may(account, Right.WORK_CASES),
     )
     return {"desk": frame}
 
@@ -80,8 +81,12 @@ def role_words(account: Account) -> str:
     """Return the role in words."""
     return {
         Role.AGENT: _("case agent"),
+        Role.SENIOR_AGENT: _("senior agent"),
         Role.APPROVER: _("approver"),
+        Role.SUPERVISOR: _("supervisor"),
+        Role.AUDITOR: _("auditor, reads only"),
         Role.FINANCE: _("finance"),
+        Role.ADMINISTRATOR: _("administrator"),
     }.get(Role(account.role), "")
 
 
@@ -93,6 +98,8 @@ def view_names() -> tuple[tuple[str, str], ...]:
         ("due-today", _("To answer today")),
         ("waiting", _("With the borrower")),
         ("approval", _("Awaiting approval")),
+        ("messages", _("Messages to answer")),
+        ("flagged", _("Warnings")),
         ("all", _("All open")),
     )
 
@@ -120,8 +127,16 @@ def _places(account: Account, *, counts: Any) -> tuple[Place, ...]:
         ),
         Place(name="policy", label=_("Change of policy"), address=reverse("workbench:policy")),
     )
-    money = (Place(name="payments", label=_("Payments"), address=reverse("workbench:payments")),)
-    checks = (Place(name="checks", label=_("Checks"), address=reverse("workbench:checks")),)
+    one_page = (
+        (Right.BOOK_PAYMENTS, "payments", _("Payments")),
+        (Right.VERIFY, "checks", _("Checks")),
+        (Right.READ_STAFF, "staff", _("Staff")),
+    )
+    places: tuple[Place, ...] = cases if may(account, Right.READ_CASES) else ()
+    places += tuple(
+        Place(name=name, label=label, address=reverse(f"workbench:{name}"))
+        for right, name, label in one_page
+        if may(account, right)
+    )
     outbox = Place(name="outbox", label=_("Outbox"), address=reverse("workbench:outbox"))
-    own = {Role.AGENT: cases, Role.APPROVER: cases + checks, Role.FINANCE: money + checks}
-    return own.get(Role(account.role), ()) + ((outbox,) if settings.DEMO else ())
+    return places + ((outbox,) if settings.DEMO else ())

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tideover.app.db.models import Account, Role
+from tideover.app.db.models import Account
 from tideover.app.verbs import assessment
+from tideover.app.verbs.rights import Right, may
 from tideover.cases import CaseState
 
 
@@ -22,9 +23,11 @@ class NextAction:
 
 def next_action(file: assessment.CaseFile, *, account: Account) -> NextAction:
     """Return what `account` can do next with the case, given what the case allows."""
-    may_decline = account.role == Role.AGENT and "Decline" in file.allowed
-    if account.role == Role.APPROVER:
+    may_decline = may(account, Right.WORK_CASES) and "Decline" in file.allowed
+    if may(account, Right.APPROVE):
         return _for_approver(file)
+    if not may(account, Right.WORK_CASES):
+        return NextAction()
     address, label, is_post = _for_agent(file)
     return NextAction(label=label, address=address, is_post=is_post, may_decline=may_decline)
 

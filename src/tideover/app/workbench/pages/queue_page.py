@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tideover.app.db.models import Account, Role
+from tideover.app.db.models import Account
 from tideover.app.verbs import assessment
+from tideover.app.verbs.rights import Right, may
 from tideover.app.workbench import text
 from tideover.app.workbench.pages.states import state_words
 
@@ -29,12 +31,22 @@ def view_named(asked: str, *, account: Account) -> str:
     """Return the view that was asked for, or the one that the role starts its day with."""
     if asked in assessment.VIEWS:
         return asked
-    return "approval" if account.role == Role.APPROVER else "mine"
+    if may(account, Right.APPROVE):
+        return "approval"
+    return "mine" if may(account, Right.WORK_CASES) else "all"
 
 
 def queue_context(page: assessment.QueuePage, *, search: str) -> dict[str, Any]:
     """Return what the queue page shows."""
-    return {"page": page, "rows": queue_cards(page.items), "search": search}
+    asked = {"view": page.view, "search": search}
+    turn = urlencode({name: value for name, value in asked.items() if value})
+    return {
+        "page": page,
+        "rows": queue_cards(page.items),
+        "search": search,
+        "earlier": f"?{turn}&page={page.page - 1}" if page.page > 1 else "",
+        "later": f"?{turn}&page={page.page + 1}" if page.has_more else "",
+    }
 
 
 def queue_cards(items: Sequence[assessment.QueueItem]) -> tuple[QueueCard, ...]:

@@ -8,6 +8,7 @@ from uuid import uuid4
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from tideover.app.workbench import text
 from tideover.money import Money
@@ -105,6 +106,17 @@ def short_digest(value: str) -> str:
 def lookup(mapping: Mapping[object, object], key: object) -> object:
     """Return the entry of `mapping` under `key`, or nothing."""
     return mapping.get(key, "")
+
+
+@register.filter
+def channel(value: str) -> str:
+    """Return the way a message came, in words."""
+    return {
+        "portal": _("online"),
+        "phone": _("by telephone"),
+        "wechat": _("by WeChat"),
+        "email": _("by e-mail"),
+    }.get(value, value)
 
 
 @register.simple_tag

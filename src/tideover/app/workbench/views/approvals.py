@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from tideover.app.db.models import Role
 from tideover.app.verbs import offering
 from tideover.app.verbs.refusals import NotFound
-from tideover.app.workbench.access import CASE_STAFF, account_of, staff_only
+from tideover.app.verbs.rights import Right, may
+from tideover.app.workbench.access import account_of, staff_only
 from tideover.app.workbench.pages.approval_page import approval_rows
 from tideover.app.workbench.pages.chrome import chrome
 from tideover.app.workbench.refusals import refused
@@ -19,14 +19,14 @@ from tideover.money import Refusal
 
 
 @require_safe
-@staff_only(*CASE_STAFF)
+@staff_only(Right.READ_CASES)
 def inbox(request: HttpRequest) -> HttpResponse:
     """Show what waits for an approver; an agent may look, an approver may decide."""
     return _inbox(request)
 
 
 @require_POST
-@staff_only(Role.APPROVER)
+@staff_only(Right.APPROVE)
 def approve(request: HttpRequest, number: str) -> HttpResponse:
     """Approve the offers of a case, so that they go to the borrower."""
     try:
@@ -45,7 +45,7 @@ def approve(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_POST
-@staff_only(Role.APPROVER)
+@staff_only(Right.APPROVE)
 def send_back(request: HttpRequest, number: str) -> HttpResponse:
     """Send the offers back to the agent with a note; a note is needed."""
     note = request.POST.get("note", "").strip()[:NOTE_LENGTH_MAX]
@@ -70,7 +70,7 @@ def _inbox(
     why = refused(refusal) if refusal else None
     context = chrome(request, active="approvals") | {
         "rows": approval_rows(account, offering.approvals(account)),
-        "may_decide": account.role == Role.APPROVER,
+        "may_decide": may(account, Right.APPROVE),
         "refused": why,
         "refused_number": number,
         "is_note_missing": is_note_missing,

@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from tideover.app.db.models import Role
 from tideover.app.verbs import assessment
 from tideover.app.verbs.refusals import NotFound
+from tideover.app.verbs.rights import Right
 from tideover.app.workbench.access import account_of, staff_only
 from tideover.app.workbench.pages.chrome import chrome
 from tideover.app.workbench.refusals import refused
@@ -20,7 +20,7 @@ NOTE_LENGTH_MAX = 2000
 
 
 @require_POST
-@staff_only(Role.AGENT)
+@staff_only(Right.WORK_CASES)
 def claim(request: HttpRequest, number: str) -> HttpResponse:
     """Take the case; the first of two agents gets it, the other sees who."""
     return act(
@@ -35,26 +35,7 @@ def claim(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_POST
-@staff_only(Role.AGENT)
-def answer(request: HttpRequest, number: str) -> HttpResponse:
-    """Answer the borrower, who is told by a text message that an answer is there."""
-    return act(
-        request,
-        number,
-        command=lambda: assessment.answer(
-            account_of(request),
-            number,
-            request.POST.get("text", "").strip(),
-            version=version_of(request),
-            key=key_of(request),
-        ),
-        tab="timeline",
-        done=lambda _none: _("Answered. The borrower has been told."),
-    )
-
-
-@require_POST
-@staff_only(Role.AGENT)
+@staff_only(Right.WORK_CASES)
 def mark_evidence(request: HttpRequest, number: str, evidence_id: UUID) -> HttpResponse:
     """Say whether a file is clear, unclear or unreadable, with a note, and go to the next one."""
     return act(
@@ -74,7 +55,7 @@ def mark_evidence(request: HttpRequest, number: str, evidence_id: UUID) -> HttpR
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_only(Role.AGENT)
+@staff_only(Right.WORK_CASES)
 def decline(request: HttpRequest, number: str) -> HttpResponse:
     """Choose a reason, read what the borrower will read, then decline."""
     reason = request.POST.get("reason", "")

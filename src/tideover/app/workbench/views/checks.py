@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tideover.app import clock
-from tideover.app.db.models import Role
 from tideover.app.messages import recent
 from tideover.app.verbs import audit, ledger
 from tideover.app.verbs.refusals import NotFound
-from tideover.app.workbench.access import STAFF, staff_only
+from tideover.app.verbs.rights import Right
+from tideover.app.workbench.access import staff_only
 from tideover.app.workbench.pages.chrome import chrome
 from tideover.cases.chain import Damage
 
@@ -19,14 +19,14 @@ MESSAGES_SHOWN = 100
 
 
 @require_safe
-@staff_only(*STAFF)
+@staff_only(Right.SIGN_IN)
 def keys(request: HttpRequest) -> HttpResponse:
     """List the keys of the desk, for whoever has no script or has switched them off."""
     return render(request, "workbench/keys.html", chrome(request, active="keys"))
 
 
 @require_safe
-@staff_only(*STAFF)
+@staff_only(Right.SIGN_IN)
 def outbox(request: HttpRequest) -> HttpResponse:
     """Show the latest messages to borrowers, in the demo only: they may hold one-time codes."""
     if not settings.DEMO:
@@ -39,7 +39,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_only(Role.FINANCE, Role.APPROVER)
+@staff_only(Right.VERIFY)
 def verify(request: HttpRequest) -> HttpResponse:
     """Say what can be checked; on a POST check the books and the chain of events now."""
     context = chrome(request, active="checks")

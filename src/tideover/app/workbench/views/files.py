@@ -7,14 +7,15 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from tideover.app.verbs import evidence_files, signing
-from tideover.app.workbench.access import CASE_STAFF, account_of, staff_only
+from tideover.app.verbs.rights import Right
+from tideover.app.workbench.access import account_of, staff_only
 from tideover.evidence import FileKind, FileRefused, page_picture
 
 SANDBOX = "default-src 'none'; sandbox"
 
 
 @require_safe
-@staff_only(*CASE_STAFF)
+@staff_only(Right.READ_CASES)
 def evidence(request: HttpRequest, number: str, evidence_id: UUID) -> HttpResponseBase:
     """Send a page of the file as a picture drawn anew, or with ?original=1 the file to save."""
     media_type, content = evidence_files.content(account_of(request), number, evidence_id)
@@ -34,7 +35,7 @@ def _kind(media_type: str) -> FileKind:
 
 
 @require_safe
-@staff_only(*CASE_STAFF)
+@staff_only(Right.READ_CASES)
 def agreement(request: HttpRequest, number: str) -> HttpResponseBase:
     """Send the sealed agreement of the case."""
     content = signing.pdf(account_of(request), number)

@@ -4,15 +4,15 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from tideover.app.db.models import Role
 from tideover.app.verbs import offering
+from tideover.app.verbs.rights import Right
 from tideover.app.workbench.access import account_of, staff_only
 from tideover.app.workbench.views._acting import act, key_of, version_of
 from tideover.cases import CaseState
 
 
 @require_POST
-@staff_only(Role.AGENT)
+@staff_only(Right.WORK_CASES)
 def generate(request: HttpRequest, number: str) -> HttpResponse:
     """Work out the offers from today's balance and budget."""
     return act(
@@ -25,7 +25,7 @@ def generate(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_POST
-@staff_only(Role.AGENT)
+@staff_only(Right.WORK_CASES)
 def send(request: HttpRequest, number: str) -> HttpResponse:
     """Send the ticked offers to the borrower, or to an approver when one is over the limit."""
     return act(

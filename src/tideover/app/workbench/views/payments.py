@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from tideover.app.db.models import BankFile, Role
+from tideover.app.db.models import BankFile
 from tideover.app.verbs import payments as verb
+from tideover.app.verbs.rights import Right
 from tideover.app.workbench.access import account_of, staff_only
 from tideover.app.workbench.pages.chrome import chrome
 from tideover.app.workbench.refusals import refused
@@ -26,7 +27,7 @@ FILES_SHOWN = 10
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_only(Role.FINANCE)
+@staff_only(Right.BOOK_PAYMENTS)
 def payments(request: HttpRequest) -> HttpResponse:
     """Show the upload, the preview of a file, or book the file that was previewed."""
     if request.method != "POST":

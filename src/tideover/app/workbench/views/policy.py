@@ -9,8 +9,9 @@ from django.views.decorators.http import require_safe
 
 from tideover.app import clock
 from tideover.app.verbs.assessment.redeciding import next_change, redecide_for
+from tideover.app.verbs.rights import Right
 from tideover.app.workbench import text
-from tideover.app.workbench.access import CASE_STAFF, account_of, staff_only
+from tideover.app.workbench.access import account_of, staff_only
 from tideover.app.workbench.pages.chrome import chrome
 from tideover.money import Refusal
 
@@ -19,7 +20,7 @@ CASES_MAX = 60
 
 
 @require_safe
-@staff_only(*CASE_STAFF)
+@staff_only(Right.READ_CASES)
 def changes(request: HttpRequest) -> HttpResponse:
     """Compare two days of the policy book over the open cases; with one day, ask for the other."""
     today = clock.today()

@@ -5,23 +5,25 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from tideover.app.db.models import Role
 from tideover.app.verbs import assessment
-from tideover.app.workbench.access import STAFF, account_of, staff_only
+from tideover.app.verbs.rights import Right, may
+from tideover.app.workbench.access import account_of, first_page, staff_only
 from tideover.app.workbench.pages.chrome import chrome
 from tideover.app.workbench.pages.queue_page import queue_context, view_named
 
 
 @require_safe
-@staff_only(*STAFF)
+@staff_only(Right.SIGN_IN)
 def queue(request: HttpRequest) -> HttpResponse:
     """Show one saved view of the queue, or what a search found."""
     account = account_of(request)
-    if account.role == Role.FINANCE:
-        return HttpResponseRedirect(reverse("workbench:payments"))
+    if not may(account, Right.READ_CASES):
+        return HttpResponseRedirect(reverse(first_page(account)))
     search = request.GET.get("search", "").strip()[:40]
     view = view_named("all" if search else request.GET.get("view", ""), account=account)
-    page = assessment.queue(account, view=view, search=search)
+    typed = request.GET.get("page", "1")
+    number = int(typed) if typed.isdecimal() and len(typed) < 6 else 1
+    page = assessment.queue(account, view=view, search=search, page=number)
     if search and len(page.items) == 1 and page.items[0].number.casefold() == search.casefold():
         return HttpResponseRedirect(reverse("workbench:case", args=[page.items[0].number]))
     return render(
@@ -32,7 +34,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@staff_only(Role.AGENT)
+@staff_only(Right.WORK_CASES)
 def next_case(request: HttpRequest) -> HttpResponse:
     """Go to the case that needs somebody first: mine before the unclaimed, or the empty queue."""
     account = account_of(request)

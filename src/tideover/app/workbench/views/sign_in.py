@@ -8,14 +8,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from tideover.app.db.models import Account, Role
-from tideover.app.workbench.access import STAFF
-
-HOMES = {
-    Role.AGENT: "workbench:queue",
-    Role.APPROVER: "workbench:approvals",
-    Role.FINANCE: "workbench:payments",
-}
+from tideover.app.db.models import Account
+from tideover.app.verbs.rights import Right, may
+from tideover.app.workbench.access import first_page
 
 
 @sensitive_post_parameters("password")
@@ -25,7 +20,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     typed = request.POST.get("login", "").replace("\x00", "").strip()
     if request.method == "POST":
         account = authenticate(request, username=typed, password=request.POST.get("password", ""))
-        if isinstance(account, Account) and account.role in STAFF:
+        if isinstance(account, Account) and may(account, Right.SIGN_IN):
             login(request, account)
             return HttpResponseRedirect(_where_to(request, account))
     is_wrong = request.method == "POST"
@@ -57,4 +52,4 @@ def _where_to(request: HttpRequest, account: Account) -> str:
     asked = _asked_for(request)
     if asked and asked != reverse("workbench:queue"):
         return asked
-    return reverse(HOMES[Role(account.role)])
+    return reverse(first_page(account))

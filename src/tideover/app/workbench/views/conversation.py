@@ -1,0 +1,58 @@
+"""Answering the borrower in the thread, and closing a warning about a message."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from tideover.app.verbs import assessment, conversation
+from tideover.app.verbs.rights import Right
+from tideover.app.workbench.access import account_of, staff_only
+from tideover.app.workbench.pages.messages_tab import macro_text
+from tideover.app.workbench.views._acting import act, key_of
+from tideover.app.workbench.views.case import show_case
+
+
+@require_POST
+@staff_only(Right.WORK_CASES)
+def answer(request: HttpRequest, number: str) -> HttpResponse:
+    """Send the answer, or put the words of a macro under what is typed, for review."""
+    macro = request.POST.get("insert", "")
+    if macro:
+        return _insert(request, number, macro)
+    return act(
+        request,
+        number,
+        command=lambda: conversation.reply(
+            account_of(request), number, request.POST.get("text", ""), key=key_of(request)
+        ),
+        tab="messages",
+        done=lambda _note: _("Answered. The borrower has been told."),
+    )
+
+
+def _insert(request: HttpRequest, number: str, macro: str) -> HttpResponse:
+    file = assessment.case_file(account_of(request), number)
+    typed = request.POST.get("text", "").strip()
+    words = "\n\n".join(part for part in (typed, macro_text(macro, file=file)) if part)
+    return show_case(request, number, tab="messages", typed={"text": words})
+
+
+@require_POST
+@staff_only(Right.CLOSE_FLAGS)
+def close_flag(request: HttpRequest, number: str, flag_id: UUID) -> HttpResponse:
+    """Close a warning with a note that says what was found."""
+    return act(
+        request,
+        number,
+        command=lambda: conversation.close_flag(
+            account_of(request),
+            number,
+            flag_id,
+            note=request.POST.get("note", "").strip(),
+            key=key_of(request),
+        ),
+        tab="messages",
+        done=lambda _none: _("The warning is closed."),
+    )
