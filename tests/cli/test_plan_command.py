@@ -221,6 +221,7 @@ class TestRefusal:
             ("on: 2026-09-03", "on: 2026-07-03", "line 20: debts[0].payments[0].on: is before the"),
             ("amount: 1124.00", "amount: 99999", "line 19: debts[0].payments: add up to ¥"),
             ("as_of: 2026-11-23\n", "", "as_of: is missing"),
+            ("as_of: 2026-11-23", "as_of: 2024-12-31", "line 1: as_of: is before the first day"),
             ("as_of: 2026-11-23", "as_of: 20261123", "as_of: '20261123' is not a date like"),
             ("as_of: 2026-11-23", "as_of: 9999-12-31", "as_of: '9999-12-31' is not a date like"),
             ("principal: 10000", "principal: ~", "line 16: debts[0].principal: is missing"),

@@ -19,7 +19,7 @@ from tideover.offers.joint import JointRequest, JointWish
 from tideover.offers.plan_file.debts import read_debts
 from tideover.offers.plan_file.nodes import BadFile, Problem, TextNode, parse
 from tideover.offers.plan_file.reader import Fields, Reader
-from tideover.policy import Words, load_book
+from tideover.policy import NoValueYet, Words, load_book
 
 __all__ = ["Cause", "PlanFile", "read_plan"]
 
@@ -65,7 +65,7 @@ def read_plan(text: str, *, name: str) -> PlanFile:
     if node is None:
         _refuse(reader.problems or [_empty()], name)
     top = reader.fields(node, "", known=TOP, needed=("as_of", "debts"))
-    as_of = top.day("as_of")
+    as_of = _within_policy(top, top.day("as_of"))
     unit = top.read("currency", currency, zh="", en="") if "currency" in top else CNY
     cause = _hardship(top, as_of)
     incomes = tuple(_incomes(top, unit or CNY))
@@ -97,6 +97,20 @@ def read_plan(text: str, *, name: str) -> PlanFile:
 
 def _empty() -> Problem:
     return Problem(1, "file", Words("文件是空的", "is empty"))
+
+
+def _within_policy(top: Fields, as_of: date | None) -> date | None:
+    """Return the day; None, and noted, where the policy book does not reach back to it."""
+    try:
+        if as_of:
+            load_book().on(as_of, product=HOUSEHOLD_PRODUCT).integer("capacity.months_min")
+    except NoValueYet as early:
+        top.note(
+            "as_of", zh=f"早于政策库的第一天（{early.first_day}）",
+            en=f"is before the first day of the policy book, {early.first_day}",
+        )  # fmt: skip
+        return None
+    return as_of
 
 
 def _people(top: Fields) -> tuple[int, int]:
