@@ -4,8 +4,10 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
+from fractions import Fraction
 
 import pytest
 
@@ -76,6 +78,21 @@ class TestTable:
 
         assert all(word in text for word in words)
         assert "¥2,150.00" in text
+
+
+class TestSimpleCost:
+    def test_counts_a_longer_first_period_by_its_days(self, capsys):
+        # Ten months until the earliest due date: its interest is no month of interest.
+        main([
+            "schedule", "--principal", "10000", "--annual-rate", "12", "--instalments", "60",
+            "--method", "level", "--disbursed", "2026-01-01", "--earliest-due", "2026-11-01",
+            "--lang", "en",
+        ])  # fmt: skip
+
+        simple = re.search(r"Annual cost: ([0-9.]+) % simple", capsys.readouterr().out)
+
+        assert simple is not None
+        assert Fraction(11) < Fraction(simple[1]) < Fraction(12)
 
 
 class TestBadInput:

@@ -9,7 +9,7 @@ from typing import ClassVar, Final
 
 from tideover.cli.arguments import Arguments, optional, parse_day
 from tideover.cli.language import LANGUAGES, chosen_language
-from tideover.dates import DayCount, Frequency, Unit
+from tideover.dates import DayCount, Frequency, Unit, add_months
 from tideover.loan import (
     PROFILES,
     AnnualRate,
@@ -98,9 +98,14 @@ def _explain(terms: LoanTerms, number: int, *, language: str) -> None:
 
 
 def is_shown_by_month(terms: LoanTerms) -> bool:
-    """Return whether the nominal cost is the monthly IRR times twelve, as for instalment fees."""
+    """Return whether the nominal cost is the monthly IRR times twelve, as for instalment fees.
+
+    A longer first period is no month, and is counted by its days.
+    """
     is_by_month = isinstance(terms.rate, AnnualRate) and terms.rate.day_count is DayCount.MONTHLY
-    is_monthly = terms.frequency == Frequency(1, Unit.MONTHS)
+    is_monthly = terms.frequency == Frequency(1, Unit.MONTHS) and (
+        terms.due_dates()[0] == add_months(terms.disbursed_on, 1)
+    )
     return is_monthly and (terms.method is Method.FLAT or is_by_month)
 
 
