@@ -64,6 +64,34 @@ def _generate(given: Namespace) -> int:
     return 0
 
 
+def _simulate_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--book", type=Path, required=True, metavar="DIR|FILE")
+    parser.add_argument("--policy", required=True, metavar="NAME|FILE", help="what is granted now")
+    parser.add_argument("--against", required=True, metavar="NAME|FILE", help="what might be")
+    parser.add_argument("--months", type=int, required=True, metavar="M")
+    parser.add_argument("--seed", type=int, required=True, metavar="S")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR")
+
+
+def _simulate(given: Namespace) -> int:
+    from tideover.policy import load_book
+    from tideover.portfolio import Running, part_paths, rows_of, simulate_book
+    from tideover.portfolio.findings import findings
+
+    what = Running(
+        book=given.book, policy=given.policy, against=given.against, months=given.months,
+        seed=given.seed, on=given.on,
+    )  # fmt: skip
+    loans = sum(rows_of(path) for path in part_paths(given.book))
+    progress = Progress(loans, is_chinese=given.is_chinese)
+    done = simulate_book(
+        what, out=given.out, policy=load_book(), threads=given.threads, told=progress.add
+    )
+    progress.end()
+    print("\n".join(findings(done, is_chinese=given.is_chinese)))
+    return 0
+
+
 class Progress:
     """Loans done, the rate, and the time left, on one line of a terminal."""
 
@@ -94,4 +122,5 @@ class Progress:
 
 ACTIONS: Final[dict[str, tuple[Callable[[ArgumentParser], None], Callable[[Namespace], int]]]] = {
     "generate": (_generate_arguments, _generate),
+    "simulate": (_simulate_arguments, _simulate),
 }

@@ -96,6 +96,20 @@ class PolicyBook:
             raise ProductUnknown(pack, known=tuple(sorted(self.packs)))
         return Parameters.gather(self.packs[pack], on=day, product=pack)
 
+    @classmethod
+    def of_file(cls, path: Path) -> "PolicyBook":
+        """Return a book of the one pack in a file, called as the file is, without its ending.
+
+        Raises:
+            BookFault: with every problem of the pack.
+        """
+        tree, faults = read_once(path.read_text(encoding="utf-8"))
+        problems = [f"{path.stem}: {fault}" for fault in faults]
+        packs = {path.stem: _read_pack(tree, pack=path.stem, problems=problems)}
+        if problems:
+            raise BookFault(tuple(problems))
+        return cls(packs)
+
 
 @cache
 def load_book(folder: Path = BOOK) -> PolicyBook:

@@ -3,7 +3,10 @@
 from tideover.portfolio.book import MEANINGS, NO_CAUSE, Book, Labels
 from tideover.portfolio.generating import generated
 from tideover.portfolio.making import AnotherRun, Making, make_book
-from tideover.portfolio.parts import BookUnreadable, part_paths, read_part, write_part
+from tideover.portfolio.parts import BookUnreadable, part_paths, read_part, rows_of, write_part
+from tideover.portfolio.policies import Grant, Menu, PolicyNotFound, grant_of
+from tideover.portfolio.running import Run, RunMissing, Running, load_run, simulate_book
+from tideover.portfolio.tallies import Tally, added
 
 __all__ = [
     "MEANINGS",
@@ -11,11 +14,23 @@ __all__ = [
     "AnotherRun",
     "Book",
     "BookUnreadable",
+    "Grant",
     "Labels",
     "Making",
+    "Menu",
+    "PolicyNotFound",
+    "Run",
+    "RunMissing",
+    "Running",
+    "Tally",
+    "added",
     "generated",
+    "grant_of",
+    "load_run",
     "make_book",
     "part_paths",
     "read_part",
+    "rows_of",
+    "simulate_book",
     "write_part",
 ]

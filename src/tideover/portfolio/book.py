@@ -31,7 +31,7 @@ MEANINGS: Final[Mapping[str, str]] = {
     "overdue_interest": "interest that fell due and was not paid",
     "penalty": "late penalty charged and not paid",
     "months_past_due": "instalments missed",
-    "income": "income of the household a month; -1 when not known",
+    "income": "usual income of the household a month, before hardship; -1 when not known",
     "outgoings": "what it spends a month, other debts included, this loan not; -1 when not known",
 }
 NUMBERS: Final = tuple(MEANINGS)

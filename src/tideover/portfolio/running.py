@@ -1,0 +1,145 @@
+"""A simulation over all parts of a book: a result for every part, resumed where stopped."""
+
+import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import ClassVar, Final
+
+from tideover.money import Refusal
+from tideover.policy import PolicyBook
+from tideover.portfolio.making import BLOCK, settle_manifest
+from tideover.portfolio.parts import digest_of, part_paths, read_part, rows_of
+from tideover.portfolio.policies import Grant, grant_of
+from tideover.portfolio.simulating import simulated
+from tideover.portfolio.summarising import summarised
+from tideover.portfolio.tallies import Tally, added
+from tideover.portfolio.terms import Terms, terms_of
+
+__all__ = ["Run", "RunMissing", "Running", "load_run", "simulate_book"]
+
+SUMMARY: Final = "summary.json"
+PARTS: Final = "parts"
+
+
+class RunMissing(Refusal):
+    """There is no finished simulation in the folder."""
+
+    code: ClassVar[str] = "run-missing"
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"{folder} holds no finished simulation: run `tideover portfolio simulate … --out "
+            f"{folder}`, again if it was stopped",
+            f"{folder} 中没有已完成的模拟：请运行 tideover portfolio simulate … --out {folder}，"
+            "若曾中断可再次运行续跑",
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    """What to simulate: the book, policy A (what is now) and policy B, months, and the seed."""
+
+    book: Path
+    policy: str
+    against: str
+    months: int
+    seed: int
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A finished simulation: what it was made of, and its sums."""
+
+    made_of: dict[str, object]
+    tally: Tally
+
+
+def simulate_book(
+    what: Running,
+    *,
+    out: Path,
+    policy: PolicyBook,
+    threads: int,
+    told: Callable[[int], None],
+) -> Run:
+    """Simulate the parts that have no result yet, add all results, and return them.
+
+    `told` is called with how many loans were done, block by block.
+
+    Raises:
+        AnotherRun: the folder holds a simulation with other arguments.
+        BookUnreadable: the book is not there or lacks a column.
+    """
+    terms = terms_of(policy, on=what.on)
+    grants = tuple(grant_of(name, on=what.on, book=policy) for name in (what.policy, what.against))
+    paths = part_paths(what.book)
+    made_of = _made_of(what, paths, grants=(grants[0], grants[1]), terms=terms)
+    (out / PARTS).mkdir(parents=True, exist_ok=True)
+    settle_manifest(out / "run.json", made_of)
+
+    def one(path: Path) -> Tally:
+        result = out / PARTS / f"{path.stem}.json"
+        if result.exists():
+            told(rows_of(path))
+            return _read(result)
+        blocks: list[Tally] = []
+        for block in read_part(path, block=BLOCK):
+            outcome = simulated(block, (grants[0], grants[1]), terms=terms, months=what.months,
+                                seed=what.seed)  # fmt: skip
+            blocks.append(summarised(outcome, terms=terms, months=what.months))
+            told(len(block))
+        tally = added(list(blocks))
+        _write(result, tally)
+        return tally
+
+    with ThreadPoolExecutor(threads) as pool:
+        try:
+            tally = added(list(pool.map(one, paths)))
+        except KeyboardInterrupt:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    _write(out / SUMMARY, tally)
+    return Run(made_of=made_of, tally=tally)
+
+
+def load_run(folder: Path) -> Run:
+    """Return a finished simulation.
+
+    Raises:
+        RunMissing: there is none, or it was stopped.
+    """
+    summary = folder / SUMMARY
+    if not summary.exists():
+        raise RunMissing(folder)
+    made_of = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    return Run(made_of=made_of, tally=_read(summary))
+
+
+def _made_of(
+    what: Running, paths: tuple[Path, ...], *, grants: tuple[Grant, Grant], terms: Terms
+) -> dict[str, object]:
+    return {
+        "parts": {path.name: digest_of(path) for path in paths},
+        "policy": what.policy,
+        "against": what.against,
+        "policy_digest": grants[0].digest,
+        "against_digest": grants[1].digest,
+        "terms_digest": terms.digest,
+        "months": what.months,
+        "seed": what.seed,
+        "on": what.on.isoformat(),
+    }
+
+
+def _read(path: Path) -> Tally:
+    return {name: int(one) for name, one in json.loads(path.read_text(encoding="utf-8")).items()}
+
+
+def _write(path: Path, tally: Tally) -> None:
+    unfinished = path.with_suffix(".writing")
+    unfinished.write_text(json.dumps(tally, ensure_ascii=False, indent=0), encoding="utf-8")
+    unfinished.replace(path)
