@@ -65,7 +65,6 @@ class TestRights:
     def test_an_auditor_changes_nothing(self):
         writes = (
             Right.WORK_CASES,
-            Right.TAKE_OVER,
             Right.CLOSE_FLAGS,
             Right.APPROVE,
             Right.BOOK_PAYMENTS,

@@ -17,7 +17,6 @@ class Right(StrEnum):
     SIGN_IN = "sign in at the desk"
     READ_CASES = "read cases, their evidence and their messages"
     WORK_CASES = "claim cases, look at evidence, send offers, answer, decline"
-    TAKE_OVER = "take a case from a colleague before the lease is over"
     CLOSE_FLAGS = "close a warning about a message"
     APPROVE = "decide what is over an agent's limit"
     BOOK_PAYMENTS = "book bank files"
@@ -33,7 +32,6 @@ ROLES_WITH: Mapping[Right, frozenset[Role]] = {
     Right.SIGN_IN: _STAFF,
     Right.READ_CASES: _CASE_WORKERS | {Role.APPROVER, Role.SUPERVISOR, Role.AUDITOR},
     Right.WORK_CASES: _CASE_WORKERS,
-    Right.TAKE_OVER: frozenset({Role.SENIOR_AGENT}),
     Right.CLOSE_FLAGS: _CASE_WORKERS | {Role.SUPERVISOR},
     Right.APPROVE: frozenset({Role.APPROVER}),
     Right.BOOK_PAYMENTS: frozenset({Role.FINANCE}),
