@@ -102,7 +102,7 @@ class TestAgreementVerify:
 
 
 class TestEvidenceInspect:
-    def test_prints_what_the_file_is(self, tmp_path, capsys):
+    def test_says_of_an_empty_photograph_that_it_cannot_be_verified(self, tmp_path, capsys):
         path = tmp_path / "photo.jpg"
         Image.new("RGB", (64, 48)).save(path)
 
@@ -110,7 +110,8 @@ class TestEvidenceInspect:
 
         record = json.loads(capsys.readouterr().out)
         assert code == 0
-        assert (record["format"], record["width"], record["height"]) == ("jpeg", 64, 48)
+        assert (record["kind"], record["outcome"]) == (None, "unverifiable")
+        assert record["suspicious"] is False
 
     def test_refuses_by_name_in_the_language_asked_for(self, tmp_path, capsys):
         path = tmp_path / "empty.pdf"

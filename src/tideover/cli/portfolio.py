@@ -15,7 +15,7 @@ from tideover.cli.arguments import Arguments, parse_day
 from tideover.cli.language import LANGUAGES, chosen_language
 
 #: The day whose policy is read unless another is given.
-DAY: Final = "2026-12-01"
+DAY: Final = "2026-12-05"
 STOPPED: Final = 130
 
 
@@ -92,6 +92,24 @@ def _simulate(given: Namespace) -> int:
     return 0
 
 
+def _report_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--run", type=Path, required=True, metavar="DIR",
+                        help="the folder that simulate wrote")  # fmt: skip
+    parser.add_argument("--out", type=Path, metavar="FILE.html",
+                        help="the page; report.html in the folder unless given")  # fmt: skip
+
+
+def _report(given: Namespace) -> int:
+    from tideover.portfolio import load_run
+    from tideover.portfolio.report import report_page
+
+    page = report_page(load_run(given.run), language="zh" if given.is_chinese else "en")
+    out = given.out or given.run / "report.html"
+    out.write_text(page, encoding="utf-8")
+    print(out)
+    return 0
+
+
 class Progress:
     """Loans done, the rate, and the time left, on one line of a terminal."""
 
@@ -123,4 +141,5 @@ class Progress:
 ACTIONS: Final[dict[str, tuple[Callable[[ArgumentParser], None], Callable[[Namespace], int]]]] = {
     "generate": (_generate_arguments, _generate),
     "simulate": (_simulate_arguments, _simulate),
+    "report": (_report_arguments, _report),
 }

@@ -54,7 +54,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _row(loan: "ReportedLoan") -> dict[str, str]:
-    kept, found = loan.record, loan.classification
+    kept, found = loan.record, loan.classed
     return {
         "reference": loan.reference,
         "product": loan.product,

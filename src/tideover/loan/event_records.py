@@ -1,6 +1,6 @@
 """Events of a loan as records: their kind, their day, their reference, and a field of each name.
 
-    {"kind": "rate-changed", "on": "2026-01-05", "reference": "R-1", "rate": {"of_day": "3/10000"}}
+    {"kind": "rate-changed", "on": "2026-12-05", "reference": "R-1", "rate": {"of_day": "3/10000"}}
 
 Money is text in major units beside a `currency`; days are ISO 8601. docs/explanation/events.md
 shows the fields of every kind.

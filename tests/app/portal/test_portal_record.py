@@ -40,7 +40,7 @@ class TestReportedLoans:
         reported = list(credit.reported_loans(clock.today()))
 
         assert [one.reference for one in reported] == sorted(one.reference for one in reported)
-        assert all(one.classification.because for one in reported)
+        assert all(one.classed.because for one in reported)
         assert "WLD-0001" in {one.reference for one in reported}
 
     def test_hold_nothing_of_before_the_first_loan(self, lender):

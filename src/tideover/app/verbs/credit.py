@@ -36,7 +36,7 @@ class ReportedLoan:
     reference: str
     product: str
     record: CreditRecord
-    classification: Classification
+    classed: Classification
 
 
 def own_record(borrower: Borrower, reference: str, on: date) -> CreditView:
@@ -63,7 +63,7 @@ def reported_loans(on: date) -> Iterator[ReportedLoan]:
             reference=loan.reference,
             product=loan.product,
             record=_record(loan, on, parameters=parameters),
-            classification=classify_loan(
+            classed=classify_loan(
                 terms(loan),
                 events(loan),
                 on=on,
