@@ -279,7 +279,7 @@ class TestSimulateBook:
         made_of = json.loads((tmp_path / "run.json").read_text())
 
         assert made_of["seed"] == 7
-        assert made_of["against_digest"] == GRANTS[1].digest
+        assert made_of["against_digest"] == GRANTS[1].pack.digest
         assert list(made_of["parts"]) == ["part-000000.parquet"]
 
 
@@ -296,7 +296,7 @@ class TestPolicyFile:
 
         mine = grant_of(str(path), on=ON, book=POLICY)
 
-        assert replace(mine, digest="", common=GRANTS[1].common) == replace(GRANTS[1], digest="")
+        assert replace(mine, pack=GRANTS[1].pack, common=GRANTS[1].common) == GRANTS[1]
 
 
 def as_yaml(value: object) -> str:

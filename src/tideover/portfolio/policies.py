@@ -69,7 +69,7 @@ class Grant:
     """What a policy may grant on its day; `common` is the law and the product beside it."""
 
     name: Words
-    digest: str
+    pack: Parameters
     extension_max: int
     pause_max: int
     cut_max: int
@@ -106,7 +106,7 @@ def grant_of(name: str, *, on: date, book: PolicyBook) -> Grant:
     product = book.on(on, product="consumer-level")
     return Grant(
         name=Words(pack.text("grant.name_zh"), pack.text("grant.name_en")),
-        digest=pack.digest,
+        pack=pack,
         extension_max=pack.integer("grant.extension_max"),
         pause_max=pack.integer("grant.pause_max"),
         cut_max=round(pack.ratio("grant.rate_cut_max") * MILLION),

@@ -14,6 +14,7 @@ from tideover.portfolio.making import BLOCK, settle_manifest
 from tideover.portfolio.parts import digest_of, part_paths, read_part, rows_of
 from tideover.portfolio.policies import Grant, grant_of
 from tideover.portfolio.simulating import simulated
+from tideover.portfolio.stating import told_of
 from tideover.portfolio.summarising import summarised
 from tideover.portfolio.tallies import Tally, added
 from tideover.portfolio.terms import Terms, terms_of
@@ -126,12 +127,14 @@ def _made_of(
         "parts": {path.name: digest_of(path) for path in paths},
         "policy": what.policy,
         "against": what.against,
-        "policy_digest": grants[0].digest,
-        "against_digest": grants[1].digest,
+        "policy_digest": grants[0].pack.digest,
+        "against_digest": grants[1].pack.digest,
         "terms_digest": terms.digest,
         "months": what.months,
         "seed": what.seed,
         "on": what.on.isoformat(),
+        "book": str(what.book),
+        **told_of(grants, terms),
     }
 
 
