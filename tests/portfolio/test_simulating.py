@@ -270,7 +270,7 @@ class TestSimulateBook:
     def test_refuses_a_folder_of_another_book(self, books, tmp_path):
         simulate_book(running(books / "2"), out=tmp_path, policy=POLICY, threads=1, told=ignore)
 
-        with pytest.raises(AnotherRun, match="another parts"):
+        with pytest.raises(AnotherRun, match="another parts:"):
             simulate_book(running(books / "7"), out=tmp_path, policy=POLICY, threads=1,
                           told=ignore)  # fmt: skip
 

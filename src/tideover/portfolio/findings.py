@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Final
 
-from tideover.money import CNY, Money
+from tideover.money import Currency, Money, currency
 from tideover.portfolio.running import Run
 from tideover.portfolio.tallies import ARMS, Tally
 
@@ -47,18 +47,19 @@ def findings(run: Run, *, is_chinese: bool) -> list[str]:
     """Return the first figures of a run as lines for a terminal."""
     tally = run.tally
     months = int(str(run.made_of["months"]))
+    unit = currency(str(run.made_of["currency"]))
     heads = ("", "A " + str(run.made_of["policy"]), "B " + str(run.made_of["against"]))
     said = [f"{heads[0]:<34}{heads[1]:>22}{heads[2]:>22}"]
     asked, loans = tally["asked"], tally["loans"]
     said.insert(0, _opening(loans, asked, months=months, is_chinese=is_chinese))
-    for zh, en, cells in _rows(tally, months=months):
+    for zh, en, cells in _rows(tally, months=months, unit=unit):
         label = zh + " " * max(0, 34 - 2 * len(zh)) if is_chinese else f"{en:<34}"
         said.append(label + "".join(f"{cell:>22}" for cell in cells))
     for zh, en, name in (("贷款人价值之差", "lender value, B less A", "value"),
                          ("借款人成本之差", "borrower cost, B less A", "cost")):  # fmt: skip
         one = interval(tally, name)
         label = f"{zh}（B−A）" if is_chinese else en
-        said.append(f"{label}: {money(one.middle)} ± {money(one.margin)} (95%)")
+        said.append(f"{label}: {_money(one.middle, unit)} ± {_money(one.margin, unit)} (95%)")
     return said
 
 
@@ -68,7 +69,7 @@ def _opening(loans: int, asked: int, *, months: int, is_chinese: bool) -> str:
     return f"{loans:,} loans, {months} months ahead, {asked:,} households ask for help"
 
 
-def _rows(tally: Tally, *, months: int) -> list[tuple[str, str, tuple[str, ...]]]:
+def _rows(tally: Tally, *, months: int, unit: Currency) -> list[tuple[str, str, tuple[str, ...]]]:
     def both(name: str) -> tuple[int, int]:
         return tally[f"{ARMS[0]}/{name}"], tally[f"{ARMS[1]}/{name}"]
 
@@ -91,10 +92,9 @@ def _rows(tally: Tally, *, months: int) -> list[tuple[str, str, tuple[str, ...]]
         ("期末拨备", "provisions at the end", "provision"),
         ("核销损失", "written off, not recovered", "lost"),
     ):
-        rows.append((zh, en, tuple(money(one) for one in both(name))))
+        rows.append((zh, en, tuple(_money(one, unit) for one in both(name))))
     return rows
 
 
-def money(minor: int) -> str:
-    """Return an amount to the whole yuan, as a reader of millions wants it."""
-    return Money(minor, CNY).display
+def _money(minor: int, unit: Currency) -> str:
+    return Money(minor, unit).display

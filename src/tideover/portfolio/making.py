@@ -1,7 +1,7 @@
 """Writing a made-up book part by part: stopped at any time, it goes on where it stopped."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -92,15 +92,17 @@ def _one(blocks: list[Book]) -> Book:
     return blocks[0] if len(blocks) == 1 else joined(blocks)
 
 
-def settle_manifest(path: Path, manifest: dict[str, object]) -> None:
-    """Write what a run is made of, or check that it is the same as before.
+def settle_manifest(path: Path, manifest: Mapping[str, object], *, free: str = "") -> None:
+    """Write what a run is made of, or check that it is the same as before, `free` apart.
 
     Raises:
         AnotherRun: it is not.
     """
     if path.exists():
         before = json.loads(path.read_text(encoding="utf-8"))
-        differing = tuple(sorted(key for key in manifest if before.get(key) != manifest[key]))
+        differing = tuple(
+            sorted(key for key in manifest if key != free and before.get(key) != manifest[key])
+        )
         if differing:
             raise AnotherRun(path.parent, differing)
         return

@@ -12,9 +12,18 @@ import pyarrow.parquet as pq
 from tideover.money import Refusal
 from tideover.portfolio.book import NO_CAUSE, NUMBERS, Book, Labels
 
-__all__ = ["BookUnreadable", "digest_of", "part_paths", "read_part", "rows_of", "write_part"]
+__all__ = [
+    "BookUnreadable",
+    "currency_of",
+    "digest_of",
+    "part_paths",
+    "read_part",
+    "rows_of",
+    "write_part",
+]
 
 GROUP_PREFIX: Final = "group_"
+CURRENCY: Final = b"currency"
 
 
 class BookUnreadable(Refusal):
@@ -73,13 +82,20 @@ def read_part(path: Path, *, block: int) -> Iterator[Book]:
             yield _book(batch)
 
 
-def write_part(path: Path, book: Book) -> None:
+def currency_of(path: Path) -> str:
+    """Return the currency of the amounts of a part."""
+    found = (pq.read_schema(path).metadata or {}).get(CURRENCY, b"CNY")
+    return str(found.decode())
+
+
+def write_part(path: Path, book: Book, *, currency: str = "CNY") -> None:
     """Write a part under another name first, so that nobody ever reads half of one."""
     columns: dict[str, pa.Array] = {name: pa.array(book.numbers[name]) for name in NUMBERS}
     columns["cause"] = _arrow(book.cause)
     columns |= {GROUP_PREFIX + name: _arrow(labels) for name, labels in book.groups.items()}
     unfinished = path.with_suffix(".writing")
-    pq.write_table(pa.table(columns), unfinished, compression="zstd")
+    table = pa.table(columns).replace_schema_metadata({CURRENCY: currency})
+    pq.write_table(table, unfinished, compression="zstd")
     unfinished.replace(path)
 
 

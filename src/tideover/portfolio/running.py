@@ -11,7 +11,7 @@ from typing import ClassVar, Final
 from tideover.money import Refusal
 from tideover.policy import PolicyBook
 from tideover.portfolio.making import BLOCK, settle_manifest
-from tideover.portfolio.parts import digest_of, part_paths, read_part, rows_of
+from tideover.portfolio.parts import currency_of, digest_of, part_paths, read_part, rows_of
 from tideover.portfolio.policies import Grant, grant_of
 from tideover.portfolio.simulating import simulated
 from tideover.portfolio.stating import told_of
@@ -80,7 +80,8 @@ def simulate_book(
     paths = part_paths(what.book)
     made_of = _made_of(what, paths, grants=(grants[0], grants[1]), terms=terms)
     (out / PARTS).mkdir(parents=True, exist_ok=True)
-    settle_manifest(out / "run.json", made_of)
+    # The same parts under another name are the same book.
+    settle_manifest(out / "run.json", made_of, free="book")
 
     def one(path: Path) -> Tally:
         result = out / PARTS / f"{path.stem}.json"
@@ -134,6 +135,7 @@ def _made_of(
         "seed": what.seed,
         "on": what.on.isoformat(),
         "book": str(what.book),
+        "currency": currency_of(paths[0]),
         **told_of(grants, terms),
     }
 

@@ -2,7 +2,6 @@
 
 from tideover.portfolio.findings import interval
 from tideover.portfolio.report.blocks import details, figure, table
-from tideover.portfolio.report.figures import large, signed
 from tideover.portfolio.report.reading import Reading
 from tideover.portfolio.report.svg import (
     AMBER,
@@ -42,8 +41,8 @@ def bridge_steps(read: Reading) -> list[tuple[str, int]]:
 def bridge_figure(read: Reading) -> str:
     """Return the plot of the steps from policy A to policy B."""
     steps, found = bridge_steps(read), interval(read.run.tally, "value")
-    sure = f"{large(found.margin, language=read.language)}"
-    said = signed(found.middle, language=read.language)
+    sure = f"{read.large(found.margin)}"
+    said = read.signed(found.middle)
     title = read.say(
         f"对贷款人：{read.names[1]}比{read.names[0]} {said}（±{sure}，95%）",
         f"For the lender {read.names[1]} is worth {said} against {read.names[0]} (±{sure}, 95%)",
@@ -62,11 +61,11 @@ def bridge_figure(read: Reading) -> str:
         begin, end = sorted((x_of(levels[place]), x_of(levels[place + 1])))
         colour = BRAND if one >= 0 else AMBER
         drawn += _row(place, label, begin=begin, end=end, colour=colour,
-                      amount=signed(one, language=read.language))  # fmt: skip
+                      amount=read.signed(one))  # fmt: skip
     begin, end = sorted((x_of(0), x_of(reached)))
     drawn += _row(len(steps), read.say("合计", "together"), begin=begin, end=end, colour=GREY,
                   amount=said)  # fmt: skip
-    rows = [(label, signed(one, language=read.language)) for label, one in steps]
+    rows = [(label, read.signed(one)) for label, one in steps]
     rows.append((read.say("合计", "Together"), said))
     heads = (read.say("来源", "From"), read.say("B − A", "B less A"))
     behind = details(read.say("看数据", "The table"), table(heads, rows))

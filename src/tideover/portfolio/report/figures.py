@@ -5,7 +5,7 @@ from typing import Final
 
 from tideover.policy import Words
 
-__all__ = ["CAUSES", "GROUPS", "large", "named", "percent", "plan_words", "signed"]
+__all__ = ["CAUSES", "GROUPS", "large", "named", "percent", "plan_words"]
 
 CAUSES: Final[Mapping[str, Words]] = {
     "job_loss": Words("失业", "job lost"),
@@ -31,17 +31,12 @@ WAN: Final = 1_000_000
 MILLION: Final = 100_000_000
 
 
-def large(minor: int, *, language: str) -> str:
+def large(minor: int, *, language: str, symbol: str) -> str:
     """Return an amount as a reader of a book's sums wants it: 万元, or millions of yuan."""
     sign = "−" if minor < 0 else ""
     if language == "zh":
-        return f"{sign}¥{abs(minor) / WAN:,.1f} 万"
-    return f"{sign}¥{abs(minor) / MILLION:,.2f} m"
-
-
-def signed(minor: int, *, language: str) -> str:
-    """Return a difference with its sign."""
-    return large(minor, language=language) if minor < 0 else "+" + large(minor, language=language)
+        return f"{sign}{symbol}{abs(minor) / WAN:,.1f} 万"
+    return f"{sign}{symbol}{abs(minor) / MILLION:,.2f} m"
 
 
 def percent(part: int, whole: int) -> str:

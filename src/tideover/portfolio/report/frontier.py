@@ -36,13 +36,14 @@ def frontier_figure(read: Reading) -> str:
     low, high = min([*relief, 0.0]) - 0.15, max([*relief, 0.1])
     least = min([*worth, 0.9])
     drawn = _axes(read, low=low, high=high, least=least)
-    for row, plan in enumerate(menu):
+    # What A grants lies on top of the plan that only waives a penalty beside it.
+    for row, plan in sorted(enumerate(menu), key=lambda one: one[1]["granted_by"][0]):
         x = across(relief[row], low=low, high=high)
         y = up(worth[row], low=least, high=1)
         by_first, by_second = plan["granted_by"]
         colour = GREY if by_first else BRAND if by_second else AMBER
         drawn.append(circle(x, y, colour=colour, is_filled=by_first or by_second))
-        if not plan["waives"]:
+        if not plan["waives"] and not plan["cut"]:
             drawn.append(words(x - 10, y + 4, said=_short(plan), colour=SOFT, anchor="end"))
     rows = [
         (plan_words(plan, language=read.language), percent(round(relief[row] * 10_000), 10_000),
@@ -76,9 +77,8 @@ def frontier_figure(read: Reading) -> str:
 
 
 def _short(plan: dict[str, Any]) -> str:
-    """The months added and paused, and a cut, as a mark beside a dot."""
-    cut = f" −{plan['cut'] // 10_000}%" if plan["cut"] else ""
-    return f"+{plan['extension']} / {plan['pause']}{cut}"
+    """The months added and paused, as a mark beside a dot."""
+    return f"+{plan['extension']} / {plan['pause']}"
 
 
 def _axes(read: Reading, *, low: float, high: float, least: float) -> list[str]:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from tideover.money import currency
 from tideover.policy import Words
+from tideover.portfolio.report.figures import large
 from tideover.portfolio.running import Run
 from tideover.portfolio.tallies import ARMS
 
@@ -28,6 +30,19 @@ class Reading:
     def both(self, name: str) -> tuple[int, int]:
         """Return a sum under policy A and under B."""
         return self.sum(f"{ARMS[0]}/{name}"), self.sum(f"{ARMS[1]}/{name}")
+
+    @property
+    def symbol(self) -> str:
+        """The sign of the book's currency."""
+        return currency(self.text("currency")).symbol
+
+    def large(self, minor: int) -> str:
+        """Return an amount as a reader of a book's sums wants it."""
+        return large(minor, language=self.language, symbol=self.symbol)
+
+    def signed(self, minor: int) -> str:
+        """Return a difference with its sign."""
+        return self.large(minor) if minor < 0 else "+" + self.large(minor)
 
     def listed(self, name: str) -> list[dict[str, Any]]:
         """Return records that were kept with the run."""

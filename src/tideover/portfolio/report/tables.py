@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from tideover.portfolio.findings import interval
 from tideover.portfolio.report.blocks import details, listing, paragraph, table
-from tideover.portfolio.report.figures import large, named, percent, signed
+from tideover.portfolio.report.figures import named, percent
 from tideover.portfolio.report.reading import Reading
 
 __all__ = ["assumption_table", "class_table", "figure_table", "group_tables", "policy_words"]
@@ -43,7 +43,7 @@ def _value(one: dict[str, str], arm: str, read: Reading) -> str:
 
 def figure_table(read: Reading) -> str:
     """Return the main figures of both policies with the difference and its uncertainty."""
-    asked, language = read.sum("asked"), read.language
+    asked = read.sum("asked")
     approved, before, after = read.both("approved"), read.both("before"), read.both("after")
     rows = [
         (read.say("获得方案", "Granted a plan"), *(f"{one:,}" for one in approved),
@@ -53,26 +53,32 @@ def figure_table(read: Reading) -> str:
         (read.say("获批者月供减少", "Instalment of those granted, lower by"),
          *(percent(old - new, old) for old, new in zip(before, after, strict=True)), ""),
         (read.say("每月少还合计", "Less to pay a month, together"),
-         *(large(old - new, language=language)
+         *(read.large(old - new)
            for old, new in zip(before, after, strict=True)), ""),
         (read.say("借款人总成本（利息与罚息）", "Cost to borrowers (interest and penalty)"),
-         *(large(one, language=language) for one in read.both("cost")), _margin(read, "cost")),
+         *(read.large(one) for one in read.both("cost")), _margin(read, "cost")),
         (read.say("贷款人价值（折现）", "Value to the lender (discounted)"),
-         *(large(one, language=language) for one in read.both("value")), _margin(read, "value")),
+         *(read.large(one) for one in read.both("value")), _margin(read, "value")),
     ]  # fmt: skip
     for zh, en, name in (
         ("核销笔数", "Loans written off", "written_off"),
         ("期末违约笔数", "In default at the end", "in_default"),
     ):
         pair = read.both(name)
-        rows.append((read.say(zh, en), *(f"{one:,}" for one in pair), f"{pair[1] - pair[0]:+,}"))
+        rows.append(
+            (
+                read.say(zh, en),
+                *(f"{one:,}" for one in pair),
+                f"{pair[1] - pair[0]:+,}".replace("-", "−"),
+            )
+        )
     for zh, en, name in (
         ("核销后未收回的本金", "Principal written off, not recovered", "lost"),
         ("期末拨备", "Provisions at the end", "provision"),
     ):
         pair = read.both(name)
-        cells = (large(one, language=language) for one in pair)
-        rows.append((read.say(zh, en), *cells, signed(pair[1] - pair[0], language=language)))
+        cells = (read.large(one) for one in pair)
+        rows.append((read.say(zh, en), *cells, read.signed(pair[1] - pair[0])))
     for age in (3, 6, 12):
         if age <= read.months:
             pairs = zip(read.both(f"failed/{age}"), read.both(f"seen/{age}"), strict=True)
@@ -85,8 +91,8 @@ def _margin(read: Reading, name: str, *, is_money: bool = True) -> str:
     one = interval(read.run.tally, name)
     if not is_money:
         return f"{one.middle:+,} ± {one.margin:,}"
-    margin = large(one.margin, language=read.language)
-    return f"{signed(one.middle, language=read.language)} ± {margin}"
+    margin = read.large(one.margin)
+    return f"{read.signed(one.middle)} ± {margin}"
 
 
 def class_table(read: Reading) -> str:
@@ -96,7 +102,7 @@ def class_table(read: Reading) -> str:
         many, left = read.both(f"class/{name}"), read.both(f"class_left/{name}")
         rows.append((
             read.say(zh, en), *(f"{one:,}" for one in many),
-            *(large(one, language=read.language) for one in left),
+            *(read.large(one) for one in left),
         ))  # fmt: skip
     heads = (
         read.say("五级分类", "Asset class"), *(f"{name}: {read.say('笔', 'loans')}"
@@ -150,7 +156,7 @@ def _group_row(
         return read.sum(f"B/by/{dimension}/{what}={label}")
 
     approved = summed("approved")
-    relief = f"¥{summed('relief') / approved / 100:,.0f}" if approved else "–"
+    relief = f"{read.symbol}{summed('relief') / approved / 100:,.0f}" if approved else "–"
     return (
         named(label, language=read.language), f"{summed('asked'):,}",
         *(f"{one:.1%}" for one in rates),
