@@ -64,6 +64,34 @@ def _generate(given: Namespace) -> int:
     return 0
 
 
+def _import_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--tape", type=Path, required=True, metavar="FILE", help="CSV or Parquet")
+    parser.add_argument("--mapping", required=True, metavar="NAME|FILE",
+                        help="which column is what; lending-club is shipped")  # fmt: skip
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR")
+    parser.add_argument("--shard", type=int, default=65_536, metavar="N", help="rows to a part")
+    parser.add_argument("--skip-bad", action="store_true", help="leave bad rows out and go on")
+
+
+def _import(given: Namespace) -> int:
+    from tideover.portfolio.mapping import read_mapping
+    from tideover.portfolio.tape import import_tape
+
+    done = import_tape(
+        given.tape, read_mapping(given.mapping), out=given.out, shard=given.shard,
+        skips_bad=given.skip_bad, told=lambda _: None,
+    )  # fmt: skip
+    for problem in done.bad:
+        print(problem, file=sys.stderr)
+    if given.is_chinese:
+        print(f"{given.out}：{done.rows:,} 行，{done.loans:,} 笔贷款，按映射排除 "
+              f"{done.left_out:,} 行，无法使用 {len(done.bad):,} 行")  # fmt: skip
+    else:
+        print(f"{given.out}: {done.rows:,} rows, {done.loans:,} loans, {done.left_out:,} left out "
+              f"by the mapping, {len(done.bad):,} bad")  # fmt: skip
+    return 0
+
+
 def _simulate_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--book", type=Path, required=True, metavar="DIR|FILE")
     parser.add_argument("--policy", required=True, metavar="NAME|FILE", help="what is granted now")
@@ -140,6 +168,7 @@ class Progress:
 
 ACTIONS: Final[dict[str, tuple[Callable[[ArgumentParser], None], Callable[[Namespace], int]]]] = {
     "generate": (_generate_arguments, _generate),
+    "import": (_import_arguments, _import),
     "simulate": (_simulate_arguments, _simulate),
     "report": (_report_arguments, _report),
 }
