@@ -18,7 +18,7 @@ from tideover.kernels.carried import spread
 from tideover.kernels.draws import normal, pick, uniform
 from tideover.kernels.factors import DENOMINATOR_LIMIT, WORTH_LIMIT, Factors
 from tideover.kernels.frontier import unbeaten
-from tideover.kernels.level import annuity, left_after, rounded_level, smallest_clearing
+from tideover.kernels.level import annuity, cleared, left_after, rounded_level, smallest_clearing
 from tideover.kernels.returns import NoRate, xirr
 from tideover.kernels.schedules import Loans, NotAsArrays, Schedules, schedules
 from tideover.kernels.values import BreakOff, expected_value, present_value, simple_worth
@@ -39,6 +39,7 @@ __all__ = [
     "Schedules",
     "annuity",
     "by_month",
+    "cleared",
     "due_days",
     "expected_value",
     "fits_every_month",

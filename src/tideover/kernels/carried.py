@@ -14,4 +14,5 @@ def spread(amount: Int, counts: Int, *, lines: int) -> Int:
     """
     share = -(-amount // counts)
     left = amount - share * np.arange(lines)[:, None]
-    return np.asarray(np.clip(left, 0, share), dtype=np.int64)
+    np.maximum(left, 0, out=left)
+    return np.asarray(np.minimum(left, share, out=left), dtype=np.int64)

@@ -90,6 +90,11 @@ class Factors:
             shift=self.shift[loans] if wide else self.shift,
         )
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether every product fits into 63 bits, over one denominator, no half going to even."""
+        return self.is_narrow and not self.is_even and len(self.denominator) == 1
+
     def interest(self, line: int, balance: Int) -> Int:
         """Return the interest of `line` on the balances of the first so many loans."""
         many = len(balance)

@@ -15,7 +15,7 @@ from tideover.kernels.arrays import Int, Mask, Real, having_line
 from tideover.kernels.factors import Factors
 from tideover.money import Rounding
 
-__all__ = ["annuity", "left_after", "rounded_level", "smallest_clearing", "traced"]
+__all__ = ["annuity", "cleared", "left_after", "rounded_level", "smallest_clearing", "traced"]
 
 #: Closer to a tie than this many minor units, a double does not say which way to round.
 NEAR_TIE: Final = 1e-3
@@ -58,38 +58,85 @@ def smallest_clearing(principal: Int, counts: Int, *, factors: Factors) -> Int:
     return np.asarray(high, dtype=np.int64)
 
 
-def traced(principal: Int, counts: Int, *, factors: Factors) -> tuple[Int, Int] | None:
+def cleared(
+    principal: Int, counts: Int, *, factors: Factors, columns: Int
+) -> tuple[Int, Int, Mask]:
+    """Return the smallest clearing instalments, and what the last line asks for less than that.
+
+    As `smallest_clearing`, without keeping any balance but the last. The third says of which loans
+    it decides: every line of theirs repays principal. Columns as in `annuity`.
+    """
+    at = np.rint(annuity(principal, counts, factors=factors, columns=columns)).astype(np.int64)
+    most = factors.estimates.max(axis=0)[columns] * principal
+    is_sure = at > most + 1 + counts
+    if not factors.is_plain:
+        return at, np.zeros_like(at), np.zeros_like(is_sure)
+    left = np.stack((principal, principal))
+    asked = np.stack((at, at + 1))
+    product = np.empty_like(left)
+    for line, having in enumerate(having_line(counts)[:-1]):
+        balance, interest = left[:, :having], product[:, :having]
+        np.multiply(balance, factors.numerators[line][columns[:having]], interest)
+        np.add(interest, factors.bias, interest)
+        np.floor_divide(interest, factors.denominator, interest)
+        np.add(balance, interest, balance)
+        np.subtract(balance, asked[:, :having], balance)
+    is_more = left[0] > 0
+    is_sure &= np.where(is_more, left[1] <= 0, left[0] > -counts)
+    return at + is_more, np.where(is_more, left[1], left[0]), is_sure
+
+
+def traced(
+    principal: Int, counts: Int, *, factors: Factors, columns: Int | None = None
+) -> tuple[Int, Int, Mask]:
     """Return the smallest clearing instalments and the balances before and after every line.
 
-    One pass tries the annuity rounded, and one more, for all loans together. None where that does
-    not decide for every loan, or some line's interest could be above its instalment.
+    One pass tries the annuity rounded, and one more, for all loans together. The mask says of
+    which loans that decides; the others, whose interest could be above the instalment among them,
+    are for `smallest_clearing`. `columns` as in `annuity`.
     """
-    at = np.rint(annuity(principal, counts, factors=factors)).astype(np.int64)
-    if _can_carry(principal, factors=factors, instalment=at):
-        return None
+    exact = annuity(principal, counts, factors=factors, columns=columns)
+    at = np.rint(exact).astype(np.int64)
+    most = factors.estimates.max(axis=0)
     loans = np.repeat(np.arange(len(counts)), 2)
     instalment = at[loans]
     instalment[1::2] += 1
-    balances = _balances(principal[loans], having_line(counts[loans]),
-                         factors=factors.picked(loans), instalment=instalment)  # fmt: skip
+    if columns is None:
+        columns = np.arange(len(counts)) if len(most) > 1 else np.zeros_like(counts)
+    is_sure = at >= most[columns] * principal + 1
+    balances = _balances(
+        principal[loans], having_line(counts[loans]), factors=factors, instalment=instalment,
+        columns=columns[loans],
+    )  # fmt: skip
     left = balances[counts[loans], np.arange(len(loans))]
     is_more = left[::2] > 0
-    is_decided = np.where(is_more, left[1::2] <= 0, left[::2] > -counts)
-    columns = np.arange(0, len(loans), 2) + is_more
-    chosen = balances[:, columns]
-    is_cleared_early = chosen[counts - 1, np.arange(len(counts))] < 0
-    if not is_decided.all() or is_cleared_early.any():
-        return None
-    return at + is_more, chosen
+    is_sure &= np.where(is_more, left[1::2] <= 0, left[::2] > -counts)
+    chosen = balances[:, np.arange(0, len(loans), 2) + is_more]
+    is_sure &= chosen[counts - 1, np.arange(len(counts))] >= 0
+    return at + is_more, chosen, is_sure
 
 
-def _balances(principal: Int, many: Sequence[int], *, factors: Factors, instalment: Int) -> Int:
+def _balances(
+    principal: Int, many: Sequence[int], *, factors: Factors, instalment: Int, columns: Int
+) -> Int:
     """The balance before every line and after the last, shape (lines + 1, loans)."""
     balances = np.zeros((len(many), len(principal)), dtype=np.int64)
     balances[0] = principal
+    if factors.is_plain:
+        numerators, divisor = factors.numerators[:, columns], factors.denominator
+        bias = factors.bias
+        for line, having in enumerate(many[:-1]):
+            before, after = balances[line, :having], balances[line + 1, :having]
+            np.multiply(before, numerators[line, :having], after)
+            np.add(after, bias, after)
+            np.floor_divide(after, divisor, after)
+            np.add(after, before, after)
+            np.subtract(after, instalment[:having], after)
+        return balances
+    own = factors.picked(columns)
     for line, having in enumerate(many[:-1]):
         before, after = balances[line, :having], balances[line + 1, :having]
-        np.add(before, factors.interest(line, before), out=after)
+        np.add(before, own.interest(line, before), out=after)
         after -= instalment[:having]
     return balances
 

@@ -5,7 +5,7 @@ balloon, a compounded rate) are for the scalar engine.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Final
 
 import numpy as np
@@ -36,7 +36,8 @@ class Loans:
     """Loans of one method as columns.
 
     `principal`, `counts` (instalments, falling) and `fee` (of each instalment) have one entry a
-    loan; amounts are minor units. `rounding` is that of interest and of equal shares.
+    loan; amounts are minor units. `rounding` is that of interest and of equal shares. Loans that
+    differ in little may share columns of `factors`: `columns` says which one each reads.
     """
 
     method: Method
@@ -47,6 +48,18 @@ class Loans:
     rounding: Rounding = Rounding.HALF_UP
     level: LevelRule = LevelRule.SMALLEST_CLEARING
     payment_rounding: Rounding = Rounding.HALF_UP
+    columns: Int | None = None
+
+    def at(self, places: Int) -> "Loans":
+        """Return the loans at these places, in that order, each with factors of its own."""
+        return replace(
+            self,
+            principal=self.principal[places],
+            counts=self.counts[places],
+            factors=self.factors.picked(places if self.columns is None else self.columns[places]),
+            fee=self.fee[places],
+            columns=None,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,9 +106,12 @@ def schedules(loans: Loans) -> Schedules:
     if loans.method not in _METHODS:
         raise NotAsArrays(loans.method)
     many = having_line(loans.counts)
+    traces = loans.method is Method.LEVEL and loans.level is LevelRule.SMALLEST_CLEARING
+    if loans.columns is not None and not traces:
+        loans = loans.at(np.arange(len(loans.counts)))
     rows = _METHODS[loans.method](loans, many)
     fee = np.zeros_like(rows.principal)
-    for line, having in enumerate(many[:-1]):
+    for line, having in enumerate(many[:-1] if loans.fee.any() else ()):
         fee[line, :having] = loans.fee[:having]
     return Schedules(
         counts=loans.counts,
@@ -120,25 +136,44 @@ class _Rows:
 
 def _level(loans: Loans, many: list[int]) -> _Rows:
     if loans.level is LevelRule.SMALLEST_CLEARING:
-        found = traced(loans.principal, loans.counts, factors=loans.factors)
-        if found is not None:
-            return _traced_rows(loans, *found)
-        level = smallest_clearing(loans.principal, loans.counts, factors=loans.factors)
-    else:
-        level = rounded_level(
-            loans.principal, loans.counts, factors=loans.factors, rounding=loans.payment_rounding
-        )
+        return _clearing_rows(loans)
+    level = rounded_level(
+        loans.principal, loans.counts, factors=loans.factors, rounding=loans.payment_rounding
+    )
     return _level_rows(loans, many, instalment=level)
+
+
+def _clearing_rows(loans: Loans) -> _Rows:
+    """The lines at the smallest instalments that clear; the few loans left over one by one."""
+    level, balances, is_sure = traced(
+        loans.principal, loans.counts, factors=loans.factors, columns=loans.columns
+    )
+    rows = _traced_rows(loans, level, balances)
+    if is_sure.all():
+        return rows
+    some = loans.at(np.flatnonzero(~is_sure))
+    instalment = smallest_clearing(some.principal, some.counts, factors=some.factors)
+    others = _level_rows(some, having_line(some.counts), instalment=instalment)
+    lines = len(others.principal)
+    for mine, other in (
+        (rows.principal, others.principal),
+        (rows.interest, others.interest),
+        (rows.carried, others.carried),
+    ):
+        mine[:, ~is_sure] = 0
+        mine[:lines, ~is_sure] = other
+    return rows
 
 
 def _traced_rows(loans: Loans, level: Int, balances: Int) -> _Rows:
     """The lines between known balances; the last one takes what is left."""
-    before, line = balances[:-1], np.arange(len(balances) - 1)[:, None]
-    interest = np.where(line < loans.counts, balances[1:] - before + level, 0)
-    principal = np.where(line < loans.counts, level - interest, 0)
-    last = loans.counts - 1
-    columns = np.arange(len(last))
-    principal[last, columns] = before[last, columns]
+    after, owed = balances[1:], np.maximum(balances, 0)
+    has_line = np.arange(len(after))[:, None] < loans.counts
+    # Below zero after the last line: so much less than the level is asked for by it.
+    principal = owed[:-1] - owed[1:]
+    interest = np.minimum(after, 0)
+    interest += level * has_line
+    interest -= principal
     return _Rows(principal, interest, np.zeros_like(interest))
 
 
