@@ -2,7 +2,7 @@
 
 from tideover.loan.components import Components
 from tideover.loan.schedule import Schedule
-from tideover.money import Money
+from tideover.money import Currency, Money
 
 
 def carried_by_line(schedule: Schedule, carried: Components) -> tuple[Components, ...]:
@@ -12,19 +12,24 @@ def carried_by_line(schedule: Schedule, carried: Components) -> tuple[Components
     them: every line takes the same, rounded up to the minor unit, and the last lines take what is
     left. The parts add back to `carried`.
     """
-    count = len(schedule.lines)
-    principal, interest = _spread(carried.principal, count), _spread(carried.interest, count)
-    penalty, fee = _spread(carried.penalty, count), _spread(carried.fee, count)
+    count, currency = len(schedule.lines), carried.principal.currency
+    parts = (carried.principal, carried.interest, carried.penalty, carried.fee)
+    by_line = zip(*(_spread(part.minor, count) for part in parts), strict=True)
+    # Most lines take the same.
+    made: dict[tuple[int, ...], Components] = {}
     return tuple(
-        Components(
-            principal=principal[place], interest=interest[place],
-            penalty=penalty[place], fee=fee[place],
-        )
-        for place in range(count)
-    )  # fmt: skip
+        made.get(minors) or made.setdefault(minors, _components(minors, currency))
+        for minors in by_line
+    )
 
 
-def _spread(amount: Money, count: int) -> tuple[Money, ...]:
-    share = -(-amount.minor // count)
-    parts = (min(share, max(0, amount.minor - share * place)) for place in range(count))
-    return tuple(Money(part, amount.currency) for part in parts)
+def _components(minors: tuple[int, ...], currency: Currency) -> Components:
+    principal, interest, penalty, fee = (Money(minor, currency) for minor in minors)
+    return Components(principal=principal, interest=interest, penalty=penalty, fee=fee)
+
+
+def _spread(minor: int, count: int) -> list[int]:
+    if not minor:
+        return [0] * count
+    share = -(-minor // count)
+    return [min(share, max(0, minor - share * place)) for place in range(count)]

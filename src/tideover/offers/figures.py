@@ -1,22 +1,17 @@
 """A plan with its price and its verdicts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
-from typing import Final
 
-from tideover.loan import CashFlow, CostOfCredit, Method, periodic_irr, simple_daily_rate, xirr
-from tideover.money import Money, total
+from tideover.loan import CostOfCredit, Method
+from tideover.money import Money
 from tideover.offers.plan_facts import facts_of
+from tideover.offers.returns import effective_rate, monthly_rate, simple_rate
 from tideover.offers.situation import Situation
-from tideover.options import Proposal
+from tideover.options import DueLine, Proposal
 from tideover.policy import PlanFacts, Verdict, judge
 
 __all__ = ["Judged", "cost_of_plan", "judged"]
-
-#: Rates are kept to ten decimals, a hundred-millionth of a percent, so that they can be told again.
-RATE_DIGITS: Final = 10
-DAYS_OF_YEAR: Final = 365
-MONTHS_OF_YEAR: Final = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +47,9 @@ class Judged:
 def judged(situation: Situation, proposal: Proposal, *, shortest: int | None) -> Judged:
     """Return `proposal` with its price and its verdicts."""
     by_month = situation.terms.method is Method.FLAT
-    cost = cost_of_plan(proposal, by_month=by_month)
-    facts = facts_of(situation, proposal, cost=cost.nominal, shortest=shortest)
+    dues = proposal.due_lines
+    cost = cost_of_plan(proposal, dues=dues, by_month=by_month)
+    facts = facts_of(situation, proposal, dues=dues, cost=cost.nominal, shortest=shortest)
     return Judged(
         proposal=proposal,
         cost=cost,
@@ -62,32 +58,25 @@ def judged(situation: Situation, proposal: Proposal, *, shortest: int | None) ->
     )
 
 
-def cost_of_plan(proposal: Proposal, *, by_month: bool = False) -> CostOfCredit:
+def cost_of_plan(
+    proposal: Proposal, *, dues: Sequence[DueLine], by_month: bool = False
+) -> CostOfCredit:
     """Return what a plan costs against everything owed on the day it starts.
 
     What is carried is owed from the first day and bears no interest, so the true rate is a little
     below the contract's. Totals include what is carried. The simple rate goes by actual days, or
-    by months for a flat fee.
+    by months for a flat fee. `dues` are the due lines of the proposal.
     """
     change, schedule = proposal.restructured, proposal.schedule
-    currency = schedule.currency
     carried = change.carried
-    owed = schedule.opening_balance + carried.total
-    dues = [CashFlow(due.line.due_date, due.amount) for due in proposal.due_lines]
-    flows = [CashFlow(schedule.start, -owed), *dues]
-    nominal = (
-        MONTHS_OF_YEAR * periodic_irr([flow.amount for flow in flows])
-        if by_month
-        else DAYS_OF_YEAR * simple_daily_rate(flows)
-    )
+    owed = schedule.opening_balance.minor + carried.total.minor
+    amounts = [(due.line.due_date, due.amount.minor) for due in dues]
+    start = schedule.start
+    nominal = monthly_rate(owed, amounts) if by_month else simple_rate(owed, amounts, start=start)
     return CostOfCredit(
-        nominal=_kept(nominal),
-        effective=_kept(xirr(flows).of_year),
+        nominal=nominal,
+        effective=effective_rate(owed, amounts, start=start),
         total_interest=schedule.total_interest + carried.interest,
         total_fee=schedule.total_fee + carried.fee,
-        total=total((flow.amount for flow in dues), currency),
+        total=Money(sum(amount for _, amount in amounts), schedule.currency),
     )
-
-
-def _kept(rate: Fraction) -> Fraction:
-    return Fraction(round(rate * 10**RATE_DIGITS), 10**RATE_DIGITS)

@@ -1,11 +1,12 @@
 """From a proposal to what the rules are told, and the legal form a plan takes."""
 
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
 from tideover.dates import add_months
 from tideover.offers.situation import Situation
-from tideover.options import LegalForm, Proposal, months_between
+from tideover.options import DueLine, LegalForm, Proposal, months_between
 from tideover.policy import DuePayment, FormFacts, PlanFacts, legal_form
 
 __all__ = ["facts_of", "latest_permitted", "legal_form_of"]
@@ -36,9 +37,14 @@ def latest_permitted(situation: Situation) -> date:
 
 
 def facts_of(
-    situation: Situation, proposal: Proposal, *, cost: Fraction, shortest: int | None
+    situation: Situation,
+    proposal: Proposal,
+    *,
+    dues: Sequence[DueLine],
+    cost: Fraction,
+    shortest: int | None,
 ) -> PlanFacts:
-    """Return what the rules are told about `proposal`."""
+    """Return what the rules are told about `proposal`, whose due lines are `dues`."""
     change, schedule = proposal.restructured, proposal.schedule
     terms, start = situation.terms, change.on
     rate = change.rate or terms.rate
@@ -54,7 +60,7 @@ def facts_of(
         extended_months=months_between(situation.original_maturity, schedule.maturity_date),
         months_from_disbursement=months_between(terms.disbursed_on, schedule.maturity_date),
         months_from_start=months_between(start, schedule.maturity_date),
-        payments=_payments(situation, proposal),
+        payments=_payments(situation, dues),
         pause_months=proposal.pause_months,
         shortest_instalments=shortest,
         cost_simple=cost,
@@ -67,7 +73,7 @@ def facts_of(
     )
 
 
-def _payments(situation: Situation, proposal: Proposal) -> tuple[DuePayment, ...]:
+def _payments(situation: Situation, dues: Sequence[DueLine]) -> tuple[DuePayment, ...]:
     return tuple(
         DuePayment(
             on=due.line.due_date,
@@ -76,5 +82,5 @@ def _payments(situation: Situation, proposal: Proposal) -> tuple[DuePayment, ...
             interest=due.line.interest,
             capacity=situation.capacity_on(due.line.due_date),
         )
-        for due in proposal.due_lines
+        for due in dues
     )

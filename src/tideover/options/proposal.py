@@ -15,7 +15,7 @@ from tideover.loan import (
     event_from_record,
     event_to_record,
 )
-from tideover.money import Money, currency, total
+from tideover.money import Money, currency
 from tideover.options.legal_form import LegalForm
 from tideover.policy import Words
 
@@ -79,7 +79,7 @@ class DueLine:
             line.principal, line.interest, line.fee,
             carried.principal, carried.interest, carried.penalty, carried.fee,
         )  # fmt: skip
-        return total(parts, line.principal.currency)
+        return Money(sum(part.minor for part in parts), line.principal.currency)
 
     @property
     def interest(self) -> Money:

@@ -5,20 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
-from tideover.loan import CashFlow, Method, xirr
+from tideover.loan import Method
 from tideover.money import Money, total
 from tideover.offers.figures import Judged, cost_of_plan
 from tideover.offers.joint.request import PlanDebt
 from tideover.offers.joint.standing import Standing, by_month
 from tideover.offers.plan_facts import facts_of
+from tideover.offers.returns import effective_rate
 from tideover.offers.search import cut_rate, propose
 from tideover.offers.situation import Situation
 from tideover.options import DueLine, NeverAmortises, Proposal
 from tideover.policy import judge
 
 __all__ = ["Draft", "JointPlan", "Part", "draft_of", "judged_plan"]
-
-RATE_DIGITS = 10
 
 #: What falls due of which loan.
 Due = tuple[PlanDebt, DueLine]
@@ -133,10 +132,8 @@ def _annual_cost(draft: Draft) -> Fraction:
         (change.schedule.opening_balance + change.carried.total for change in changes),
         draft.payment.currency,
     )
-    dues = [CashFlow(due.line.due_date, due.amount) for _, due in draft.dues]
-    starts_on = min(change.on for change in changes)
-    rate = xirr([CashFlow(starts_on, -owed), *dues]).of_year
-    return Fraction(round(rate * 10**RATE_DIGITS), 10**RATE_DIGITS)
+    dues = [(due.line.due_date, due.amount.minor) for _, due in draft.dues]
+    return effective_rate(owed.minor, dues, start=min(change.on for change in changes))
 
 
 def _judged(
@@ -144,8 +141,9 @@ def _judged(
 ) -> Judged:
     """Judge one part against what the other parts leave of each month's capacity."""
     by_fee = situation.terms.method is Method.FLAT
-    cost = cost_of_plan(proposal, by_month=by_fee)
-    facts = facts_of(situation, proposal, cost=cost.nominal, shortest=shortest)
+    dues = proposal.due_lines
+    cost = cost_of_plan(proposal, dues=dues, by_month=by_fee)
+    facts = facts_of(situation, proposal, dues=dues, cost=cost.nominal, shortest=shortest)
     payments = tuple(
         replace(
             payment,
