@@ -19,7 +19,7 @@ from tideover.agreements import (
 )
 from tideover.loan import AnnualRate, Method
 from tideover.money import CNY, total
-from tideover.offers import Offer, find_offers
+from tideover.offers import Offer, Wish, WishKind, find_offers
 from tideover.policy import Words
 
 BORROWER = Party(name="演示·张*", id_number_masked="110***********1234", phone_masked="138****5678")
@@ -109,7 +109,8 @@ class TestClauses:
         assert "未付息费 ¥163.20 平均分摊到各期偿还，不再计息，也不计复利" in text
 
     def test_tell_of_a_pause_only_when_there_is_one(self):
-        paused = next(offer for offer in OFFERS if offer.key == "pause-first")
+        wished = find_offers(request(wish=Wish(kind=WishKind.PAUSE)))
+        paused = next(offer for offer in wished.offers if offer.key == "pause-first")
 
         assert "暂停还款 3 个月" in said(compose(facts_of(paused)))
         assert "暂停还款" not in said(DOCUMENT)

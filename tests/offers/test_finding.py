@@ -189,7 +189,7 @@ class TestByHand:
         assert offer.extra_interest == yuan("508.64")
 
     def test_says_why_with_numbers(self):
-        shortest, lightest, paused = self.found.offers
+        shortest, lightest, middle = self.found.offers
         assert shortest.why.zh == (
             "这是你负担得起的最短期限；再长 6 期，每月少 ¥176.05，但息费多 ¥313.46"
         )
@@ -198,12 +198,16 @@ class TestByHand:
             "and ¥313.46 more interest"
         )
         assert "多还 10 期" in lightest.why.zh
-        assert paused.why.zh.startswith("先停 3 个月，2027年4月3日（周六）起每月还 ¥661.59")
+        assert middle.why.zh.startswith("在每月余地、总息费和贷款人的回收之间取中：")
+
+    def test_counts_what_was_priced_and_judged(self):
+        # 56 lengths without a pause, and after each pause one less: 371; 56 at each of four cuts.
+        assert self.found.combinations == 371 + 4 * 56
 
     def test_recommends_the_shortest_and_sends_the_long_one_to_an_approver(self):
-        assert [offer.key for offer in self.found.offers] == ["shortest", "lightest", "pause-first"]
+        assert [offer.key for offer in self.found.offers] == ["shortest", "lightest", "balanced"]
         assert self.found.recommended is self.found.offers[0]
-        assert [offer.needs_approval for offer in self.found.offers] == [False, True, False]
+        assert [offer.needs_approval for offer in self.found.offers][:2] == [False, True]
         assert self.found.offers[1].approval_because[0].zh == "共 24 期，超过专员权限 18 期"
 
     def test_tells_what_the_credit_record_will_say(self):
@@ -260,6 +264,34 @@ class TestPause:
         assert offer is not None
         assert offer.pause_months == 5
         assert offer.needs_approval
+
+    def test_takes_the_place_of_the_middle_plan_when_it_is_wished_for(self):
+        wish = Wish(kind=WishKind.PAUSE)
+
+        found = find_offers(request(wish=wish))
+
+        assert [offer.key for offer in found.offers] == ["shortest", "lightest", "pause-first"]
+        # ¥661.59 from 3 April: the usual three months, by the working of `TestByHand`.
+        assert found.offers[2].why.zh.startswith(
+            "先停 3 个月，2027年4月3日（周六）起每月还 ¥661.59"
+        )
+
+    def test_is_not_proposed_unasked_where_it_only_costs_more(self):
+        assert find_offers(request()).offer("pause-first") is None
+
+
+class TestTheMiddleWay:
+    @steady
+    @given(ables, loans)
+    def test_is_between_the_shortest_and_the_lightest_in_every_figure(self, able, loan):
+        found = offers_of(able, loan)
+        middle = found.offer("balanced")
+        if middle is None:
+            return
+        shortest, lightest = found.offers[:2]
+        assert shortest.instalments < middle.instalments < lightest.instalments
+        assert shortest.payment > middle.payment > lightest.payment
+        assert shortest.extra_interest <= middle.extra_interest <= lightest.extra_interest
 
 
 class TestSharesAndTimes:

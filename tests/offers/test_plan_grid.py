@@ -1,4 +1,5 @@
-"""The columns of the search against the scalar engine: calendar, plans, searching, candidate.
+"""The columns of the search against the scalar engine: calendar, plans, searching, searched,
+candidate, bargaining, worth.
 
 Every plan the search could return is built and judged by the engine that would book it.
 """
@@ -45,7 +46,8 @@ def situation(able: str, loan: tuple[LoanTerms, int]) -> Situation:
 
 
 def searched(one: Situation, *pauses: int, cut: int = 0) -> Found:
-    return grid_of(one).search(pauses, cut=cut)
+    grid = grid_of(one)
+    return grid.search((), cuts=[(cut, pause) for pause in pauses]) if cut else grid.search(pauses)
 
 
 def built(one: Situation, *pauses: int, cut: int = 0) -> Iterator[Judged]:
@@ -66,26 +68,41 @@ class TestGrid:
     def test_finds_what_the_scalar_engine_finds_to_the_fen(self, able, loan, pause, cut):
         one = situation(able, loan)
         found = searched(one, pause, cut=cut)
+        # A lower rate is granted for the shortest plan alone.
+        wanted = slice(1 if cut else None)
 
         assert [
             (*way, 0) for way in zip(
                 found.ways.asked.tolist(), found.payment.tolist(), found.interest.tolist(),
                 found.cost.tolist(), found.room.tolist(), strict=True,
             )
-        ] == [
+        ][wanted] == [
             (
                 plan.instalments, max(one.amount.minor for one in plan.facts.payments),
                 plan.cost.total_interest.minor, plan.cost_of_credit.minor,
                 plan.facts.tightest.room.minor, 0,
             )
             for plan in built(one, pause, cut=cut)
-        ]  # fmt: skip
+        ][wanted]  # fmt: skip
 
     def test_looks_at_every_length_after_every_pause(self):
         found = searched(situation("680", (weilidai(), 2)), *range(7))
 
         # 56 months are left of the sixty that a consumer loan lasts, and a pause takes from them.
         assert found.looked_at == sum(56 - pause for pause in range(7)) == 371
+
+    def test_prices_every_cut_of_the_rate_beside_them(self):
+        one = situation("680", (weilidai(), 2))
+        grid = grid_of(one)
+        found = grid.search(range(7), cuts=[(cut, 0) for cut in grid.cuts])
+        shortest = next(one.instalments for one in found.candidates() if not one.cut)
+
+        assert found.looked_at == 371 + 4 * 56
+        # The lower the rate, the shorter the plan.
+        assert [
+            next(one.instalments for one in found.candidates() if one.cut == cut) <= shortest
+            for cut in grid.cuts
+        ] == [True] * 4
 
     @steady
     @given(ables, loans)

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from factories import policy, request
-from tideover.offers import find_offers, rejudge, rejudge_offer
+from tideover.offers import Wish, WishKind, find_offers, rejudge, rejudge_offer
 from tideover.policy import Parameters, load_book
 
 
@@ -33,7 +33,9 @@ class TestRejudge:
         ],
     )
     def test_lists_what_would_be_answered_differently(self, name, value, said):
-        answer = rejudge(request(), changed(name, value))
+        asked = request(wish=Wish(kind=WishKind.PAUSE))
+
+        answer = rejudge(asked, changed(name, value))
 
         assert answer.is_different
         assert any(said in one.zh for one in answer.differences)

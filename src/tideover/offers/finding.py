@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from tideover.money import Money
 from tideover.offers.credit import credit_code, credit_words
 from tideover.offers.figures import Judged
-from tideover.offers.grid import Candidate, grid_of
+from tideover.offers.grid import Candidate
 from tideover.offers.offer import Offer, OfferSet, Refused, TightestMonth
 from tideover.offers.refusing import (
     ability_sufficient,
@@ -14,12 +14,14 @@ from tideover.offers.refusing import (
     refused_wish,
     why_nothing_fits,
 )
-from tideover.offers.request import OfferRequest
-from tideover.offers.search import build, cut_rate, reduced_rates
+from tideover.offers.request import OfferRequest, WishKind
+from tideover.offers.search import build, cut_rate
+from tideover.offers.searched import Searched, search_of
 from tideover.offers.situation import Situation, situation_of
 from tideover.offers.wording import (
     LABELS,
     approval_reasons,
+    why_balanced,
     why_conceded,
     why_lightest,
     why_pause,
@@ -36,23 +38,33 @@ COMPARED_LONGER_BY = 6
 def find_offers(request: OfferRequest) -> OfferSet:
     """Return at most three offers, the shortest affordable one recommended, or coded reasons.
 
-    The three: the shortest plan that fits every month, the lightest, and a pause before the
-    shortest plan that fits after it; each only where it passes every binding rule and differs.
-    Where none fits, one at a lower rate, if an approver may grant a rate at which one does.
+    The three: the shortest plan that fits every month, the lightest, and the one that splits the
+    gain over no agreement evenly. In the place of the last a pause, where one was wished for,
+    costs less in all, or is all there is. Each only where it passes every binding rule and
+    differs. Where none fits, one at a lower rate, if an approver may grant a rate at which one
+    does.
     """
     situation = situation_of(request)
     if not situation.state.outstanding.principal:
         return _answer(situation, refused=(nothing_owed(situation),))
     if situation.contract_fits:
         return _answer(situation, refused=(ability_sufficient(situation),))
-    offers = _offers(situation)
+    searched = search_of(situation)
+    offers = _offers(situation, searched)
     wished = tuple(refused_wish(situation))
     if offers:
-        return _answer(situation, offers=offers, refused=wished)
-    reason = why_nothing_fits(grid_of(situation))
-    offers = _conceded(situation)
+        return _answer(
+            situation, offers=offers, refused=wished, combinations=searched.found.looked_at
+        )
+    reason = why_nothing_fits(searched.grid)
+    offers, more = _conceded(situation, searched)
     others = tuple(one for one in wished if one.code != reason.code)
-    return _answer(situation, offers=offers, refused=(reason, *others))
+    return _answer(
+        situation,
+        offers=offers,
+        refused=(reason, *others),
+        combinations=searched.found.looked_at + more,
+    )
 
 
 def _answer(
@@ -60,6 +72,7 @@ def _answer(
     *,
     offers: tuple[Offer, ...] = (),
     refused: tuple[Refused, ...] = (),
+    combinations: int = 0,
 ) -> OfferSet:
     no_help_needed = any(one.code in {"ability_sufficient", "nothing_owed"} for one in refused)
     return OfferSet(
@@ -70,41 +83,81 @@ def _answer(
         capacity=situation.capacity,
         next_steps=() if offers or no_help_needed else next_steps(situation),
         policy_digest=situation.parameters.digest,
+        combinations=combinations,
     )
 
 
-def _offers(situation: Situation) -> tuple[Offer, ...]:
-    longest = situation.parameters.integer("pause.months_max")
-    found = grid_of(situation).search(range(longest + 1)).candidates()
-    plain = [one for one in found if not one.pause_months]
+def _offers(situation: Situation, searched: Searched) -> tuple[Offer, ...]:
+    plain = searched.plain
     shortest = first_passing(situation, plain)
-    lightest = _lightest(situation, plain, shortest=shortest) if shortest else None
-    paused = _paused(situation, found)
-    offers = []
-    if shortest:
-        longer = _longer(plain, shortest) or lightest
-        why = why_shortest(shortest, longer=longer)
-        offers.append(offer_of(situation, shortest, key="shortest", why=why))
-    if shortest and lightest:
+    if shortest is None:
+        paused = _paused(situation, searched.paused)
+        return (_pause_offer(situation, paused, shortest=None),) if paused else ()
+    lightest = _lightest(situation, plain, shortest=shortest)
+    longer = _longer(plain, shortest) or lightest
+    offers = [
+        offer_of(situation, shortest, key="shortest", why=why_shortest(shortest, longer=longer))
+    ]
+    if lightest:
         why = why_lightest(lightest, shortest=shortest)
         offers.append(offer_of(situation, lightest, key="lightest", why=why))
+    paused = _paused(situation, _worthwhile(situation, searched.paused, shortest=shortest))
     if paused:
-        why = why_pause(paused, shortest=shortest)
-        offers.append(
-            offer_of(situation, paused, key="pause-first", why=why, is_best=shortest is None)
-        )
+        offers.append(_pause_offer(situation, paused, shortest=shortest))
+        return tuple(offers)
+    middle = _middle(situation, searched, shortest=shortest, lightest=lightest)
+    if middle:
+        why = why_balanced(middle, shortest=shortest)
+        offers.append(offer_of(situation, middle, key="balanced", why=why))
     return tuple(offers)
 
 
-def _conceded(situation: Situation) -> tuple[Offer, ...]:
-    """Return the plan at the smallest cut of the rate that fits, which an approver must grant."""
-    grid = grid_of(situation)
-    for cut, _ in enumerate(reduced_rates(situation), start=1):
-        plan = first_passing(situation, grid.search((0,), cut=cut).candidates())
-        if plan is not None:
-            why = why_conceded(plan, situation)
-            return (offer_of(situation, plan, key="concession", why=why, is_best=True),)
-    return ()
+def _pause_offer(situation: Situation, paused: Judged, *, shortest: Judged | None) -> Offer:
+    why = why_pause(paused, shortest=shortest)
+    return offer_of(situation, paused, key="pause-first", why=why, is_best=shortest is None)
+
+
+def _worthwhile(
+    situation: Situation, paused: Sequence[Candidate], *, shortest: Judged
+) -> Sequence[Candidate]:
+    """Return the paused plans to choose from: all where a pause was wished for, else cheaper ones.
+
+    A pause costs interest, so it is dearer unless better months are coming.
+    """
+    wish = situation.request.wish
+    if wish.pause_months or wish.kind is WishKind.PAUSE:
+        return paused
+    return [one for one in paused if one.cost_of_credit < shortest.cost_of_credit]
+
+
+def _middle(
+    situation: Situation, searched: Searched, *, shortest: Judged, lightest: Judged | None
+) -> Judged | None:
+    """Return the plan between the two that splits the gain evenly, None where it is one of them."""
+    if lightest is None:
+        return None
+    within = [one for one in searched.plain if one.instalments <= lightest.instalments]
+    middle = searched.balanced(within)
+    if middle is None or not shortest.instalments < middle.instalments < lightest.instalments:
+        return None
+    return first_passing(situation, (middle,), shortest=shortest.instalments)
+
+
+def _conceded(situation: Situation, searched: Searched) -> tuple[tuple[Offer, ...], int]:
+    """Return the plan at the smallest cut of the rate that fits, which an approver must grant.
+
+    Where none fits at once, the cuts are looked at after every pause; the number says how many
+    more combinations that were.
+    """
+    plan, looked_at = first_passing(situation, searched.reduced), 0
+    if plan is None:
+        found = searched.reduced_after_pauses()
+        plan, looked_at = first_passing(situation, found.candidates()), found.looked_at
+    if plan is None:
+        return (), looked_at
+    why = why_conceded(plan, situation)
+    offer = offer_of(situation, plan, key="concession", why=why, is_best=True)
+    return (offer,), looked_at
 
 
 def first_passing(
@@ -147,7 +200,7 @@ def _paused(situation: Situation, found: Sequence[Candidate]) -> Judged | None:
     policy, wished = situation.parameters, situation.request.wish.pause_months
     longest = policy.integer("pause.months_max")
     usual = max(1, min(wished or policy.integer("pause.months_usual"), longest))
-    shortest = {one.pause_months: one for one in reversed(found) if one.pause_months}
+    shortest = {one.pause_months: one for one in reversed(found)}
     plans = [shortest[pause] for pause in sorted(shortest)]
     if wished is None and _changes_soon(situation, months=longest):
         return first_passing(situation, sorted(plans, key=lambda one: one.cost_minor))

@@ -88,7 +88,8 @@ class OfferSet:
     """At most three offers, what was refused, and what both were judged on.
 
     `next_steps` is where to go when nothing fits: a pause to talk about, another person's look,
-    free advice. It is empty when there are offers.
+    free advice. It is empty when there are offers. `combinations` is how many were priced and
+    judged to find the offers; nought where the contract itself fits, or nobody wrote it down.
     """
 
     on: date
@@ -98,6 +99,7 @@ class OfferSet:
     capacity: tuple[MonthCapacity, ...]
     next_steps: tuple[Words, ...]
     policy_digest: str
+    combinations: int = 0
 
     def offer(self, key: str) -> Offer | None:
         """Return the offer called `key`, or None."""

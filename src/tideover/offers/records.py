@@ -67,6 +67,8 @@ def offer_from_record(record: Mapping[str, Any]) -> Offer:
 def offer_set_to_record(offer_set: OfferSet) -> dict[str, Any]:
     """Return an offer set as a record."""
     months = offer_set.capacity
+    # Sets from before they were counted stay as they were written.
+    counted = {"combinations": offer_set.combinations} if offer_set.combinations else {}
     return {
         "on": offer_set.on.isoformat(),
         "loan_reference": offer_set.loan_reference,
@@ -83,6 +85,7 @@ def offer_set_to_record(offer_set: OfferSet) -> dict[str, Any]:
         "capacity": [capacity_to_record(month) for month in months],
         "next_steps": [words.to_record() for words in offer_set.next_steps],
         "policy_digest": offer_set.policy_digest,
+        **counted,
     }
 
 
@@ -104,6 +107,7 @@ def offer_set_from_record(record: Mapping[str, Any]) -> OfferSet:
         capacity=tuple(capacity_from_record(one, unit=unit) for one in record["capacity"]),
         next_steps=tuple(Words.from_record(one) for one in record["next_steps"]),
         policy_digest=record["policy_digest"],
+        combinations=record.get("combinations", 0),
     )
 
 

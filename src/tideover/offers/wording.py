@@ -14,6 +14,7 @@ __all__ = [
     "LABELS",
     "Comparison",
     "approval_reasons",
+    "why_balanced",
     "why_conceded",
     "why_lightest",
     "why_pause",
@@ -23,6 +24,7 @@ __all__ = [
 LABELS: Final = {
     "shortest": Words("更符合你的预算", "Fits your budget best"),
     "lightest": Words("每月最轻", "Lightest each month"),
+    "balanced": Words("折中方案", "The middle way"),
     "pause-first": Words("先停一停", "Pause first"),
     "concession": Words("降低利率（须复核）", "At a lower rate (needs approval)"),
     "counter": Words("按你的提议", "Your proposal"),
@@ -69,6 +71,18 @@ def why_lightest(plan: Judged, *, shortest: Judged) -> Words:
     return Words(
         f"比最短的方案每月少还 {(-step.payment).display}，多还 {step.instalments} 期，"
         f"息费多 {step.cost.display}",
+        f"{(-step.payment).display} less a month than the shortest plan, for {step.instalments} "
+        f"more instalments and {step.cost.display} more interest",
+    )
+
+
+def why_balanced(plan: Judged, *, shortest: Judged) -> Words:
+    """Return why the middle plan is shown: what it gives, and what it costs."""
+    step = Comparison.of(plan, shortest)
+    return Words(
+        f"在每月余地、总息费和贷款人的回收之间取中：比最短的方案每月少还 "
+        f"{(-step.payment).display}，多还 {step.instalments} 期，息费多 {step.cost.display}",
+        "splits the gain over no agreement between you and the lender: "
         f"{(-step.payment).display} less a month than the shortest plan, for {step.instalments} "
         f"more instalments and {step.cost.display} more interest",
     )

@@ -203,11 +203,11 @@ class TestOffers:
         shown = form(desk.get(f"/desk/cases/{number}/?tab=offers"), send)
         offering.generate(lender.agent, number, key="again")
 
-        response = desk.post(send, {**shown.fields, "offer": "pause-first"})
+        response = desk.post(send, {**shown.fields, "offer": "balanced"})
 
         assert response.status_code == 409
         ticks = re.findall(r'name="offer" value="([\w-]+)"[^>]* checked', response.content.decode())
-        assert ticks == ["pause-first"]
+        assert ticks == ["balanced"]
         assert re.search(r"演示·agent-wang worked out offers on 2026-11-23 at 10:3\d",
                          words(response))  # fmt: skip
 

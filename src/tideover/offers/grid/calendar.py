@@ -1,7 +1,9 @@
 """The due dates that plans of one loan may have, whatever their length and pause."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 from itertools import pairwise
 from math import lcm
 from typing import Final
@@ -20,6 +22,8 @@ __all__ = ["Calendar"]
 EPOCH: Final = date(1970, 1, 1)
 #: Factors that no 64-bit fraction holds are taken to this part of one.
 FINEST: Final = 2**60
+#: Rates share a denominator below this: one divisor is faster, and products stay small.
+COMMON_LIMIT: Final = 2**31
 DAYS_OF_YEAR: Final = {DayCount.ACT_360: 360, DayCount.ACT_364: 364, DayCount.ACT_365F: 365}
 
 
@@ -39,18 +43,21 @@ class Calendar:
     start: int
     lawful: int
     longest: int
+    longest_pause: int
 
     @classmethod
     def of(cls, situation: Situation) -> "Calendar":
         """Return the due dates of every plan of a loan, for every pause policy knows."""
         policy = situation.parameters
-        longest = policy.integer("plan.instalments_max")
+        longest, longest_pause = (
+            policy.integer("plan.instalments_max"), policy.integer("pause.months_max"),
+        )  # fmt: skip
         terms = plan_terms(
             situation.terms,
             principal=situation.start_state.outstanding.principal,
             starts_on=situation.starts_on,
             earliest_due=situation.earliest_due(),
-            instalments=longest + policy.integer("pause.months_max"),
+            instalments=longest + longest_pause,
         )
         dues = terms.due_dates()
         until, on = latest_permitted(situation), situation.on
@@ -63,6 +70,7 @@ class Calendar:
             start=(situation.starts_on - EPOCH).days,
             lawful=sum(due <= until for due in dues),
             longest=longest,
+            longest_pause=longest_pause,
         )
 
     def longest_after(self, pause: int) -> int:
@@ -75,25 +83,54 @@ class Calendar:
         days = np.take(self.days, places)
         return np.diff(days, axis=0, prepend=np.full((1, len(pauses)), self.start))
 
-    def factors(self, rate: Rate | None, *, pauses: Int, lines: int, principal: Int) -> Factors:
-        """Return the interest factors of plans at `rate` (the contract's where None).
+    def factors(
+        self, columns: Sequence[tuple[Rate | None, int]], *, lines: int, principal: int
+    ) -> Factors:
+        """Return the interest factors of plans, a column for each rate and pause.
+
+        The rate is the contract's where it is None.
 
         Raises:
-            BeyondExact: a principal is above what arrays hold exactly.
+            BeyondExact: the principal is above what arrays hold exactly.
         """
-        terms = replace(self.terms, rate=rate) if rate else self.terms
-        by_day = _by_day(terms.rate)
-        if by_day:
-            part, whole = by_day
-            numerators = self.gaps(pauses, lines=lines) * part
-        else:
-            numerators, whole = self._by_steps(terms, pauses, lines=lines)
+        numerators, wholes = self._numerators(columns, lines=lines)
+        common = lcm(*wholes)
+        if len(set(wholes)) > 1 and common < COMMON_LIMIT:
+            numerators *= np.array([common // whole for whole in wholes], dtype=np.int64)
+            wholes = [common]
         return Factors.of(
             numerators,
-            np.array([whole], dtype=np.int64),
-            principal=principal,
-            rounding=terms.rounding,
+            np.array(wholes[:1] if len(set(wholes)) == 1 else wholes, dtype=np.int64),
+            principal=np.full(len(columns), principal, dtype=np.int64),
+            rounding=self.terms.rounding,
         )
+
+    def _numerators(
+        self, columns: Sequence[tuple[Rate | None, int]], *, lines: int
+    ) -> tuple[Int, list[int]]:
+        pauses = np.array([pause for _, pause in columns], dtype=np.int64)
+        each = [replace(self.terms, rate=rate) if rate else self.terms for rate, _ in columns]
+        by_day = [part for terms in each if (part := _by_day(terms.rate))]
+        if len(by_day) == len(each):
+            parts = np.array([part for part, _ in by_day], dtype=np.int64)
+            return self.gaps(pauses, lines=lines) * parts, [whole for _, whole in by_day]
+        found = [
+            self._by_steps(terms, pauses[place : place + 1], lines=lines)
+            for place, terms in enumerate(each)
+        ]
+        return np.concatenate([one for one, _ in found], axis=1), [whole for _, whole in found]
+
+    def is_far_below(self, cap: Fraction, *, principal: int) -> bool:
+        """Return whether no plan at the contract's rate, or a lower one, could cost `cap` a year.
+
+        What the cap would charge for the earliest line above the contract's rate is more than all
+        roundings together, which are half a unit a line.
+        """
+        by_day = _by_day(self.terms.rate)
+        if not by_day or self.terms.fee_rate:
+            return False
+        spread = cap / 365 - Fraction(*by_day)
+        return spread * principal * (int(self.days[0]) - self.start) > len(self.days)
 
     def _by_steps(self, terms: LoanTerms, pauses: Int, *, lines: int) -> tuple[Int, int]:
         """The factors of a rate that does not only count days, over one denominator."""

@@ -7,7 +7,7 @@ from tideover.money import Currency, Money
 __all__ = ["Candidate"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A plan that fits every month: what it asks for and what it costs, all loans together.
 

@@ -1,35 +1,52 @@
-"""The search: every length after every pause, for all loans of a household together, as columns.
+"""The search: every length after every pause, and at every cut of the rates, as columns.
 
-The payment of every combination is estimated first; what could not fit in some month is left out,
-the rest is priced to the minor unit and held to capacity, cap and amortisation. Estimates are
-never above the true payment, so no plan that fits is passed over.
+All loans of a household are looked at together. Every combination is priced to the minor unit and
+held to amortisation, the capacity of every month and the cap; only those that cannot repay
+principal have no price.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 import numpy as np
 
-from tideover.kernels import BreakOff, Int, Mask, by_month, expected_value, fits_every_month
-from tideover.loan import Rate
+from tideover.kernels import (
+    BreakOff,
+    Int,
+    Mask,
+    by_month,
+    expected_value,
+    fits_every_month,
+    order_by_count,
+)
+from tideover.loan import Method
 from tideover.money import Currency, Money
 from tideover.offers.grid.calendar import Calendar
 from tideover.offers.grid.candidate import Candidate
-from tideover.offers.grid.plans import LoanPlans, estimated, plans_of
-from tideover.offers.search import cut_rate
+from tideover.offers.grid.plans import (
+    LoanPlans,
+    Plans,
+    Table,
+    could_fit,
+    is_capped,
+    payment_of,
+    plans_of,
+)
+from tideover.offers.grid.worth import contract_value
+from tideover.offers.search import reduced_rates
 from tideover.offers.situation import Situation
 
 __all__ = ["Found", "Grid", "Ways", "grid_of"]
 
-#: What an estimate of a payment may be short of: a rounding, and one share of what is carried.
-SLACK: Final = 3
+#: How many plans at a lower rate are priced line by line.
+SHORTEST_KEPT: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ways:
-    """Combinations as columns: `asked` instalments after `pauses` steps, at one cut of the rates.
+    """Combinations as columns: `asked` instalments after `pauses` steps, at a cut of the rates.
 
     With several loans a plan of so many instalments gives each loan as many, or the most it may
     have: `counts` (loans, ways).
@@ -37,24 +54,44 @@ class Ways:
 
     asked: Int
     pauses: Int
+    cuts: Int
     counts: Int
 
-    def picked(self, chosen: Mask) -> "Ways":
-        """Return those where `chosen` holds."""
+    def picked(self, chosen: Mask | Int) -> "Ways":
+        """Return the ways that are chosen, by mask or by place."""
         return Ways(
-            asked=self.asked[chosen], pauses=self.pauses[chosen], counts=self.counts[:, chosen]
+            asked=self.asked[chosen],
+            pauses=self.pauses[chosen],
+            cuts=self.cuts[chosen],
+            counts=self.counts[:, chosen],
         )
+
+    def kept(self) -> "Ways":
+        """Return all ways at the contract's rates, and the shortest few at each cut and pause.
+
+        A lower rate is granted for the shortest plan alone; the next ones stand by, should what
+        is carried be too much for it.
+        """
+        chosen = self.cuts == 0
+        step = 1 + int(self.pauses.max(initial=0))
+        kinds = self.cuts * step + self.pauses
+        for kind in np.unique(kinds[~chosen]):
+            chosen[np.flatnonzero(kinds == kind)[-SHORTEST_KEPT:]] = True
+        return self.picked(chosen)
+
+    def of_loan(self, loan: int) -> Plans:
+        """Return the ways as plans of one of the loans."""
+        return Plans(counts=self.counts[loan], pauses=self.pauses, cuts=self.cuts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """The ways that fit every month, lawful and amortising, the shortest after each pause first.
+    """The ways that fit every month, lawful and amortising.
 
-    `dues` (months, ways) start with the month of the search; `payment` is the most of any month,
-    `interest` and `cost` (with fees) what the plan costs, `room` what the tightest month leaves,
-    `value` what the lender may expect of it, nought where the grid has no curve. All minor units.
-    `looked_at` is how many combinations there were, `cut` the cut of the rates they were looked
-    at with.
+    By cut, then by pause, then the shortest first. `dues` (months, ways) start with the month of
+    the search; `payment` is the most of any month, `interest` and `cost` (with fees) what the plan
+    costs, `room` what the tightest month leaves, `value` what the lender may expect of it, nought
+    where the grid has no curve. All minor units. `looked_at` is how many combinations there were.
     """
 
     ways: Ways
@@ -65,31 +102,17 @@ class Found:
     room: Int
     value: Int
     looked_at: int
-    cut: int
     currency: Currency
+    plans: tuple[LoanPlans, ...]
 
-    def candidates(self) -> tuple[Candidate, ...]:
-        """Return the ways one by one."""
-        columns = (
-            self.ways.asked, self.ways.pauses, self.payment, self.interest, self.cost, self.room,
-            self.value,
+    def candidates(self, cut: int | None = None) -> tuple[Candidate, ...]:
+        """Return the ways one by one, all or those at one cut of the rates."""
+        rows: Iterator[tuple[int, int, int, int, int, int, int, int]] = zip(
+            self.ways.asked.tolist(), self.ways.pauses.tolist(), self.ways.cuts.tolist(),
+            self.payment.tolist(), self.interest.tolist(), self.cost.tolist(), self.room.tolist(),
+            self.value.tolist(), strict=True,
         )  # fmt: skip
-        return tuple(
-            Candidate(
-                instalments=asked,
-                pause_months=pause,
-                cut=self.cut,
-                payment_minor=payment,
-                interest_minor=interest,
-                cost_minor=cost,
-                room_minor=room,
-                value_minor=value,
-                currency=self.currency,
-            )
-            for asked, pause, payment, interest, cost, room, value in zip(
-                *(column.tolist() for column in columns), strict=True
-            )
-        )
+        return tuple(Candidate(*row, self.currency) for row in rows if cut is None or row[2] == cut)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,37 +153,66 @@ class Grid:
             curve=curve,
         )
 
-    def ways(self, pauses: Sequence[int]) -> Ways:
-        """Return every permitted length after each of the pauses."""
+    def ways(self, pauses: Sequence[int], *, cuts: Sequence[tuple[int, int]] = ()) -> Ways:
+        """Return every permitted length after each of the pauses, and at each (cut, pause)."""
         asked: list[int] = []
-        paused: list[int] = []
-        longest = np.zeros((len(self.calendars), max(pauses, default=0) + 1), dtype=np.int64)
-        for pause in pauses:
-            each = [calendar.longest_after(pause) for calendar in self.calendars]
-            longest[:, pause] = each
-            if min(each):
-                asked += range(1, max(each) + 1)
-                paused += [pause] * max(each)
-        counts, after = np.array(asked, dtype=np.int64), np.array(paused, dtype=np.int64)
-        return Ways(asked=counts, pauses=after, counts=np.minimum(counts, longest[:, after]))
+        kinds: list[tuple[int, int]] = []
+        for cut, pause in (*((0, pause) for pause in pauses), *cuts):
+            longest = self.longest(pause)
+            asked += range(longest, 0, -1)
+            kinds += [(cut, pause)] * longest
+        return self._ways(asked, kinds)
 
-    def search(self, pauses: Sequence[int], *, cut: int = 0) -> Found:
-        """Return the ways that could be signed, at the contract rates or at a cut of them.
+    def _ways(self, asked: Sequence[int], kinds: Sequence[tuple[int, int]]) -> Ways:
+        counts = np.array(asked, dtype=np.int64)
+        both = np.array(kinds, dtype=np.int64).reshape(len(kinds), 2)
+        order = order_by_count(counts)
+        pauses = both[order, 1]
+        most = np.array(
+            [
+                [calendar.longest_after(pause) for pause in range(1 + pauses.max(initial=0))]
+                for calendar in self.calendars
+            ]
+        )
+        return Ways(
+            asked=counts[order],
+            pauses=pauses,
+            cuts=both[order, 0],
+            counts=np.minimum(counts[order], most[:, pauses]),
+        )
+
+    @property
+    def cuts(self) -> range:
+        """The cuts of the rates that policy lets an approver grant, counted from one."""
+        return range(1, 1 + max(sum(1 for _ in reduced_rates(one)) for one in self.situations))
+
+    def search(self, pauses: Sequence[int], *, cuts: Sequence[tuple[int, int]] = ()) -> Found:
+        """Return the ways that could be signed: the contract's rates after every pause, and cuts.
+
+        `cuts` are pairs of a cut of the rates and a pause.
 
         Raises:
             BeyondExact: an amount is above what arrays hold exactly.
         """
-        rates = tuple(cut_rate(situation, cut) for situation in self.situations)
-        ways = self.ways(pauses)
-        could = ways.picked(self._could_fit(ways, rates)) if len(ways.asked) else ways
-        plans = self._plans(could, rates) if len(could.asked) else []
-        dues = self._by_month([(one.amounts, one.months) for one in plans], could)
-        passes = fits_every_month(dues, self.limits)
-        for one in plans:
-            passes &= one.amortises & one.is_capped
-        return self._found(
-            could, plans, dues=dues, passes=passes, looked_at=len(ways.asked), cut=cut
-        )
+        ways = self.ways(pauses, cuts=cuts)
+        looked_at = len(ways.asked)
+        plans: list[LoanPlans] = []
+        if looked_at:
+            ways, plans = self._priced(ways)
+        for tested in (self._repays, self._fits_alone, self._is_capped):
+            if len(ways.asked):
+                passes = tested(plans)
+                ways, plans = ways.picked(passes), [one.picked(passes) for one in plans]
+        dues = self._by_month([one.amounts for one in plans], plans, ways)
+        if len(plans) > 1:
+            passes = fits_every_month(dues, self.limits)
+            dues, ways = dues[:, passes], ways.picked(passes)
+            plans = [one.picked(passes) for one in plans]
+        found = self._found(ways, plans, dues=dues, looked_at=looked_at)
+        if self.curve is None:
+            return found
+        value = self.values(found, np.arange(len(found.ways.asked)), curve=self.curve)
+        return replace(found, value=value)
 
     def priced(
         self, asked: Sequence[int], *, pauses: Sequence[int], cut: int = 0
@@ -168,27 +220,12 @@ class Grid:
         """Return plans of these lengths after these pauses as they would be, fitting or not."""
         if not asked:
             return ()
-        rates = tuple(cut_rate(situation, cut) for situation in self.situations)
-        counts = [self.counts(one, pause=after) for one, after in zip(asked, pauses, strict=True)]
-        ways = Ways(
-            asked=np.array(asked, dtype=np.int64),
-            pauses=np.array(pauses, dtype=np.int64),
-            counts=np.array(counts, dtype=np.int64).T,
-        )
-        plans = self._plans(ways, rates)
-        dues = self._by_month([(one.amounts, one.months) for one in plans], ways)
-        passes = np.ones(len(asked), dtype=np.bool_)
-        found = self._found(ways, plans, dues=dues, passes=passes, looked_at=len(asked), cut=cut)
-        return found.candidates()
-
-    def could_fit(self, pauses: Sequence[int], *, cut: int) -> tuple[int, tuple[int, ...]]:
-        """Return how many ways there are at a cut of the rates, and the lengths that could fit."""
-        ways = self.ways(pauses)
-        if not len(ways.asked):
-            return 0, ()
-        rates = tuple(cut_rate(situation, cut) for situation in self.situations)
-        could = ways.picked(self._could_fit(ways, rates))
-        return len(ways.asked), tuple(could.asked.tolist())
+        ways = self._ways(asked, [(cut, after) for after in pauses])
+        plans = self._plans(ways)
+        dues = self._by_month([one.amounts for one in plans], plans, ways)
+        found = self._found(ways, plans, dues=dues, looked_at=len(asked))
+        figures = {(one.instalments, one.pause_months): one for one in found.candidates()}
+        return tuple(figures[way] for way in zip(asked, pauses, strict=True))
 
     def longest(self, pause: int = 0) -> int:
         """Return the most instalments any loan may have after a pause, nought if one has none."""
@@ -201,13 +238,12 @@ class Grid:
 
     def asked_for(self, asked: int) -> Money:
         """Return about what a plan of so many instalments without a pause asks for a month."""
-        none = np.zeros(1, dtype=np.int64)
-        minor = 0
-        for situation, calendar, count in zip(
-            self.situations, self.calendars, self.counts(asked), strict=True
-        ):
-            payment, _ = estimated(situation, calendar, counts=none + count, pauses=none)
-            minor += int(payment[0])
+        minor = sum(
+            payment_of(situation, calendar, counts=count)
+            for situation, calendar, count in zip(
+                self.situations, self.calendars, self.counts(asked), strict=True
+            )
+        )
         return Money(minor, self.currency)
 
     def least_limit(self, asked: int) -> Money:
@@ -219,81 +255,94 @@ class Grid:
         start = min(int(calendar.months[0]) for calendar in self.calendars)
         return Money(int(self.limits[start : months + 1].min()), self.currency)
 
-    def _plans(self, ways: Ways, rates: Sequence[Rate | None]) -> list[LoanPlans]:
+    def _priced(self, ways: Ways) -> tuple[Ways, list[LoanPlans]]:
+        """The ways whose payments are within capacity, with every line of every loan."""
+        tables = self._tables(ways)
+        could = np.ones(len(ways.asked), dtype=np.bool_)
+        for loan, (situation, calendar) in enumerate(self._loans):
+            could &= could_fit(
+                situation, calendar, plans=ways.of_loan(loan), table=tables[loan],
+                limits=self.limits,
+            )  # fmt: skip
+        ways = ways.picked(could)
+        if len(tables) == 1 and self.calendars[0].terms.method is not Method.FLAT:
+            ways = ways.kept()
+        return ways, self._plans(ways, tables) if len(ways.asked) else []
+
+    def _tables(self, ways: Ways) -> list[Table]:
         return [
-            plans_of(situation, calendar, counts=counts, pauses=ways.pauses, rate=rate)
-            for situation, calendar, counts, rate in zip(
-                self.situations, self.calendars, ways.counts, rates, strict=True
-            )
+            Table.of(situation, calendar, plans=ways.of_loan(loan))
+            for loan, (situation, calendar) in enumerate(self._loans)
         ]
 
-    def _could_fit(self, ways: Ways, rates: Sequence[Rate | None]) -> Mask:
-        """Whether every loan by itself could be within the limits, as far as estimates tell."""
-        could = np.ones(len(ways.asked), dtype=np.bool_)
-        for situation, calendar, counts, rate in zip(
-            self.situations, self.calendars, ways.counts, rates, strict=True
-        ):
-            payment, is_idle = estimated(
-                situation, calendar, counts=counts, pauses=ways.pauses, rate=rate
-            )
-            limits = self.limits[calendar.months]
-            most = _least_before(limits, counts=counts, pauses=ways.pauses)
-            # The last line takes what roundings leave, and may ask for less.
-            last = limits[ways.pauses + counts - 1] + SLACK * counts
-            could &= ~is_idle & (payment - SLACK <= np.minimum(most, last))
-        return could
+    def _plans(self, ways: Ways, tables: Sequence[Table] = ()) -> list[LoanPlans]:
+        tables = tables or self._tables(ways)
+        return [
+            plans_of(situation, calendar, plans=ways.of_loan(loan), table=tables[loan])
+            for loan, (situation, calendar) in enumerate(self._loans)
+        ]
 
-    def _by_month(self, amounts: Sequence[tuple[Int, Int]], ways: Ways) -> Int:
+    @property
+    def _loans(self) -> list[tuple[Situation, Calendar]]:
+        return list(zip(self.situations, self.calendars, strict=True))
+
+    def _repays(self, plans: Sequence[LoanPlans]) -> Mask:
+        return np.asarray(np.all([one.amortises for one in plans], axis=0), dtype=np.bool_)
+
+    def _fits_alone(self, plans: Sequence[LoanPlans]) -> Mask:
+        """Whether every loan by itself is within the limit of every month."""
+        each = [
+            one.fits(self.limits, calendar)
+            for one, calendar in zip(plans, self.calendars, strict=True)
+        ]
+        return np.asarray(np.all(each, axis=0), dtype=np.bool_)
+
+    def _is_capped(self, plans: Sequence[LoanPlans]) -> Mask:
+        each = [
+            is_capped(situation, calendar, priced=one)
+            for one, (situation, calendar) in zip(plans, self._loans, strict=True)
+        ]
+        return np.asarray(np.all(each, axis=0), dtype=np.bool_)
+
+    def _by_month(self, rows: Sequence[Int], plans: Sequence[LoanPlans], ways: Ways) -> Int:
         sums = np.zeros((len(self.limits), len(ways.asked)), dtype=np.int64)
-        for rows, months in amounts:
-            sums += by_month(rows, months, months=len(self.limits))
+        for amounts, one, calendar in zip(rows, plans, self.calendars, strict=False):
+            sums += by_month(amounts, one.months(calendar), months=len(self.limits))
         return sums
 
-    def _found(
-        self,
-        ways: Ways,
-        plans: Sequence[LoanPlans],
-        *,
-        dues: Int,
-        passes: Mask,
-        looked_at: int,
-        cut: int,
-    ) -> Found:
-        """The figures of the ways that pass."""
-        dues = dues[:, passes]
-        none = np.zeros(len(ways.asked), dtype=np.int64)
+    def _found(self, ways: Ways, plans: Sequence[LoanPlans], *, dues: Int, looked_at: int) -> Found:
+        """The figures of the ways, in the order in which they are told."""
+        order = np.lexsort((ways.asked, ways.pauses, ways.cuts))
+        ways, dues = ways.picked(order), dues[:, order]
+        plans = [one.picked(order) for one in plans]
+        none = np.zeros(len(order), dtype=np.int64)
         interest = sum((one.interest for one in plans), start=none)
-        fees = sum((one.fees for one in plans), start=none)
+        cost = sum((one.fees for one in plans), start=interest)
         room = np.where(dues > 0, self.limits[:, None] - dues, np.iinfo(np.int64).max)
         return Found(
-            ways=ways.picked(passes),
+            ways=ways,
             dues=dues,
             payment=dues.max(axis=0),
-            interest=interest[passes],
-            cost=(interest + fees)[passes],
+            interest=interest,
+            cost=cost,
             room=room.min(axis=0),
-            value=self._values(plans, ways, dues=dues, passes=passes),
+            value=np.zeros_like(order),
+            plans=tuple(plans),
             looked_at=looked_at,
-            cut=cut,
             currency=self.currency,
         )
 
-    def _values(self, plans: Sequence[LoanPlans], ways: Ways, *, dues: Int, passes: Mask) -> Int:
-        """What the lender may expect of the ways that pass, nought where nobody asked."""
-        if self.curve is None:
-            return np.zeros(dues.shape[1], dtype=np.int64)
-        principal = self._by_month([(one.principal, one.months) for one in plans], ways)
-        return expected_value(dues, principal[:, passes], limits=self.limits, curve=self.curve)
+    def values(self, found: Found, places: Int, *, curve: BreakOff) -> Int:
+        """Return what the lender may expect of the found ways at these places."""
+        plans = [one.picked(places) for one in found.plans]
+        dues = found.dues[:, places]
+        ways = found.ways.picked(places)
+        principal = self._by_month([one.principal for one in plans], plans, ways)
+        return expected_value(dues, principal, limits=self.limits, curve=curve)
 
-
-def _least_before(limits: Int, *, counts: Int, pauses: Int) -> Int:
-    """Return the least limit of the lines before the last one of each plan."""
-    lines = int(counts.max())
-    starts = np.arange(int(pauses.max()) + 1)
-    places = np.minimum(starts + np.arange(lines)[:, None], len(limits) - 1)
-    least = np.minimum.accumulate(limits[places], axis=0)
-    before = least[np.maximum(counts - 2, 0), pauses]
-    return np.asarray(np.where(counts > 1, before, np.iinfo(np.int64).max), dtype=np.int64)
+    def contract_value(self, curve: BreakOff) -> int:
+        """Return what the lender may expect of the contracts with no agreement, in minor units."""
+        return contract_value(self.situations, limits=self.limits, curve=curve)
 
 
 def grid_of(situation: Situation) -> Grid:

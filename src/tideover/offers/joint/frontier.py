@@ -7,7 +7,7 @@ import numpy as np
 
 from tideover.kernels import unbeaten
 from tideover.money import Money
-from tideover.offers.grid import Candidate, Grid
+from tideover.offers.grid import Candidate, Grid, evenly_split
 from tideover.offers.joint.answer import FrontierPoint
 from tideover.offers.joint.standing import Standing
 from tideover.offers.joint.value import contract_value
@@ -21,7 +21,7 @@ class Search:
 
     `without` is what the lender may expect with no agreement; `looked_at` is how many
     combinations there were, those at the lower rates of the policy included; `reduced` are the
-    lengths that could fit at the smallest cut of the rates.
+    plans that fit at those, the smallest cut first.
     """
 
     standing: Standing
@@ -29,7 +29,7 @@ class Search:
     found: tuple[Candidate, ...]
     without: Money
     looked_at: int
-    reduced: tuple[int, ...]
+    reduced: tuple[Candidate, ...]
 
     def gain(self, one: Candidate) -> Money:
         """Return what the lender gains by a plan over no agreement."""
@@ -44,16 +44,15 @@ def search(standing: Standing) -> Search:
         limits=standing.limits,
         curve=standing.curve,
     )
-    found = grid.search(pauses)
-    cuts = len(standing.request.parameters.names("concession.rate_cuts"))
-    reduced = [grid.could_fit((0,), cut=cut) for cut in range(1, cuts + 1)]
+    found = grid.search(pauses, cuts=[(cut, 0) for cut in grid.cuts])
+    plans = found.candidates()
     return Search(
         standing=standing,
         grid=grid,
-        found=found.candidates(),
+        found=tuple(one for one in plans if not one.cut),
         without=contract_value(standing),
-        looked_at=found.looked_at + sum(count for count, _ in reduced),
-        reduced=reduced[0][1] if reduced else (),
+        looked_at=found.looked_at,
+        reduced=tuple(one for one in plans if one.cut),
     )
 
 
@@ -76,29 +75,19 @@ def point_of(one: Candidate, searched: Search) -> FrontierPoint:
     )
 
 
-def balanced(frontier: Sequence[Candidate], searched: Search) -> Candidate | None:
-    """Return the plan that splits the gain over no agreement most evenly (Nash bargaining).
-
-    The lender gains value on its claim. The household gains room in its tightest month, and keeps
-    what it does not pay in interest beyond the cheapest plan; its gain is the product of both, so
-    that neither a heavy nor an endless plan is a good one. The plan with the greatest product of
-    the two sides' gains.
-    """
-    if not frontier:
-        return None
-    dearest = max(one.cost_minor for one in frontier)
-    scores = [
-        max(0, searched.gain(one).minor) * max(0, one.room_minor) * (dearest - one.cost_minor)
-        for one in frontier
-    ]
-    return frontier[scores.index(max(scores))] if max(scores) else None
+def balanced(within: Sequence[Candidate], searched: Search) -> Candidate | None:
+    """Return the plan that splits the gain over no agreement most evenly (Nash bargaining)."""
+    return evenly_split(within, [searched.gain(one).minor for one in within])
 
 
 def conceded(searched: Search) -> tuple[Candidate, ...]:
-    """Return the shortest plan at the smallest cut of the rates that fits, nothing if none does."""
-    cuts = len(searched.standing.request.parameters.names("concession.rate_cuts"))
-    for cut in range(1, cuts + 1):
-        found = searched.grid.search((0,), cut=cut).candidates()
-        if found:
-            return found[:1]
-    return ()
+    """Return the shortest plan at the smallest cut of the rates that fits, nothing if none does.
+
+    A cut with a pause before it comes after every cut without one.
+    """
+    if searched.reduced:
+        return searched.reduced[:1]
+    grid = searched.grid
+    pauses = range(1, 1 + searched.standing.request.parameters.integer("pause.months_max"))
+    found = grid.search((), cuts=[(cut, pause) for cut in grid.cuts for pause in pauses])
+    return found.candidates()[:1]

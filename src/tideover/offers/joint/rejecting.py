@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import Final
 
 from tideover.dates import format_date_en, format_date_zh
 from tideover.offers.grid import Candidate
@@ -13,9 +12,6 @@ from tideover.offers.plan_facts import latest_permitted
 from tideover.policy import Words, percent_text
 
 __all__ = ["rejected", "shorter_plans"]
-
-#: Estimates are a few minor units short, so the second that could fit does if the first does not.
-TRIED: Final = 2
 
 
 def shorter_plans(searched: Search, chosen: Sequence[Candidate]) -> tuple[ShorterPlan | None, ...]:
@@ -99,10 +95,8 @@ def _too_cheap(searched: Search, shortest: Candidate) -> Iterator[Refused]:
     cuts = searched.standing.request.parameters.names("concession.rate_cuts")
     if not cuts:
         return
-    could = [count for count in searched.reduced if count < shortest.instalments][:TRIED]
-    plans = searched.grid.priced(could, pauses=[0] * len(could), cut=1)
-    fitting = [one for one in plans if one.room_minor >= 0]
-    if not fitting or shortest.pause_months:
+    fitting = [one for one in searched.reduced if one.cut == 1]
+    if not fitting or shortest.pause_months or fitting[0].instalments >= shortest.instalments:
         return
     count = fitting[0].instalments
     share = percent_text(Fraction(cuts[0]), digits=0)
