@@ -3,6 +3,9 @@
 import re
 from typing import ClassVar
 
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
 from tideover.app import clock
 from tideover.app.db import log
 from tideover.app.db.atomic import atomic
@@ -142,6 +145,12 @@ def demand_password(password: str, *, login: str) -> None:
             "holds the sign-in name or the same few characters; choose words nobody would guess",
             "包含登录名，或只是几个字符的重复；请换成别人猜不到的词",
         )
+    try:
+        validate_password(password)
+    except ValidationError as found:
+        raise PasswordRefused(
+            f"is refused: {' '.join(found.messages)}", "太常见，请换成别人猜不到的词"
+        ) from found
 
 
 def _role(role: str) -> Role:

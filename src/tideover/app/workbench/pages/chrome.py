@@ -40,6 +40,7 @@ class Chrome:
     current_view: str
     here: str
     works_cases: bool
+    may_export: bool
 
 
 def chrome(
@@ -61,6 +62,7 @@ def chrome(
         current_view=queue.view if queue else "",
         here=_here(request),
         works_cases=may(account, Right.WORK_CASES),
+        may_export=may(account, Right.EXPORT),
     )
     return {"desk": frame}
 
