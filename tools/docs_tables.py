@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import find_offers
 
-from tideover.cli.scam import own_messages
+from tideover.cli.scam import evading_messages, heldout_messages, own_messages
 from tideover.dates import DayCount, Period
 from tideover.loan import (
     AnnualRate,
@@ -26,7 +26,7 @@ from tideover.loan.rates import plain_text
 from tideover.money import CNY, Money, Rounding
 from tideover.offers.joint import JointRequest, PlanDebt, find_plans
 from tideover.policy import percent_text
-from tideover.safety import measure
+from tideover.safety import LabelledMessage, measure
 
 
 def print_table(
@@ -220,11 +220,18 @@ def print_offers() -> None:
 
 
 def print_scam_measures() -> None:
-    """Precision and recall of the scam signs on the set that comes with Tideover."""
-    messages = own_messages()
-    groups = {"all": list(messages)}
-    for message in messages:
-        groups.setdefault(f"{message.language}, {message.direction.value}", []).append(message)
+    """Precision and recall of the scam scan on the sets that come with Tideover."""
+    groups: dict[str, list[LabelledMessage]] = {}
+    sets = {
+        "labelled": own_messages(),
+        "**held out**": heldout_messages(),
+        "**evading**": evading_messages(),
+    }
+    for title, messages in sets.items():
+        groups[f"{title}, all"] = list(messages)
+        for message in messages:
+            kind = f"{title}, {message.language}, {message.direction.value}"
+            groups.setdefault(kind, []).append(message)
     rows = []
     for name, members in groups.items():
         done = measure(members, hotline="95384")

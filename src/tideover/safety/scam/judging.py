@@ -13,13 +13,23 @@ from functools import cache
 
 from tideover.policy import Words
 from tideover.safety.scam.phrases import any_of, read_phrases
-from tideover.safety.scam.reading import is_asked_or_heard, is_turned, plain, sentences
+from tideover.safety.scam.reading import (
+    is_asked_or_heard,
+    is_story,
+    is_told,
+    is_turned,
+    plain,
+    sentences,
+)
 from tideover.safety.scam.sign import Sign, Strength, known_signs
+from tideover.safety.scam.wording import likeness
 
 _AROUND = 12
 _SCAM_STRENGTH = int(Strength.DECISIVE)
 #: Among family a code or a transfer is asked for every day.
-_FAMILY_MAY = frozenset({"asks-for-code", "private-transfer", "urgent-money", "asks-for-password"})
+_FAMILY_MAY = frozenset(
+    {"asks-for-code", "asks-for-password", "pay-a-person", "private-transfer", "urgent-money"}
+)
 
 #: What the lender's own people may never write, though in a stranger's message it proves little.
 _OUTBOUND_ALONE = frozenset(
@@ -28,6 +38,10 @@ _OUTBOUND_ALONE = frozenset(
         "do-not-answer-lender", "odd-link", "easy-credit", "pay-a-person",
     }
 )  # fmt: skip
+
+_WORDED = "worded-like-scams"
+#: From how many thousandths of likeness on the wording alone says how much.
+_LIKE = ((300, Strength.DECISIVE), (-200, Strength.STRONG), (-600, Strength.SLIGHT))
 
 
 class Direction(StrEnum):
@@ -71,6 +85,9 @@ class ScamReport:
         return _SUSPICIOUS if self.reasons else _NOTHING
 
 
+_LIKE_SCAMS = Words(
+    "整段措辞与已知的诈骗消息相近。", "As a whole it is worded like scams that are known."
+)
 _SCAM = Words("这是诈骗手法", "This is how scams work")
 _SUSPICIOUS = Words(
     "有需要留意之处，请先用官方热线核实",
@@ -90,15 +107,22 @@ def scan(text: str, *, hotline: str, direction: Direction = Direction.INBOUND) -
     and a private contact or number in its own message is a scam by itself.
     """
     seen = plain(text)
-    found = sorted(_strongest(_findings(seen, direction)), key=lambda finding: -finding.strength)
+    signs = _strongest(_findings(seen, direction))
+    worded = _worded(seen, direction=direction, has_signs=bool(signs))
+    found = sorted([*signs, *worded], key=lambda finding: -finding.strength)
     total = sum(finding.strength for finding in found)
     verdict = ScamVerdict.SCAM if total >= _SCAM_STRENGTH else ScamVerdict.OK
     return ScamReport(verdict, tuple(found), _advice(hotline, verdict, direction))
 
 
 def _findings(seen: str, direction: Direction) -> Iterator[ScamFinding]:
-    is_family = direction is Direction.INBOUND and _family().search(seen) is not None
+    is_inbound = direction is Direction.INBOUND
+    if is_inbound and is_story(seen):
+        return
+    is_family = is_inbound and _family().search(seen) is not None
     for sentence in sentences(seen):
+        if is_inbound and is_told(sentence):
+            continue
         for sign in known_signs():
             for match in sign.pattern.finditer(sentence):
                 if _is_honest(sign, sentence, match):
@@ -110,6 +134,33 @@ def _findings(seen: str, direction: Direction) -> Iterator[ScamFinding]:
                     _strength(sign, is_family=is_family, direction=direction),
                 )
                 break
+
+
+def _worded(seen: str, *, direction: Direction, has_signs: bool) -> Iterator[ScamFinding]:
+    """Yield a finding where the message is worded like known scams.
+
+    A middling likeness says nothing alone and adds to signs that were found. What a borrower
+    tells of a scam is worded like one, and so is what warns of it: neither is weighed.
+    """
+    is_inbound = direction is Direction.INBOUND
+    if is_inbound and (is_story(seen) or any(map(is_told, sentences(seen)))):
+        return
+    if not has_signs and _names_signs(seen):
+        return
+    like = likeness(seen, direction=direction.value)
+    most = Strength.SLIGHT if is_inbound and _family().search(seen) else Strength.DECISIVE
+    for least, strength in _LIKE:
+        if like.thousandths >= least and (has_signs or strength is Strength.DECISIVE):
+            quote = ", ".join(like.heaviest)
+            yield ScamFinding(_WORDED, quote, _LIKE_SCAMS, min(strength, most))
+            return
+
+
+def _names_signs(seen: str) -> bool:
+    """Return whether there is a phrase of some sign in `seen`, meant well or not."""
+    return any(
+        sign.pattern.search(sentence) for sentence in sentences(seen) for sign in known_signs()
+    )
 
 
 def _is_honest(sign: Sign, sentence: str, match: re.Match[str]) -> bool:

@@ -18,6 +18,10 @@ _SENTENCE_LENGTH_MAX = 600
 _OVERLAP = 100
 #: Marks a reader does not see, put between letters so that a filter does not match.
 _UNSEEN = frozenset({"Cf", "Cc", "Mn"})
+#: Letters of other scripts, and figures between letters, that pass for Latin ones.
+_LOOKALIKES = str.maketrans("аеорсухіѕԁ➕", "aeopcyxisd+")
+_FIGURES_IN_WORDS = (("0", "o"), ("3", "e"), ("1", "i"))
+_SPELT_OUT = re.compile(r"(?<![a-z0-9])(?:[a-z][ .*_-]){2,40}[a-z](?![a-z0-9])")
 _SENTENCE_END = re.compile(r"[。！？!?\n;；]+|(?<=[a-z0-9\u4e00-\u9fff)\"'”’])\.(?=\s|$)")
 _CLAUSE_END = re.compile(r"[，,:：]|\s[-–—]\s|——")
 
@@ -26,7 +30,10 @@ def plain(text: str) -> str:
     """Return `text` as a reader sees it: one form of each letter, lower case, nothing invisible."""
     folded = unicodedata.normalize("NFKC", text[:LENGTH_MAX])
     seen = "".join(c for c in folded if c == "\n" or unicodedata.category(c) not in _UNSEEN).lower()
-    seen = seen.replace("’", "'").replace("帐", "账")
+    seen = seen.translate(_LOOKALIKES).replace("’", "'").replace("帐", "账")
+    for figure, letter in _FIGURES_IN_WORDS:
+        seen = re.sub(f"(?<=[a-z]){figure}(?=[a-z])", letter, seen)
+    seen = _SPELT_OUT.sub(lambda spelt: re.sub(r"[ .*_-]", "", spelt[0]), seen)
     # Marks between Chinese characters carry no meaning there and are put to break a match.
     return re.sub(r"(?<=[\u4e00-\u9fff])[ \t.·*_|/+-]+(?=[\u4e00-\u9fff])", "", seen)
 
@@ -43,10 +50,26 @@ def is_turned(sentence: str, match: re.Match[str]) -> bool:
     """Return whether the sentence says the opposite of what `match` found in it."""
     if _honest("warned_after").search(sentence, match.end()):
         return True
-    forbidden = False
+    forbidden, carried = False, False
     for start, clause in _clauses(sentence[: match.end()]):
-        forbidden = _is_forbidden(clause, until=match.start() - start, carried=forbidden)
+        forbidden = _is_forbidden(clause, until=match.start() - start, carried=carried)
+        carried = forbidden and _honest("waiver").search(clause) is None
     return forbidden
+
+
+def is_told(sentence: str) -> bool:
+    """Return whether a borrower tells in the sentence what somebody asked of him or told him."""
+    return _honest("told").search(sentence) is not None
+
+
+def is_story(seen: str) -> bool:
+    """Return whether a whole message asks whether something is real or tells how it was refused.
+
+    One that recommends somebody is none: that is how a scam is told as one's own luck.
+    """
+    if _honest("recommends").search(seen) is not None:
+        return False
+    return _honest("told_throughout").search(seen) is not None
 
 
 def is_asked_or_heard(sentence: str) -> bool:
