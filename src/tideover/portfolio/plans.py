@@ -85,7 +85,8 @@ def _worth(built: Schedules, carried: Int, *, pause: Int, capacity: Int, curve: 
     The chance to break off is one for all months, because all instalments are.
     """
     counts = built.counts
-    chance = _chance(built.instalment[0] - (-carried // counts), capacity, curve=curve)
+    instalment = built.instalment
+    chance = _chance(instalment[0] - (-carried // counts), capacity, curve=curve)
     month = 1 / (1 + curve.discount / 12)
     later = curve.recovery * month**curve.recovery_months
     survives = (1 - chance) * month
@@ -98,7 +99,7 @@ def _worth(built: Schedules, carried: Int, *, pause: Int, capacity: Int, curve: 
         many = int(np.searchsorted(-counts, -line))
         weight[:, :many] *= survives[:, :many]
         gained = lost[:, :many] * left[:many]
-        gained += built.instalment[line, :many]
+        gained += instalment[line, :many]
         gained *= weight[:, :many]
         worth[:, :many] += gained
         left -= built.principal[line]
