@@ -45,6 +45,15 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[_READ] = bool(settings.INSTALLED_APPS)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave the long runs to `make soak`, whatever else a test says about itself."""
+    if "TIDEOVER_SOAK" in os.environ:
+        return
+    for item in items:
+        if item.get_closest_marker("soak") and not item.get_closest_marker("skipif"):
+            item.add_marker(pytest.mark.skip(reason="make soak"))
+
+
 def pytest_unconfigure() -> None:
     _SERVERS.close()
     _HOME.cleanup()
