@@ -58,6 +58,7 @@ class House:
             "reference": story.REFERENCE,
             "evidence_id": str(file.evidence[0].id),
             "flag_id": str(file.evidence[0].id),
+            "call_id": str(file.evidence[0].id),
             "section": "cause",
             "key": file.chosen_key,
             "place": 1,

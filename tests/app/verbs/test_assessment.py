@@ -7,7 +7,7 @@ from django.db import connection
 from tideover.app.db.models import Case, OutboxMessage
 from tideover.app.verbs import application, assessment, offering
 from tideover.app.verbs.application.drafts import causes_in
-from tideover.app.verbs.assessment.case_queue import working_days_left
+from tideover.app.verbs.assessment.queue_items import working_days_left
 from tideover.app.verbs.case.causes import CAUSE_WORDS
 from tideover.app.verbs.case.decline_reasons import DECLINE_REASONS
 from tideover.app.verbs.case.event_words import EVENT_WORDS

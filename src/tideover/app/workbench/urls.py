@@ -16,6 +16,7 @@ from tideover.app.workbench.views import (
     queue,
     sign_in,
     staff,
+    telephone,
 )
 
 app_name = "workbench"
@@ -50,6 +51,8 @@ urlpatterns = [
     path("approvals/", approvals.inbox, name="approvals"),
     path("policy/", policy.changes, name="policy"),
     path("payments/", payments.payments, name="payments"),
+    path("telephone/", telephone.telephone, name="telephone"),
+    path("telephone/<uuid:call_id>/done/", telephone.call_done, name="call-done"),
     path("staff/", staff.staff, name="staff"),
     path("outbox/", checks.outbox, name="outbox"),
     path("checks/", checks.verify, name="checks"),

@@ -10,6 +10,7 @@ from tideover.app.db.models.accounts import (
 from tideover.app.db.models.agreements import Agreement, SigningCode
 from tideover.app.db.models.cases import (
     Answer,
+    CallBack,
     Case,
     CaseFlag,
     CaseNote,
@@ -33,6 +34,7 @@ __all__ = [
     "BankLine",
     "Borrower",
     "BusinessDay",
+    "CallBack",
     "Case",
     "CaseFlag",
     "CaseNote",

@@ -186,6 +186,30 @@ class CaseFlag(SealedRow):
         return f"flag on {self.case.number}"
 
 
+class CallBack(SealedRow):
+    """Somebody wants to be called: at the next moment when the lender may call and a person is in.
+
+    `borrower` is None for a number that is no borrower's; the call is then to find out who it is.
+    """
+
+    borrower = models.ForeignKey(Borrower, null=True, on_delete=models.PROTECT)
+    phone = EncryptedText()
+    note = EncryptedText()
+    call_at = models.DateTimeField(db_index=True)
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="call_backs")
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects: models.Manager["CallBack"] = models.Manager()
+
+    class Meta:
+        ordering = ["call_at"]
+
+    def __str__(self) -> str:
+        return f"call back {self.id}"
+
+
 class OfferRound(SealedRow):
     """One set of offers generated for a case, as a record; the newest one counts.
 

@@ -13,7 +13,7 @@ from tideover.money import Money, currency
 from tideover.policy import Words
 from tideover.safety import mask_name
 
-_MESSAGES = ("talk", "early-notice", "message", "answer", "reply")
+_MESSAGES = ("talk", "early-notice", "message", "call", "answer", "reply")
 
 
 @dataclass(frozen=True, slots=True)

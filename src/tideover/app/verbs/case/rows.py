@@ -167,7 +167,9 @@ def add_note(
         digest=note_digest(text),
     )  # fmt: skip
     if kind in FROM_BORROWER:
-        _wait(case, since=case.waits_since or at)
+        # What was said on the telephone was answered there.
+        if kind != "call":
+            _wait(case, since=case.waits_since or at)
         flag_suspicion(note)
     elif kind in ANSWERS:
         _wait(case, since=None)

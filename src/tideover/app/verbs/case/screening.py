@@ -16,7 +16,7 @@ from tideover.policy import Words, load_book
 from tideover.safety import Direction, ScamFinding, ScamReport, ScamVerdict, official_channels, scan
 
 #: What the borrower wrote, and what the lender's people wrote to the borrower.
-FROM_BORROWER = frozenset({"talk", "early-notice", "message"})
+FROM_BORROWER = frozenset({"talk", "early-notice", "message", "call"})
 TO_BORROWER = frozenset({"answer", "decline", "reply"})
 
 

@@ -35,7 +35,8 @@ class FlagView:
 class Said:
     """One message: when, by whom, by which channel. `elsewhere` counts cases with the same words.
 
-    `sender` is the agent's name, or the borrower's as it is shown to whoever reads.
+    `sender` is the agent's name, or the borrower's as it is shown to whoever reads; `noted_by` is
+    who wrote down what the borrower said on the telephone.
     """
 
     at: datetime
@@ -43,6 +44,7 @@ class Said:
     sender: str
     text: str
     channel: str
+    noted_by: str = ""
     flag: FlagView | None = None
     elsewhere: int = 0
 
@@ -81,6 +83,7 @@ def _thread(case: Case, *, borrower_name: str, counts_elsewhere: bool = False) -
         is_borrower = note.kind in FROM_BORROWER
         flag = flags.get(note.pk)
         name = note.author.display_name or note.author.login
+        noted_by = name if note.kind == "call" else ""
         shown.append(
             Said(
                 at=note.at,
@@ -88,6 +91,7 @@ def _thread(case: Case, *, borrower_name: str, counts_elsewhere: bool = False) -
                 sender=borrower_name if is_borrower else name,
                 text=note.text,
                 channel=note.channel,
+                noted_by=noted_by,
                 flag=_flag_view(flag) if flag else None,
                 elsewhere=elsewhere.get(note.digest, 0) if is_borrower else 0,
             )

@@ -130,6 +130,7 @@ def _places(account: Account, *, counts: Any) -> tuple[Place, ...]:
         Place(name="policy", label=_("Change of policy"), address=reverse("workbench:policy")),
     )
     one_page = (
+        (Right.WORK_CASES, "telephone", _("Telephone")),
         (Right.BOOK_PAYMENTS, "payments", _("Payments")),
         (Right.VERIFY, "checks", _("Checks")),
         (Right.READ_STAFF, "staff", _("Staff")),
