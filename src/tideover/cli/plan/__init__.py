@@ -38,7 +38,7 @@ def _parser() -> Arguments:
     parser = Arguments(prog="tideover plan", description=__doc__)
     parser.add_argument("file", metavar="FILE", help="the household as YAML")
     parser.add_argument("--json", action="store_true", help="print a JSON record")
-    parser.add_argument("--report", metavar="FILE", help="also write a report, .html")
+    parser.add_argument("--report", metavar="FILE", help="also write a report, .html or .pdf")
     parser.add_argument("--lang", choices=LANGUAGES, help="language of the answer")
     return parser
 
