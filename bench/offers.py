@@ -21,10 +21,10 @@ import find_offers
 
 from tideover.loan import Disbursed, LoanTerms, Method
 from tideover.offers import find_offers as offers_of
-from tideover.offers.grid import grid_of
 from tideover.offers.joint import JointRequest, PlanDebt, find_plans
 from tideover.offers.joint.frontier import search
 from tideover.offers.joint.standing import standing_of
+from tideover.offers.searched import search_of
 from tideover.offers.situation import situation_of
 from tideover.policy import load_book
 
@@ -39,7 +39,14 @@ def run() -> bool:
     situation = situation_of(one)
     rows = [
         *_timed("one loan, its offers", lambda: offers_of(one), goal=GOAL_MS),
-        *_timed("one loan, the search alone", lambda: grid_of(situation).search(range(7))),
+        Measured(
+            "combinations priced and judged for it",
+            offers_of(one).combinations,
+            "",
+            goal=500,
+            is_floor=True,
+        ),
+        *_timed("one loan, the search alone", lambda: search_of(situation)),
         *_timed("one loan, search, values, frontier", lambda: _looked_at(loan), goal=GOAL_MS),
         Measured("combinations of that search", _looked_at(loan), "", goal=500, is_floor=True),
         *_timed("one loan, everything tideover plan says", lambda: find_plans(loan)),

@@ -10,10 +10,12 @@ from tideover.app.db.models import Agreement, Case
 from tideover.app.verbs import keeping, offering, signing
 from tideover.app.verbs.case.rows import events_of
 from tideover.app.verbs.offering.allowance import AllowanceUsedUp, allowance_of, too_long, within
+from tideover.app.verbs.offering.candidates import request_of
 from tideover.app.verbs.offering.rounds import rounds_of
 from tideover.cases import RoundOutcome, Terms, fold
 from tideover.cases.events import TermsAnswered, TermsProposed
 from tideover.money import CNY
+from tideover.offers import Wish, WishKind, find_offers
 
 
 def signed_before(lender, number: str, *, count: int) -> None:
@@ -66,7 +68,8 @@ class TestAllowance:
 
     def test_lets_no_offer_pause_longer_than_is_left(self, lender):
         number = story.generated(lender)
-        found = offering.generate(lender.agent, number, key="again")
+        asked = request_of(Case.objects.get(number=number), clock.today())
+        found = find_offers(replace(asked, wish=Wish(kind=WishKind.PAUSE)))
         pausing = [offer for offer in found.offers if offer.proposal.pause_months]
         left = replace(allowance_of(lender.loan), pause_months_used=5)
 

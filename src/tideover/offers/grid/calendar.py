@@ -109,11 +109,11 @@ class Calendar:
         self, columns: Sequence[tuple[Rate | None, int]], *, lines: int
     ) -> tuple[Int, list[int]]:
         pauses = np.array([pause for _, pause in columns], dtype=np.int64)
-        each = [replace(self.terms, rate=rate) if rate else self.terms for rate, _ in columns]
-        by_day = [part for terms in each if (part := _by_day(terms.rate))]
-        if len(by_day) == len(each):
+        by_day = [part for rate, _ in columns if (part := _by_day(rate or self.terms.rate))]
+        if len(by_day) == len(columns):
             parts = np.array([part for part, _ in by_day], dtype=np.int64)
             return self.gaps(pauses, lines=lines) * parts, [whole for _, whole in by_day]
+        each = [replace(self.terms, rate=rate) if rate else self.terms for rate, _ in columns]
         found = [
             self._by_steps(terms, pauses[place : place + 1], lines=lines)
             for place, terms in enumerate(each)

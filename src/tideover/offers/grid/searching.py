@@ -155,31 +155,24 @@ class Grid:
 
     def ways(self, pauses: Sequence[int], *, cuts: Sequence[tuple[int, int]] = ()) -> Ways:
         """Return every permitted length after each of the pauses, and at each (cut, pause)."""
-        asked: list[int] = []
-        kinds: list[tuple[int, int]] = []
-        for cut, pause in (*((0, pause) for pause in pauses), *cuts):
-            longest = self.longest(pause)
-            asked += range(longest, 0, -1)
-            kinds += [(cut, pause)] * longest
-        return self._ways(asked, kinds)
-
-    def _ways(self, asked: Sequence[int], kinds: Sequence[tuple[int, int]]) -> Ways:
-        counts = np.array(asked, dtype=np.int64)
+        kinds = [(0, pause) for pause in pauses]
+        kinds += cuts
+        longest = [self.longest(pause) for _, pause in kinds]
+        none = np.zeros(0, dtype=np.int64)
+        asked = np.concatenate([none, *(np.arange(1, 1 + one) for one in longest)])
         both = np.array(kinds, dtype=np.int64).reshape(len(kinds), 2)
-        order = order_by_count(counts)
-        pauses = both[order, 1]
-        most = np.array(
-            [
-                [calendar.longest_after(pause) for pause in range(1 + pauses.max(initial=0))]
-                for calendar in self.calendars
-            ]
-        )
-        return Ways(
-            asked=counts[order],
-            pauses=pauses,
-            cuts=both[order, 0],
-            counts=np.minimum(counts[order], most[:, pauses]),
-        )
+        return self._ways(asked, np.repeat(both, longest, axis=0))
+
+    def _ways(self, asked: Int, kinds: Int) -> Ways:
+        """The ways of these lengths, each at its (cut, pause), the longest first."""
+        order = order_by_count(asked)
+        asked, cuts, pauses = asked[order], kinds[order, 0], kinds[order, 1]
+        most = [
+            [calendar.longest_after(pause) for pause in range(1 + int(pauses.max(initial=0)))]
+            for calendar in self.calendars
+        ]
+        counts = np.minimum(asked, np.array(most, dtype=np.int64)[:, pauses])
+        return Ways(asked=asked, pauses=pauses, cuts=cuts, counts=counts)
 
     @property
     def cuts(self) -> range:
@@ -220,7 +213,8 @@ class Grid:
         """Return plans of these lengths after these pauses as they would be, fitting or not."""
         if not asked:
             return ()
-        ways = self._ways(asked, [(cut, after) for after in pauses])
+        kinds = np.array([(cut, after) for after in pauses], dtype=np.int64)
+        ways = self._ways(np.array(asked, dtype=np.int64), kinds)
         plans = self._plans(ways)
         dues = self._by_month([one.amounts for one in plans], plans, ways)
         found = self._found(ways, plans, dues=dues, looked_at=len(asked))
