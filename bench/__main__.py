@@ -4,7 +4,7 @@ import sys
 from importlib import import_module
 
 #: Each module here has `run() -> bool`: whether every goal is met.
-MODULES = ("schedules", "folding", "offers", "papers", "closing", "desk", "service")
+MODULES = ("schedules", "folding", "offers", "papers", "closing", "desk", "service", "portfolio")
 
 
 def main() -> int:

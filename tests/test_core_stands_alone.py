@@ -7,7 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 CORE_ROOMS = (
     *("money", "dates", "loan", "policy", "options", "affordability"),
-    *("evidence", "safety", "kernels", "offers", "agreements", "cases"),
+    *("evidence", "safety", "kernels", "offers", "agreements", "cases", "portfolio"),
 )
 BLOCKED = """
 import importlib, pkgutil, sys

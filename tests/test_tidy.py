@@ -13,7 +13,7 @@ SOURCE = ROOT / "src" / "tideover"
 #: Rooms where money is counted: the word float has no business here.
 EXACT_ROOMS = ("money", "dates", "loan", "options", "affordability", "offers", "agreements")
 #: Rooms that must give the same answer for the same arguments, whatever the hour.
-PURE_ROOMS = (*EXACT_ROOMS, "policy", "evidence", "safety", "kernels", "cases")
+PURE_ROOMS = (*EXACT_ROOMS, "policy", "evidence", "safety", "kernels", "cases", "portfolio")
 
 MODULE_LINES_MAX = 400
 FUNCTION_LINES_MAX = 50
