@@ -130,7 +130,8 @@ def print_columns(module: str, name: str) -> None:
 
 COMMANDS = (
     *("schedule", "plan", "conformance", "policy", "evidence", "scam", "agreement"),
-    *("tape", "demo", "serve", "ledger", "audit"),
+    *("tape", "demo",
+    "staff", "serve", "ledger", "audit"),
 )
 
 
