@@ -76,7 +76,7 @@ test-app: $(VENV)/.dev $(VENV)/.messages $(DIST)/.built $(VENV)/.machine
 	@$(BIN)/pytest tests/app -q -n 2
 
 test-postgres: $(VENV)/.dev $(VENV)/.messages $(DIST)/.built $(VENV)/.machine
-	@$(BIN)/pytest tests/app -q --postgres
+	@$(BIN)/pytest tests/app -q --postgres -n 2
 
 test-browser: $(VENV)/.dev $(VENV)/.messages $(DIST)/.built $(VENV)/.machine
 	@$(BIN)/pytest tests/journeys -q

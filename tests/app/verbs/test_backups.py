@@ -83,7 +83,8 @@ def places(tmp_path, request):
     """Two empty places, on SQLite or on databases of the tests' PostgreSQL."""
     urls = ["", ""]
     if request.config.getoption("--postgres"):
-        urls = [_new_database(f"drill_{number}") for number in (1, 2)]
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+        urls = [_new_database(f"drill_{worker}_{number}") for number in (1, 2)]
     return [Place(tmp_path / f"home-{number}", url) for number, url in enumerate(urls)]
 
 
