@@ -117,6 +117,13 @@ class TestCells:
 class TestOwnCases:
     """The small set that every clone carries (tests/conformance/README.md)."""
 
+    # File by file, so that what breaks one class is found at once.
+    @pytest.mark.parametrize(
+        "file", sorted(path.name for path in OWN.iterdir() if path.suffix != ".md")
+    )
+    def test_agree(self, capsys, file: str):
+        assert main(["conformance", "--quiet", str(OWN / file)]) == 0
+
     def test_all_pass_and_every_class_with_a_reader_has_some(self, capsys):
         main(["conformance", "--json", str(OWN)])
 

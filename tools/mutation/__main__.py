@@ -52,6 +52,8 @@ def main() -> int:
     parser.add_argument("rooms", nargs="+")
     parser.add_argument("--only", nargs="+", default=[""], help="files whose path holds one of it")
     parser.add_argument("--tests", nargs="+", help="only these: what survives them may be noticed")
+    parser.add_argument("--quick", type=float, help="only tests that take no more seconds")
+    parser.add_argument("--every", type=int, default=1, help="a sample: one change of so many")
     parser.add_argument("--examples", type=int, default=15, help="of a property, at first")
     parser.add_argument("--again", type=int, default=60, help="of a property, before it gives up")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
@@ -78,8 +80,10 @@ def _run_room(room: Room, known: dict[str, Any], given: argparse.Namespace) -> b
     for name in seen["failed"]:
         print(f"  fails as things are, and is left out: {name}")
         seen["seconds"].pop(name)
+    if given.quick:
+        seen["seconds"] = {k: v for k, v in seen["seconds"].items() if v <= given.quick}
     limits = Limits(seen["seconds"], given.examples, given.again)
-    mutants = [mutant for path in room.paths for mutant in _mutants(path, seen)]
+    mutants = [mutant for path in room.paths for mutant in _mutants(path, seen)][:: given.every]
     verdicts = _verdicts(mutants, room, limits=limits, given=given)
     is_good = _report(room, verdicts, known=known, whole=len(mutants))
     return is_good and not seen["failed"]
