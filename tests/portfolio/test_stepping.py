@@ -95,6 +95,13 @@ class TestStep:
         assert state.lost.tolist() == [715_000]
         assert state.balance.tolist() == [0]
 
+    def test_grows_older_after_it_matured(self):
+        matured = {"balance": 0, "remaining": 0, "overdue_principal": 50_000, "months_past_due": 2}
+        state = after_a_month(loan(**matured), capacity=0)
+
+        assert state.late.tolist() == [3]
+        assert after_a_month(loan(**matured)).late.tolist() == [1]
+
     def test_stands_still_while_paused(self):
         state = loan()
         state.pause[:] = 2

@@ -31,6 +31,8 @@ def step(state: State, month: int, *, lives: Fortunes, terms: Terms, going: Mask
     can_more = open_ & ~misses & (state.late > 0) & (capacity >= 2 * need) & (capacity > 0)
     cures = can_more & (lives.cure(month) < terms.cure_chance)
     paid += _catch_up(state, np.flatnonzero(cures))
+    # What has matured falls due no more, and is a month later all the same.
+    state.late[:] += open_ & (state.remaining == 0) & (state.late > 0) & ~cures & ~misses
     _count_failures(state, month, terms=terms)
     state.worth[:] += np.rint(paid * discount).astype(np.int64)
     _write_off(state, open_, month=month, terms=terms)
