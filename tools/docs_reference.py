@@ -130,8 +130,7 @@ def print_columns(module: str, name: str) -> None:
 
 COMMANDS = (
     *("schedule", "plan", "conformance", "policy", "evidence", "scam", "agreement"),
-    *("tape", "demo",
-    "staff", "serve", "ledger", "audit"),
+    *("tape", "demo", "staff", "serve", "ledger", "audit"),
 )
 
 
