@@ -46,8 +46,9 @@ TALLY = {
     "menu/before": 1000, "menu/0/due": 900, "menu/1/due": 500, "menu/0/worth": 90,
     "menu/1/worth": 100, "menu/0/can_pay": 10, "menu/1/can_pay": 30,
     **{f"{arm}/by/sex/{what}={word}": many for arm in "AB" for what, word, many in (
-        ("asked", "female", 20), ("asked", "male", 20), ("approved", "female", 10),
-        ("approved", "male", 16), ("relief", "male", 160_000), ("relief", "female", 50_000))},
+        ("asked", "female", 40), ("asked", "male", 40), ("asked", "unknown", 3),
+        ("approved", "female", 20),
+        ("approved", "male", 32), ("relief", "male", 320_000), ("relief", "female", 100_000))},
 }  # fmt: skip
 
 
@@ -103,9 +104,15 @@ class TestFrontierFigure:
 
 class TestGroupTables:
     def test_points_out_a_group_that_is_approved_less(self):
-        # 10 of 20 against 16 of 20 is 0.625 of the best group, below four fifths.
+        # 20 of 40 against 32 of 40 is 0.625 of the best group, below four fifths.
         assert "ask why: Sex female" in group_tables(reading())
-        assert "¥100" in group_tables(reading())
+        assert "¥50" in group_tables(reading())
+
+    def test_do_not_compare_a_handful(self):
+        said = group_tables(reading())
+
+        assert "unknown" not in said
+        assert "1 more groups in which fewer than 30 asked" in said
 
 
 class TestPolicyWords:

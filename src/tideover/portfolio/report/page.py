@@ -34,6 +34,7 @@ th,td{padding:.35rem .5rem;border-bottom:1px solid var(--line);vertical-align:to
 font-weight:400}thead th{color:var(--soft)}
 td{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 thead th+th{text-align:right}
+tbody th{min-width:6.5em}
 .wide{overflow-x:auto}.soft{color:var(--soft)}summary{cursor:pointer;color:var(--brand);
 min-height:44px;display:flex;align-items:center}
 pre{white-space:pre-wrap;word-break:break-all;background:var(--ground);padding:.75rem;

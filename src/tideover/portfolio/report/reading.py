@@ -77,13 +77,13 @@ class Reading:
             if one["name"] == f"simulation.{name}"
         )
 
-    def labels(self, dimension: str) -> list[str]:
-        """Return the groups of a dimension in which somebody asked, in the order of words."""
+    def labels(self, dimension: str, *, least: int = 1) -> list[str]:
+        """Return the groups in which at least so many asked, in the order of words."""
         start = f"A/by/{dimension}/asked="
         return sorted(
             name.removeprefix(start)
             for name, many in self.run.tally.items()
-            if name.startswith(start) and many
+            if name.startswith(start) and many >= least
         )
 
     @property

@@ -9,6 +9,8 @@ from tideover.portfolio.report.reading import Reading
 
 __all__ = ["assumption_table", "class_table", "figure_table", "group_tables", "policy_words"]
 
+#: A rate of fewer households than this is mostly chance.
+GROUP_MIN = 30
 CLASSES = (
     ("normal", "正常", "Normal"), ("special", "关注", "Special mention"),
     ("substandard", "次级", "Substandard"), ("doubtful", "可疑", "Doubtful"),
@@ -123,7 +125,7 @@ def group_tables(read: Reading) -> str:
                 / read.sum(f"A/by/{dimension}/asked={label}")
                 for arm in "AB"
             ]
-            for label in read.labels(dimension)
+            for label in read.labels(dimension, least=GROUP_MIN)
         }
         best = [max((one[arm] for one in rates.values()), default=0) for arm in range(2)]
         rows = [
@@ -138,6 +140,13 @@ def group_tables(read: Reading) -> str:
             read.say("B 再违约", "B: broken"),
         )  # fmt: skip
         parts.append(table(heads, rows))
+        small = len(read.labels(dimension)) - len(rows)
+        if small:
+            said = read.say(
+                f"另有 {small} 组求助不足 {GROUP_MIN} 户，不作比较。",
+                f"{small} more groups in which fewer than {GROUP_MIN} asked are not compared.",
+            )
+            parts.append(paragraph(said, kind="soft"))
     said = read.say("、", ", ").join(least)
     verdict = (
         read.say(f"以下各组的批准率低于最高组的 {limit:.0%}，请查明原因：{said}。",
@@ -156,7 +165,8 @@ def _group_row(
         return read.sum(f"B/by/{dimension}/{what}={label}")
 
     approved = summed("approved")
-    relief = f"{read.symbol}{summed('relief') / approved / 100:,.0f}" if approved else "–"
+    each = summed("relief") / approved / 100 if approved else 0
+    relief = f"{'−' if each < 0 else ''}{read.symbol}{abs(each):,.0f}" if approved else "–"
     return (
         named(label, language=read.language), f"{summed('asked'):,}",
         *(f"{one:.1%}" for one in rates),
