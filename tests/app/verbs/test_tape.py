@@ -61,7 +61,8 @@ class TestLoad:
         tape.load(LOANS.encode(), PAYMENTS.encode(), today=TODAY)
 
         terms = loans.terms(Loan.objects.get(reference="WLD-1"))
-        assert (str(terms.penalty_uplift), terms.grace_days) == ("1/2", 1)
+        # The book adds half, to no more than 24 % in all: 0.24 / (365 x 0.0005) - 1 = 23/73.
+        assert (str(terms.penalty_uplift), terms.grace_days) == ("23/73", 1)
 
     def test_loaded_again_it_is_refused_and_changes_nothing(self) -> None:
         tape.load(LOANS.encode(), PAYMENTS.encode(), today=TODAY)
