@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
 
 from tideover.app import clock
 from tideover.app.db.models import Account, Case, Loan
@@ -18,6 +19,8 @@ VIEWS = ("mine", "unclaimed", "due-today", "waiting", "approval", "messages", "f
 """The saved views; "waiting" are the cases that wait for the borrower."""
 
 ROWS_ON_PAGE = 50
+#: Written out rather than bound: SQLite uses a partial index only where it can read the condition.
+_NONE = RawSQL("0", ())
 _APPROVAL = Q(state=CaseState.AWAITING_APPROVAL.value)
 _DECIDABLE = [
     CaseState.SUBMITTED.value,
@@ -38,7 +41,14 @@ class QueuePage:
     has_more: bool = False
 
 
-def queue(agent: Account, *, view: str = "mine", search: str = "", page: int = 1) -> QueuePage:
+def queue(
+    agent: Account,
+    *,
+    view: str = "mine",
+    search: str = "",
+    page: int = 1,
+    rows_max: int = ROWS_ON_PAGE,
+) -> QueuePage:
     """A page of a view of the queue, what is due first on top; or what a search finds.
 
     A search takes a case number, the last four digits of a loan, or its reference. The counts are
@@ -51,15 +61,15 @@ def queue(agent: Account, *, view: str = "mine", search: str = "", page: int = 1
     counts = {name: Case.objects.filter(views[name]).count() for name in VIEWS}
     found = _search(search) if search else views.get(view, views["mine"])
     rows = Case.objects.filter(found, submitted_at__isnull=False).select_related("agent")
-    first = (max(page, 1) - 1) * ROWS_ON_PAGE
+    first = (max(page, 1) - 1) * rows_max
     ordered = rows.order_by(F("answer_by").asc(nulls_last=True), "submitted_at", "number")
-    some = list(ordered[first : first + ROWS_ON_PAGE + 1])
+    some = list(ordered[first : first + rows_max + 1])
     return QueuePage(
         view=view,
-        items=items_of(some[:ROWS_ON_PAGE], agent=agent),
+        items=items_of(some[:rows_max], agent=agent),
         counts=counts,
         page=max(page, 1),
-        has_more=len(some) > ROWS_ON_PAGE,
+        has_more=len(some) > rows_max,
     )
 
 
@@ -73,7 +83,7 @@ def _views(agent: Account) -> dict[str, Q]:
         "waiting": queued & Q(state__in=_DECIDABLE, answer_by__isnull=True),
         "approval": queued & _APPROVAL,
         "messages": Q(waits_since__isnull=False),
-        "flagged": Q(flags_open__gt=0),
+        "flagged": Q(flags_open__gt=_NONE),
         "all": queued,
     }
 

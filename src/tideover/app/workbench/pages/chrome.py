@@ -50,7 +50,9 @@ def chrome(
     account = account_of(request)
     has_queue = may(account, Right.READ_CASES)
     if queue is None and has_queue:
-        queue = assessment.queue(account, view=view_named("", account=account))
+        queue = assessment.queue(
+            account, view=view_named("", account=account), rows_max=RAIL_CARDS_MAX
+        )
     counts = queue.counts if queue else {}
     frame = Chrome(
         account=account,
