@@ -76,7 +76,7 @@ class Limits:
     examples_again: int
 
 
-@dataclass
+@dataclass(eq=False)
 class Server:
     """A pytest plugin: instead of running what was collected, it forks for each mutant.
 
@@ -188,7 +188,7 @@ def _codes(code: types.CodeType) -> Iterator[types.CodeType]:
             yield from _codes(inside)
 
 
-@dataclass
+@dataclass(eq=False)
 class _Watch:
     """A pytest plugin: whether a test has failed."""
 
@@ -219,7 +219,7 @@ def _run_tests(items: Sequence[pytest.Item], limits: Limits) -> int:
 # ---- from the import on -----------------------------------------------------------------------
 
 
-@dataclass
+@dataclass(eq=False)
 class _Afresh:
     """A pytest plugin: runs the tests collected with the changed module in its place."""
 

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, settings
 AT_IMPORT = ""
 
 
-@dataclass
+@dataclass(eq=False)
 class Survey:
     """A pytest plugin: it watches a run. Its hooks are called by pytest."""
 
