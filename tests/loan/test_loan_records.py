@@ -15,6 +15,8 @@ from tideover.loan import (
     Component,
     Components,
     DailyRate,
+    LoanTerms,
+    Method,
     ReAged,
     Restructured,
     Reversed,
@@ -30,6 +32,16 @@ from tideover.loan import (
 )
 from tideover.loan.event_records import KINDS
 from tideover.money import CNY, Money, Refusal
+
+#: What a record of terms must say, and no more.
+SHORT = {
+    "currency": "CNY",
+    "principal": "10000.00",
+    "rate": {"of_day": "1/2000"},
+    "method": "equal-principal",
+    "instalments": 5,
+    "disbursed_on": "2018-09-11",
+}
 
 
 def through_json(record):
@@ -97,25 +109,33 @@ class TestRecords:
         assert event_from_record(event_to_record(event)) == event
 
     def test_have_defaults_for_what_they_leave_out(self):
-        short = {
-            "currency": "CNY",
-            "principal": "10000.00",
-            "rate": {"of_day": "1/2000"},
-            "method": "equal-principal",
-            "instalments": 5,
-            "disbursed_on": "2018-09-11",
-        }
-
-        terms = terms_from_record(short)
+        terms = terms_from_record(SHORT)
 
         assert terms.principal == Money(1_000_000, CNY)
         assert build_schedule(terms).total_interest.text == "457.00"
+        assert terms == LoanTerms(
+            principal=Money(1_000_000, CNY),
+            rate=DailyRate.parse("0.0005"),
+            method=Method.EQUAL_PRINCIPAL,
+            instalments=5,
+            disbursed_on=date(2018, 9, 11),
+        )
 
     @pytest.mark.parametrize(
         ("read", "record", "words"),
         [
             (terms_from_record, {}, "the field 'currency' is missing"),
+            (
+                terms_from_record,
+                {**SHORT, "method": "by-luck"},
+                "record of loan terms cannot be read: 'by-luck' is not a valid Method",
+            ),
             (schedule_from_record, {"currency": "CNY"}, "'opening_balance' is missing"),
+            (
+                schedule_from_record,
+                {"currency": "CNY", "opening_balance": "1", "start": "soon", "lines": []},
+                "record of a schedule cannot be read: Invalid isoformat string: 'soon'",
+            ),
             (event_from_record, {"kind": "paid"}, "'on' is missing"),
             (
                 event_from_record,
