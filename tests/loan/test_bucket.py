@@ -1,6 +1,6 @@
 """The account of one line while a loan is folded: fold/bucket.py."""
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Final
 
@@ -51,6 +51,18 @@ class TestLateRules:
         for _ in range(2):
             found = rules.units(DUE, date(2026, 4, 30))
             assert Fraction(found, rules.denominator) == exact
+
+    @pytest.mark.parametrize("day_count", DayCount)
+    @pytest.mark.parametrize("compounds", [None, 1, 2, 12])
+    def test_count_in_units_that_every_rate_divides(self, day_count, compounds):
+        rate = AnnualRate(Fraction(7, 60), day_count, compounds)
+        rules = LateRules(rate, PenaltyBase.PRINCIPAL, Fraction(0), 0, Rounding.HALF_UP)
+
+        for days in (1, 30, 366, 1000):
+            late = Period(date(2027, 12, 30), date(2027, 12, 30) + timedelta(days))
+            assert Fraction(rules.units(late.start, late.end), rules.denominator) == (
+                rate.over_late(late)
+            )
 
 
 class TestBucket:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Final
 
-from tideover.dates import Period
+from tideover.dates import DayCount, Period
 from tideover.loan.components import Component
 from tideover.loan.rates import AnnualRate, DailyRate, Rate
 from tideover.loan.reasons import Reason
@@ -21,6 +21,8 @@ Amounts = dict[Component, int]
 _PARTS: Final = tuple(Component)
 # 360, 364, 365 and 366 divide it.
 _PARTS_OF_YEAR: Final = 360 * 91 * 73 * 61
+# A compounded factor is correct to fifty digits, so it has fewer decimals than that.
+_PARTS_COMPOUNDED: Final = 10**50
 
 
 def no_amounts() -> Amounts:
@@ -47,8 +49,10 @@ class LateRules:
                 return 1
             case DailyRate():
                 return self.rate.of_day.denominator
-            case AnnualRate():
+            case AnnualRate(compounds_a_year=None) | AnnualRate(day_count=DayCount.MONTHLY):
                 return self.rate.of_year.denominator * _PARTS_OF_YEAR
+            case AnnualRate():
+                return _PARTS_COMPOUNDED
 
     def units(self, start: date, end: date) -> int:
         """Return the late interest on one unit from `start` to `end`, exact, in `denominator`s."""
