@@ -22,6 +22,7 @@ from tideover.loan import (
     NothingToReverse,
     Paid,
     PenaltyBase,
+    RateChanged,
     Reversed,
     loan_state,
 )
@@ -163,6 +164,13 @@ class TestInterest:
         assert found.accrued_interest.text == "8.00"  # 8,000.00 × 0.0005 × 2
         assert found.payoff.text == "10161.00"
         assert (found.days_past_due, found.penalty_from) == (2, DUE)
+
+    def test_goes_on_late_at_the_rate_of_a_change(self):
+        cheaper = RateChanged(date(2018, 9, 20), "r", DailyRate.parse("0.0002"))
+        found = state(cheaper, on="2018-10-13")
+
+        # 9 days of 5.00 and 21 of 2.00 are 87.00; two late days of 2,000.00 × 0.0002 are 0.80.
+        assert split(found.past_due) == ("2000.00", "87.80", "0.40", "0.00")
 
     def test_is_not_charged_on_interest(self):
         # Paid all principal of line 1 and none of its 150.00 of interest: nothing grows.
