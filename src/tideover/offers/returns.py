@@ -20,6 +20,10 @@ MONTHS_OF_YEAR: Final = 12
 DIGITS: Final = 28
 #: A step this small leaves an error of its square, far beyond the digits that are kept.
 NEAR: Final = Decimal(10) ** -11
+#: From this rate a day a year of compounding blows an error up beyond them: more digits then.
+STEEP: Final = Decimal("0.01")
+STEEP_DIGITS: Final = 80
+STEEP_NEAR: Final = Decimal(10) ** -35
 STEPS_MAX: Final = 60
 
 ZERO: Final = Decimal(0)
@@ -43,9 +47,13 @@ def monthly_rate(owed: int, dues: Sequence[tuple[date, int]]) -> Fraction:
 
 def effective_rate(owed: int, dues: Sequence[tuple[date, int]], *, start: date) -> Fraction:
     """Return the effective yearly rate (XIRR, actual days over 365) at which dues repay `owed`."""
-    daily = _rate(owed, _by_gap(dues, start), discount=_compound)
-    with localcontext(Context(prec=DIGITS)):
-        return _kept((ONE + daily) ** DAYS_OF_YEAR - ONE, 1)
+    gaps = _by_gap(dues, start)
+    daily, digits = _rate(owed, gaps, discount=_compound), DIGITS
+    if daily > STEEP:
+        digits = STEEP_DIGITS
+        daily = _rate(owed, gaps, discount=_compound, digits=digits, near=STEEP_NEAR)
+    with localcontext(Context(prec=digits)):
+        return _kept((ONE + daily) ** DAYS_OF_YEAR - ONE, 1, digits=digits)
 
 
 def _by_gap(dues: Sequence[tuple[date, int]], start: date) -> list[Due]:
@@ -71,7 +79,14 @@ def _compound(rate: Decimal, steps: int) -> tuple[Decimal, Decimal]:
     return factor, -steps * factor / (ONE + rate)
 
 
-def _rate(owed: int, dues: Sequence[Due], *, discount: Discount) -> Decimal:
+def _rate(
+    owed: int,
+    dues: Sequence[Due],
+    *,
+    discount: Discount,
+    digits: int = DIGITS,
+    near: Decimal = NEAR,
+) -> Decimal:
     """Return the rate of one step. The worth of dues falls ever slower as the rate rises.
 
     So Newton's steps from below the root never pass it, and one from above leads below.
@@ -80,7 +95,7 @@ def _rate(owed: int, dues: Sequence[Due], *, discount: Discount) -> Decimal:
     later = [(Decimal(amount), steps) for amount, steps in reversed(dues)]
     whole = Decimal(owed)
     least = -ONE / max(kinds)
-    with localcontext(Context(prec=DIGITS)):
+    with localcontext(Context(prec=digits)):
         rate = _first_guess(owed, dues)
         for _ in range(STEPS_MAX):
             factors = {steps: discount(rate, steps) for steps in kinds}
@@ -93,7 +108,7 @@ def _rate(owed: int, dues: Sequence[Due], *, discount: Discount) -> Decimal:
             step = (whole - worth) / slope
             # Half of the way where a step from above would lead past the least rate there is.
             rate = max(rate + step, (rate + least) / 2)
-            if abs(step) < NEAR * least.copy_abs():
+            if abs(step) < near * least.copy_abs():
                 break
     return rate
 
@@ -108,7 +123,7 @@ def _first_guess(owed: int, dues: Sequence[Due]) -> Decimal:
     return Decimal(earned) / weight
 
 
-def _kept(rate: Decimal, times: int) -> Fraction:
-    with localcontext(Context(prec=DIGITS)):
-        digits = int((rate * times).scaleb(RATE_DIGITS).to_integral_value())
-    return Fraction(digits, 10**RATE_DIGITS)
+def _kept(rate: Decimal, times: int, *, digits: int = DIGITS) -> Fraction:
+    with localcontext(Context(prec=digits)):
+        whole = int((rate * times).scaleb(RATE_DIGITS).to_integral_value())
+    return Fraction(whole, 10**RATE_DIGITS)
