@@ -15,14 +15,12 @@ from tideover.policy import (
     FormFacts,
     HitPolicy,
     NoValueYet,
-    RuleSetUnknown,
     by_priority,
     judge,
     legal_form,
     load_book,
     penalty_uplift,
     rule_names,
-    rule_set,
     rule_sets,
 )
 from tideover.policy.yaml_once import read_once
@@ -44,12 +42,10 @@ class TestRuleSets:
             "value-of-the-day": HitPolicy.UNIQUE,
         }
 
-    def test_name_a_set_that_is_not_there(self):
-        with pytest.raises(RuleSetUnknown, match="the sets are plan, legal-form"):
-            rule_set("plans")
-
     def test_of_a_plan_holds_every_rule(self):
-        assert rule_set("plan").rules == rule_names()
+        (plan,) = (one for one in rule_sets() if one.name == "plan")
+
+        assert plan.rules == rule_names()
 
 
 class TestCollect:

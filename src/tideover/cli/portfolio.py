@@ -1,6 +1,11 @@
-"""tideover portfolio generate: books of loans. Each action has its own --help.
+"""tideover portfolio: books of many loans, and what a policy would do to them.
 
 generate   make a book of loans that looks like a real one
+import     bring in a lender's own tape by a mapping of its columns
+simulate   hold two policies against each other, months ahead
+report     write what a simulation found as one page
+
+Each action has its own --help.
 """
 
 import sys
@@ -14,7 +19,8 @@ from typing import Final
 from tideover.cli.arguments import Arguments, parse_day
 from tideover.cli.language import LANGUAGES, chosen_language
 
-#: The day whose policy is read unless another is given.
+#: The day whose policy is read unless another is given. It is not today's, so that one command
+#: makes the same bytes whenever it runs, and goes on from where it stopped the day before.
 DAY: Final = "2026-12-05"
 STOPPED: Final = 130
 
@@ -37,13 +43,17 @@ def run(arguments: Sequence[str]) -> int:
 
 def _common(parser: ArgumentParser) -> ArgumentParser:
     parser.add_argument("--lang", choices=LANGUAGES)
-    parser.add_argument("--on", type=parse_day, default=parse_day(DAY), metavar="DATE",
-                        help=f"the day whose policy book holds ({DAY})")  # fmt: skip
-    parser.add_argument("--threads", type=int, default=2, metavar="N")
     return parser
 
 
+def _working(parser: ArgumentParser) -> None:
+    parser.add_argument("--on", type=parse_day, default=parse_day(DAY), metavar="DATE",
+                        help=f"the day whose policy book holds ({DAY})")  # fmt: skip
+    parser.add_argument("--threads", type=int, default=2, metavar="N")
+
+
 def _generate_arguments(parser: ArgumentParser) -> None:
+    _working(parser)
     parser.add_argument("--loans", type=int, required=True, metavar="N")
     parser.add_argument("--seed", type=int, required=True, metavar="S")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR")
@@ -93,6 +103,7 @@ def _import(given: Namespace) -> int:
 
 
 def _simulate_arguments(parser: ArgumentParser) -> None:
+    _working(parser)
     parser.add_argument("--book", type=Path, required=True, metavar="DIR|FILE")
     parser.add_argument("--policy", required=True, metavar="NAME|FILE", help="what is granted now")
     parser.add_argument("--against", required=True, metavar="NAME|FILE", help="what might be")

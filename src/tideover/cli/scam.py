@@ -33,12 +33,13 @@ class BadMessageLine(Refusal):
 
     code = "bad-message-line"
 
-    def __init__(self, number: int, *, why: str) -> None:
+    def __init__(self, number: int, *, why: Words) -> None:
         """Keep the line's number for the answer."""
         self.number = number
+        form = '{"id", "lang", "direction": "inbound" or "outbound", "text"}'
         super().__init__(
-            f"line {number} is not a message: {why}; a line is "
-            f'{{"id", "lang", "direction": "inbound" or "outbound", "text"}}'
+            f"line {number} is not a message: {why.en}; a line is {form}",
+            f"第 {number} 行不是一条消息：{why.zh}；每行应为 {form}",
         )
 
 
@@ -112,23 +113,25 @@ def _records(text: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
         try:
             record = json.loads(line.lstrip("\ufeff"))
         except ValueError as error:
-            raise BadMessageLine(number, why="it is not JSON") from error
+            raise BadMessageLine(number, why=Words("不是 JSON", "it is not JSON")) from error
         if not isinstance(record, dict):
-            raise BadMessageLine(number, why="it is not an object")
+            raise BadMessageLine(number, why=Words("不是 JSON 对象", "it is not an object"))
         yield number, record
 
 
 def _text(line: Mapping[str, Any], number: int) -> str:
     text = line.get("text")
     if not isinstance(text, str):
-        raise BadMessageLine(number, why="it has no “text”")
+        raise BadMessageLine(number, why=Words("缺少 text", "it has no “text”"))
     return text
 
 
 def _direction(line: Mapping[str, Any], number: int) -> Direction:
     given = line.get("direction", Direction.INBOUND.value)
     if given not in {direction.value for direction in Direction}:
-        raise BadMessageLine(number, why=f"its direction is {given!r}")
+        raise BadMessageLine(
+            number, why=Words(f"direction 为 {given!r}", f"its direction is {given!r}")
+        )
     return Direction(given)
 
 
@@ -190,7 +193,10 @@ def _labelled(text: str) -> tuple[LabelledMessage, ...]:
 
 def _label(line: Mapping[str, Any], number: int) -> LabelledMessage:
     if line.get("verdict") not in {verdict.value for verdict in ScamVerdict}:
-        raise BadMessageLine(number, why="its “verdict” is neither scam nor ok")
+        raise BadMessageLine(
+            number,
+            why=Words("verdict 既非 scam 也非 ok", "its “verdict” is neither scam nor ok"),
+        )
     return LabelledMessage(
         identifier=str(line.get("id", number)),
         language=str(line.get("lang", "zh")),

@@ -1,7 +1,7 @@
 """The plans a household can carry and the law allows, at most three, each with its reason."""
 
 from tideover.offers.countering import Counter, CounterOutcome, counter
-from tideover.offers.credit import credit_mark
+from tideover.offers.credit import NORMAL_MARK, credit_code, credit_mark, monthly_mark
 from tideover.offers.finding import find_offers
 from tideover.offers.offer import Offer, OfferSet, Refused, TightestMonth
 from tideover.offers.records import (
@@ -22,6 +22,7 @@ from tideover.offers.situation import household_capacity
 from tideover.offers.waiting import WaitingCost, cost_of_waiting
 
 __all__ = [
+    "NORMAL_MARK",
     "WISH_WORDS",
     "Counter",
     "CounterOutcome",
@@ -38,9 +39,11 @@ __all__ = [
     "WishKind",
     "cost_of_waiting",
     "counter",
+    "credit_code",
     "credit_mark",
     "find_offers",
     "household_capacity",
+    "monthly_mark",
     "offer_from_record",
     "offer_set_from_record",
     "offer_set_to_record",

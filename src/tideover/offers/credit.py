@@ -1,10 +1,15 @@
 """What the credit record will say: of a plan, and of doing nothing."""
 
+from typing import Final
+
 from tideover.offers.situation import Situation
 from tideover.options import LegalForm
 from tideover.policy import Parameters, Words
 
-__all__ = ["credit_code", "credit_mark", "credit_words"]
+__all__ = ["NORMAL_MARK", "credit_code", "credit_mark", "credit_words", "monthly_mark"]
+
+#: The monthly mark of a loan that is paid as agreed.
+NORMAL_MARK: Final = "N"
 
 
 def credit_code(form: LegalForm, policy: Parameters) -> str | None:
@@ -46,17 +51,25 @@ def _earlier(situation: Situation) -> Words:
     )
 
 
-def credit_mark(days_past_due: int, policy: Parameters) -> Words:
-    """Return the monthly mark that so many days past due bring (二代征信还款状态)."""
-    length, most = (
-        policy.integer("credit_record.days_per_mark"),
-        policy.integer("credit_record.mark_max"),
-    )
+def monthly_mark(days_past_due: int, policy: Parameters) -> str:
+    """Return the monthly mark of so many days past due: `N` within the grace, else `1` to `7`.
+
+    Source: the payment states of the second-generation credit report (二代征信还款状态).
+    """
     if days_past_due <= policy.integer("grace.days"):
+        return NORMAL_MARK
+    reached = -(-days_past_due // policy.integer("credit_record.days_per_mark"))
+    return str(min(policy.integer("credit_record.mark_max"), reached))
+
+
+def credit_mark(days_past_due: int, policy: Parameters) -> Words:
+    """Return the monthly mark that so many days past due bring, and the days it spans."""
+    mark = monthly_mark(days_past_due, policy)
+    if mark == NORMAL_MARK:
         return Words("征信记“N”（正常）", "credit record: N (normal)")
-    mark = min(most, -(-days_past_due // length))
-    low, high = (mark - 1) * length + 1, mark * length
+    length = policy.integer("credit_record.days_per_mark")
+    low, high = (int(mark) - 1) * length + 1, int(mark) * length
     span = Words(f"逾期 {low}–{high} 天", f"{low} to {high} days past due")
-    if mark == most:
+    if int(mark) == policy.integer("credit_record.mark_max"):
         span = Words(f"逾期超过 {low - 1} 天", f"more than {low - 1} days past due")
     return Words(f"征信记“{mark}”（{span.zh}）", f"credit record: {mark} ({span.en})")

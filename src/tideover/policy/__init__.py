@@ -23,9 +23,7 @@ from tideover.policy.registry import RuleUnknown, judge, rule_names, rule_reads,
 from tideover.policy.rule_sets import (
     HitPolicy,
     RuleSet,
-    RuleSetUnknown,
     by_priority,
-    rule_set,
     rule_sets,
 )
 from tideover.policy.rules import extension_months_max
@@ -49,7 +47,6 @@ __all__ = [
     "PolicyBook",
     "ProductUnknown",
     "RuleSet",
-    "RuleSetUnknown",
     "RuleUnknown",
     "Value",
     "Verdict",
@@ -65,7 +62,6 @@ __all__ = [
     "provisional_years",
     "rule_names",
     "rule_reads",
-    "rule_set",
     "rule_sets",
     "rule_text",
     "rules",

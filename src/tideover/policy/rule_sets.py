@@ -3,16 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar, Final
+from typing import Final
 
-from tideover.money import Refusal
 from tideover.policy.legal_forms import FORM_LINES
 from tideover.policy.registry import rule_names
 from tideover.policy.words import Words
 
 __all__ = [
-    "REFUSAL_ORDER", "HitPolicy", "RuleSet", "RuleSetUnknown", "by_priority", "rule_set",
-    "rule_sets",
+    "REFUSAL_ORDER", "HitPolicy", "RuleSet", "by_priority", "rule_sets",
 ]  # fmt: skip
 
 
@@ -57,18 +55,6 @@ class RuleSet:
     rules: tuple[str, ...]
 
 
-class RuleSetUnknown(Refusal):
-    """There is no set of rules of this name."""
-
-    code: ClassVar[str] = "rule-set-unknown"
-
-    def __init__(self, name: str, *, known: tuple[str, ...]) -> None:
-        super().__init__(
-            f"there is no set of rules {name!r}; the sets are {', '.join(known)}",
-            f"没有名为“{name}”的规则组；现有：{'、'.join(known)}",
-        )
-
-
 def rule_sets() -> tuple[RuleSet, ...]:
     """Return every set of rules."""
     return (
@@ -90,18 +76,6 @@ def rule_sets() -> tuple[RuleSet, ...]:
             words=Words("一个参数在某一天的取值", "the value of a number on a day"),
         ),
     )  # fmt: skip
-
-
-def rule_set(name: str) -> RuleSet:
-    """Return the set of rules called `name`.
-
-    Raises:
-        RuleSetUnknown: there is no such set.
-    """
-    found = {one.name: one for one in rule_sets()}
-    if name not in found:
-        raise RuleSetUnknown(name, known=tuple(found))
-    return found[name]
 
 
 def by_priority(codes: Iterable[str]) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ class TestDates:
             f"{day.day} {day:%B} {day.year}",
             f"{day:%b} {day.day}, {day.year}",
         ):
-            assert values.first_date(f"于{text}开具") == day
+            assert [found for found, _ in values.dates_in(f"于{text}开具")] == [day]
 
     @pytest.mark.parametrize(
         ("text", "day"),
@@ -34,10 +34,10 @@ class TestDates:
         ],
     )
     def test_are_read_in_words(self, text, day):
-        assert values.first_date(text.replace("○", "〇")) == day
+        assert [found for found, _ in values.dates_in(text.replace("○", "〇"))] == [day]
 
-    def test_that_no_calendar_knows_are_none(self):
-        assert values.first_date("2026年2月30日") is None
+    def test_that_no_calendar_knows_are_left_out(self):
+        assert list(values.dates_in("2026年2月30日")) == []
 
     def test_are_told_with_their_place(self):
         assert list(values.dates_in("自2026-01-02至2026-03-04")) == [

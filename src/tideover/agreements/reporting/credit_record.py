@@ -28,10 +28,11 @@ from tideover.loan import (
     loan_state,
 )
 from tideover.money import Money
+from tideover.offers import NORMAL_MARK, credit_code, monthly_mark
 from tideover.options import LegalForm
 from tideover.policy import Parameters, Words
 
-NOTHING_DUE, NORMAL, LATE_IN_MONTH, SETTLED = "*", "N", "M", "C"
+NOTHING_DUE, LATE_IN_MONTH, SETTLED = "*", "M", "C"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,12 +119,11 @@ def _mark(
     if state.is_settled:
         mark = SETTLED
     elif late:
-        length = parameters.integer("credit_record.days_per_mark")
-        mark = str(min(parameters.integer("credit_record.mark_max"), -(-late // length)))
+        mark = monthly_mark(late, parameters)
     elif missed_days(terms, events, since=month, until=state.on, grace_days=grace):
         mark = LATE_IN_MONTH
     else:
-        mark = NORMAL if due or _was_due_before(state, month) else NOTHING_DUE
+        mark = NORMAL_MARK if due or _was_due_before(state, month) else NOTHING_DUE
     return MonthMark(
         month=month,
         mark=mark,
@@ -140,7 +140,7 @@ def _was_due_before(state: LoanState, month: date) -> bool:
 def _mark_words(mark: str, days: int) -> Words:
     named = {
         NOTHING_DUE: Words("当月没有应还款", "nothing was due"),
-        NORMAL: Words("正常", "paid as agreed"),
+        NORMAL_MARK: Words("正常", "paid as agreed"),
         LATE_IN_MONTH: Words("过了还款日，月底前还清", "paid late, before the month's end"),
         SETTLED: Words("已结清", "settled"),
     }
@@ -151,12 +151,9 @@ def _special(
     terms: LoanTerms, events: Sequence[Event], *, on: date, parameters: Parameters
 ) -> tuple[SpecialTransaction, ...]:
     found = [
-        _entry("term_extension", event.on, parameters=parameters)
-        if event.legal_form in {LegalForm.TERM_EXTENSION, LegalForm.DEFERRAL}
-        else _entry("personalised_instalments", event.on, parameters=parameters)
+        SpecialTransaction(code=code, on=event.on, words=LegalForm(event.legal_form).words)
         for event in restructurings(events)
-        if event.legal_form
-        in {LegalForm.TERM_EXTENSION, LegalForm.DEFERRAL, LegalForm.PERSONALISED_INSTALMENTS}
+        if (code := credit_code(LegalForm(event.legal_form), parameters)) is not None
     ]
     found += [_entry("debt_reduction", day, parameters=parameters) for day in _reduced_on(events)]
     settled = _settled_early(terms, events, on=on)
@@ -166,13 +163,11 @@ def _special(
 
 
 def _entry(kind: str, day: date, *, parameters: Parameters) -> SpecialTransaction:
-    code = parameters[f"credit_record.code_{kind}"]
-    return SpecialTransaction(code=parameters.text(code.name), on=day, words=_SPECIAL[kind])
+    code = parameters.text(f"credit_record.code_{kind}")
+    return SpecialTransaction(code=code, on=day, words=_SPECIAL[kind])
 
 
 _SPECIAL = {
-    "term_extension": Words("展期", "term extended"),
-    "personalised_instalments": Words("信用卡个性化分期", "personalised card instalment plan"),
     "debt_reduction": Words("债务减免", "debt reduced"),
     "early_settlement": Words("提前结清", "settled early"),
 }

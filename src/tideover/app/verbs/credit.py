@@ -14,8 +14,6 @@ from tideover.app.db.models import Borrower, Loan
 from tideover.app.verbs.loans import events, own_loan, product_words, terms
 from tideover.policy import Parameters, Words, load_book
 
-CARD_PRODUCT = "card-instalment"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CreditView:
@@ -68,7 +66,7 @@ def reported_loans(on: date) -> Iterator[ReportedLoan]:
                 events(loan),
                 on=on,
                 parameters=parameters,
-                is_card=loan.product == CARD_PRODUCT,
+                is_card=parameters.flag("product.is_card"),
             ),
         )
 

@@ -89,11 +89,6 @@ def dates_in(text: str) -> Iterator[tuple[date, tuple[int, int]]]:
         yield day, (start, end)
 
 
-def first_date(text: str) -> date | None:
-    """Return the first date in `text`, if there is one."""
-    return next((day for day, _ in dates_in(text)), None)
-
-
 def first_month(text: str) -> str | None:
     """Return the first month in `text` as 2026-03, if there is one."""
     for pattern in (_MONTH, _COMPACT_MONTH):

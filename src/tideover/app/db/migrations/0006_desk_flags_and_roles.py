@@ -40,11 +40,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='case',
-            name='lease_until',
-            field=models.DateTimeField(null=True),
-        ),
-        migrations.AddField(
-            model_name='case',
             name='waits_since',
             field=models.DateTimeField(null=True),
         ),

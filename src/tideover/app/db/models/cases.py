@@ -24,8 +24,7 @@ class Case(SealedRow):
     """One request for help with one loan. `version` rises with every change, for the forms.
 
     `cause` may be an illness, so it is sealed like a name. `waits_since` is when the borrower wrote
-    the oldest message that nobody has answered, `flags_open` how many warnings nobody has closed,
-    and `lease_until` when the agent's hold ends, so that a colleague may take the case over.
+    the oldest message that nobody has answered, `flags_open` how many warnings nobody has closed.
     """
 
     number = models.CharField(max_length=20, unique=True)
@@ -42,7 +41,6 @@ class Case(SealedRow):
     changed_at = models.DateTimeField()
     waits_since = models.DateTimeField(null=True)
     flags_open = models.PositiveSmallIntegerField(default=0)
-    lease_until = models.DateTimeField(null=True)
 
     objects: models.Manager["Case"] = models.Manager()
 

@@ -19,7 +19,7 @@ from tideover.app.verbs.closing.advancing import advance_all
 from tideover.app.verbs.keeping import keep_plans
 from tideover.money import Refusal
 
-__all__ = ["ClosedDay", "DayNotOver", "close", "closed_days", "last_closed_day"]
+__all__ = ["ClosedDay", "DayNotOver", "close", "last_closed_day"]
 
 ACTOR = "day-close"
 
@@ -63,12 +63,6 @@ def close(on: date | None = None) -> tuple[ClosedDay, ...]:
     with lease("day-close") as held:
         crash_point("close.leased")
         return tuple(_close(day, held.renew) for day in _days_to_close(until))
-
-
-def closed_days(count_max: int = 31) -> tuple[ClosedDay, ...]:
-    """The newest days that were closed, the newest first."""
-    rows = BusinessDay.objects.filter(finished_at__isnull=False).order_by("-day")[:count_max]
-    return tuple(ClosedDay(day=row.day, record=row.report) for row in rows)
 
 
 def _days_to_close(until: date) -> Sequence[date]:
