@@ -69,7 +69,7 @@ run: $(VENV)/.service $(VENV)/.messages $(DIST)/.built
 
 test: test-core test-app test-postgres test-browser
 
-test-core: $(VENV)/.dev $(VENV)/.messages $(DIST)/.built
+test-core: $(VENV)/.dev $(VENV)/.messages $(DIST)/.built $(VENV)/.machine
 	@$(BIN)/pytest tests -q -n 2 --ignore=tests/app --ignore=tests/journeys
 
 test-app: $(VENV)/.dev $(VENV)/.messages $(DIST)/.built $(VENV)/.machine
@@ -100,7 +100,7 @@ format: $(VENV)/.dev
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: $(VENV)/.dev $(VENV)/.messages $(DIST)/.built
+bench: $(VENV)/.dev $(VENV)/.messages $(DIST)/.built $(VENV)/.machine
 	@$(BIN)/python -m bench
 
 soak: $(VENV)/.dev $(VENV)/.messages $(DIST)/.built $(VENV)/.machine

@@ -50,7 +50,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if "TIDEOVER_SOAK" in os.environ:
         return
     for item in items:
-        if item.get_closest_marker("soak") and not item.get_closest_marker("skipif"):
+        if item.get_closest_marker("soak"):
             item.add_marker(pytest.mark.skip(reason="make soak"))
 
 

@@ -27,7 +27,6 @@ def _heading(sheet: Sheet, made: Content, seed: Random, family: str) -> float:
             105, y, made.issuer, size=5.6, font=f"{family}-bold", align="center", field="issuer"
         )
         y += 11
-        sheet.truth_issuer = True  # type: ignore[attr-defined]
     title = "　".join(made.title) if len(made.title) < 5 and seed.random() < 0.3 else made.title
     sheet.write(
         105,
@@ -56,8 +55,7 @@ def _form(sheet: Sheet, made: Content, seed: Random, family: str) -> float:
     size = jitter(seed, 4.3, 0.5)
     for label, text, name in made.rows:
         word = _label(label, seed, made) + colon
-        one = sheet.write(25, y, word + text, size=size, font=family, field=name)
-        one.lead = word  # type: ignore[attr-defined]
+        sheet.write(25, y, word + text, size=size, font=family, field=name)
         y += step
     return _table(sheet, made, seed, y + 4, family)
 
@@ -171,7 +169,7 @@ def _table(sheet: Sheet, made: Content, seed: Random, y: float, family: str) -> 
             numeric = at >= 2 or (columns == 3 and at >= 1)
             size = min(3.5, high * 0.5)
             x = left + step * (at + 1) - 3 if numeric else left + step * at
-            one = sheet.write(
+            sheet.write(
                 x,
                 top + high * 0.2,
                 cell,
@@ -180,7 +178,6 @@ def _table(sheet: Sheet, made: Content, seed: Random, y: float, family: str) -> 
                 align="right" if numeric else "left",
                 field=f"cell{row_at}.{at}",
             )
-            one.row = row_at  # type: ignore[attr-defined]
     return y + len(made.table) * high + 4
 
 

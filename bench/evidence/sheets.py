@@ -57,8 +57,19 @@ class Sheet:
     seals: list[Seal] = field(default_factory=list)
     ground: str = "#ffffff"
 
-    def write(self, x: float, y: float, text: str, **how: object) -> Text:
-        one = Text(x, y, text, **how)  # type: ignore[arg-type]
+    def write(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        *,
+        size: float = 4.2,
+        font: str = "sans",
+        colour: str = "#111111",
+        align: str = "left",
+        field: str = "",
+    ) -> Text:
+        one = Text(x, y, text, size, font, colour, align, field)
         self.texts.append(one)
         return one
 

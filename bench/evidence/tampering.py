@@ -38,17 +38,12 @@ Way = Callable[[Content, Random, str], Made | None]
 
 def honest(made: Content, seed: Random, medium: str) -> Made:
     sheet = laid_out(made, seed)
-    return _finished(sheet, made, seed, medium)
-
-
-def _finished(sheet: Sheet, made: Content, seed: Random, medium: str, **how: object) -> Made:
     if medium == PDF:
-        content = sheets.pdf(sheet, **how)  # type: ignore[arg-type]
-        if not how and seed.random() < 0.2:
+        content = sheets.pdf(sheet)
+        if seed.random() < 0.2:
             content = _metadata_saved(content)
     else:
-        image = shot(sheets.picture(sheet), seed, medium)
-        content = _saved(image, seed)
+        content = _saved(shot(sheets.picture(sheet), seed, medium), seed)
     return Made(content, dict(made.truth), made, medium)
 
 
@@ -235,9 +230,8 @@ def saved_over(made: Content, seed: Random, _medium: str) -> Made | None:
     digits = (
         "".join(letter for letter in _forged(target.text, seed) if letter.isascii()) or "2026-12-01"
     )
-    number = int(re.search(rb"/Pages\s+(\d+) 0 R", content)[1])  # type: ignore[index]
     page = re.search(rb"(\d+) 0 obj\s*<<[^>]*?/Type\s*/Page\b.*?endobj", content, re.DOTALL)
-    if page is None or number == 0:
+    if page is None:
         return None
     body = content[page.start() : page.end()].split(b"obj", 1)[1].rsplit(b"endobj", 1)[0].strip()
     contents = re.search(rb"/Contents\s+(\d+) 0 R", body)

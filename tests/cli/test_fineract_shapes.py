@@ -6,7 +6,6 @@ or refuses by name: anything else is a fault of ours.
 """
 
 import json
-import os
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -115,7 +114,6 @@ class TestRecombinedCases:
         assert faults(1, 150) == []
 
     @pytest.mark.soak
-    @pytest.mark.skipif("TIDEOVER_SOAK" not in os.environ, reason="make soak")
     @pytest.mark.parametrize("seed", range(2, 42))
     def test_differ_or_are_refused_by_name_for_a_long_time(self, seed: int):
         assert faults(seed, 500) == []

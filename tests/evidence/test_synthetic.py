@@ -1,6 +1,5 @@
 """The generator of synthetic documents, in small; all of it is behind `make soak`."""
 
-import os
 import sys
 from pathlib import Path
 from random import Random
@@ -46,7 +45,6 @@ class TestTampered:
 
 
 @pytest.mark.soak
-@pytest.mark.skipif("TIDEOVER_SOAK" not in os.environ, reason="make soak: 520 documents")
 class TestGoals:
     def test_are_met_on_a_fresh_seed(self):
         score = measure.measure(count=520, seed=41)

@@ -1,6 +1,5 @@
 """Schedules as arrays against the scalar engine, loan by loan and line by line."""
 
-import os
 from datetime import date
 
 import numpy as np
@@ -36,7 +35,6 @@ class TestSchedules:
         assert differences(random_book(seed, loans=60)) == []
 
     @pytest.mark.soak
-    @pytest.mark.skipif("TIDEOVER_SOAK" not in os.environ, reason="make soak: a million loans")
     def test_are_those_of_the_scalar_engine_for_a_million_loans(self):
         for seed in range(500):
             assert differences(random_book(seed, loans=2_000)) == [], seed

@@ -1,7 +1,5 @@
 """A loan under random events: the invariants hold after every step, whatever order they came in."""
 
-import os
-
 import pytest
 from hypothesis import settings
 
@@ -15,7 +13,6 @@ class TestLoanMachine(LoanMachine.TestCase):
 
 
 @pytest.mark.soak
-@pytest.mark.skipif("TIDEOVER_SOAK" not in os.environ, reason="make soak: a million steps")
 class TestLoanMachineForLong(LoanMachine.TestCase):
     """A million steps."""
 

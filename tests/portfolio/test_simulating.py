@@ -1,7 +1,6 @@
 """The months ahead: equal to the scalar engine, to itself in any cut, and moved by policy alone."""
 
 import json
-import os
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -89,7 +88,6 @@ class TestParity:
         assert differing(400, seed=1) == []
 
     @pytest.mark.soak
-    @pytest.mark.skipif("TIDEOVER_SOAK" not in os.environ, reason="make soak: a million loans")
     def test_schedules_of_a_million_loans_are(self):
         for seed in range(100):
             assert differing(10_000, seed=seed) == [], seed

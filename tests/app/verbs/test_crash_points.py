@@ -32,7 +32,6 @@ POINTS = [
     *((point, "close") for point in CLOSING),
 ]
 SAMPLE = [("sign.in-force", "sign"), ("paid.booked", "pay"), ("close.marked", "close")]
-SOAK = pytest.mark.skipif(os.environ.get("TIDEOVER_SOAK") != "1", reason="make soak")
 KILLS = 1_000
 
 DONE = {
@@ -142,7 +141,6 @@ class TestCrashPoints:
             assert finish(lender, prepared[1]) == DONE
         assert whole(lender.told("tell"))
 
-    @SOAK
     @pytest.mark.soak
     @pytest.mark.parametrize("how", ["kill", "raise"])
     @pytest.mark.parametrize(("point", "step"), POINTS)
@@ -151,7 +149,6 @@ class TestCrashPoints:
 
         assert whole(lender.told("tell"))
 
-    @SOAK
     @pytest.mark.soak
     def test_random_kills_lose_nothing_and_do_nothing_twice(self, prepared, tmp_path):
         chance, count = random.Random(7), 0
