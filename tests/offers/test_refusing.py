@@ -56,7 +56,7 @@ class TestNoOffer:
         refused = find_offers(request(able="150")).refused[0]
 
         assert refused.code == "over_legal_limit"
-        assert "最长可分 56 期（到2031年8月3日（周日））" in refused.words.zh
+        assert "最长可分 56 期，到2031年8月3日（周日）为止" in refused.words.zh
         assert refused.would_change.zh.startswith("每月多 ¥")
 
     def test_has_nothing_to_plan_for_a_settled_loan(self):

@@ -159,14 +159,14 @@ def _over_limit(grid: Grid, *, wished: Money | None = None) -> Refused:
     return Refused(
         code="over_legal_limit",
         words=Words(
-            f"最长可分 {longest} 期（到{format_date_zh(last)}），每月仍要约 "
+            f"最长可分 {longest} 期，到{format_date_zh(last)}为止，每月仍要约 "
             f"{asked.display}，高于{'希望的' if wished else '你能还的'} {able.display}",
             f"the longest plan permitted has {longest} instalments (until "
             f"{format_date_en(last)}) and still asks for about {asked.display} a month, "
             f"above the {able.display} {'wished for' if wished else 'you can pay'}",
         ),
         would_change=Words(
-            f"每月多 {(asked - able).display}，或由复核人批准减免一部分利息",
+            f"每月多 {(asked - able).display}，或由审批人批准减免一部分利息",
             f"{(asked - able).display} more a month, or a waiver of interest granted by "
             "an approver",
         ),

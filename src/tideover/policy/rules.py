@@ -129,7 +129,7 @@ def restructure_within_consumer_maximum(facts: PlanFacts, policy: Parameters) ->
     months = facts.months_from_disbursement
     last = add_months(facts.disbursed_on, most)
     because = Words(
-        f"自放款日起共 {months} 个月，消费贷款最长 {most} 个月（至{format_date_zh(last)}）",
+        f"自放款日起共 {months} 个月，消费贷款最长 {most} 个月，即至{format_date_zh(last)}",
         f"{months} months from the day the loan was paid out; a consumer loan lasts at most {most} "
         f"(until {format_date_en(last)})",
     )

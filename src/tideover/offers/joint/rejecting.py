@@ -107,7 +107,7 @@ def _too_cheap(searched: Search, shortest: Candidate) -> Iterator[Refused]:
             f"with the rate lowered by {share} {count} instalments would do, and at the "
             "contract rate there is a plan that can be carried",
         ),
-        would_change=Words("收入再减少、原利率下没有方案时，由复核人批准",
+        would_change=Words("收入再减少、原利率下没有方案时，由审批人批准",
                            "if income falls so far that nothing fits at the contract rate, an "
                            "approver may grant it"),
     )  # fmt: skip
