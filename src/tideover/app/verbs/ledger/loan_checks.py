@@ -1,41 +1,16 @@
-"""Verifying that the books are right: the double-entry ledger against the fold of every loan.
-
-The checks, by their code:
-
-* `balances`: what the ledger says is owed, credited and received is what the fold says (I4, I6);
-* `replay`: booking all events again from nothing gives the same postings (I8);
-* `payments`: allocations and credit of a loan add up to its payments (I2);
-* `schedule`: exactly one active schedule, and it is the fold's (I10);
-* `schedule-sum`: its principal adds up to its opening balance, no line is negative (I3);
-* `both-signs`: nothing is owed and overpaid at once (I5);
-* `agreement`: at most one agreement is in force, and only on a restructured loan (I10);
-* `suspense`: unmatched bank lines are what the suspense account holds;
-* `bank-line`: a booked line has its payment in the loan's log;
-* `stored-fold`: what the close of a day reads is what a fresh fold of the events gives (I8);
-* `currency`, `account`: every entry is in its loan's currency, every account is known (I1).
-"""
+"""The checks of one loan: its entries, schedule and papers against a fresh fold of its events."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import F, Sum
+from django.db.models import Sum
 
-from tideover.app.db.models import (
-    Agreement,
-    BankLine,
-    JournalEntry,
-    Loan,
-    LoanFold,
-    LoanSchedule,
-    Posting,
-)
+from tideover.app.db.models import Agreement, BankLine, Loan, LoanFold, LoanSchedule, Posting
 from tideover.app.verbs import loans
 from tideover.app.verbs.books.journal import (
-    ADJUSTMENT,
     CASH,
     CREDIT,
-    SUSPENSE,
     Position,
     disbursed_in_force,
     payments_in_force,
@@ -43,63 +18,17 @@ from tideover.app.verbs.books.journal import (
     receivable,
 )
 from tideover.app.verbs.books.stored_fold import ledger_day
-from tideover.loan import Component, Event, LoanState, LoanTerms, Paid, days_ahead, loan_state
-from tideover.policy import Words
-
-__all__ = ["LedgerFault", "LedgerReport", "balances_of", "verify"]
-
-_ACCOUNTS = frozenset(
-    {CASH, CREDIT, SUSPENSE, ADJUSTMENT}
-    | {receivable(component) for component in Component}
-    | {f"{kind}.{component.value}" for kind in ("income", "waived") for component in Component}
+from tideover.app.verbs.ledger.faults import LedgerFault, differs, fault
+from tideover.loan import (
+    Component,
+    Event,
+    LoanState,
+    LoanTerms,
+    Paid,
+    Restructured,
+    days_ahead,
+    loan_state,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerFault:
-    """One thing that is not right: where, which check, and the numbers."""
-
-    where: str
-    check: str
-    words: Words
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.check}: {self.words.en}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerReport:
-    """What was checked, and everything that is not right."""
-
-    loans: int
-    entries: int
-    postings: int
-    faults: tuple[LedgerFault, ...]
-
-    @property
-    def holds(self) -> bool:
-        """Whether nothing is wrong."""
-        return not self.faults
-
-
-def verify(references: Collection[str] | None = None) -> LedgerReport:
-    """Check every loan, every entry and the suspense account. Changes nothing.
-
-    With `references` only these loans are checked.
-    """
-    loans_to_check = Loan.objects.order_by("reference")
-    if references is not None:
-        loans_to_check = loans_to_check.filter(reference__in=references)
-    faults = [fault for loan in loans_to_check.iterator() for fault in _loan_faults(loan)]
-    if references is None:
-        faults.extend(_suspense_faults())
-        faults.extend(_account_faults())
-    return LedgerReport(
-        loans=loans_to_check.count(),
-        entries=JournalEntry.objects.count(),
-        postings=Posting.objects.count(),
-        faults=tuple(faults),
-    )
 
 
 def balances_of(loan: Loan) -> Counter[str]:
@@ -131,10 +60,11 @@ class _Books:
     replayed: Position
 
 
-def _loan_faults(loan: Loan) -> Iterator[LedgerFault]:
+def loan_faults(loan: Loan) -> Iterator[LedgerFault]:
+    """Everything that is not right about one loan. Folds it anew, so some ms a loan."""
     as_of = ledger_day(loan)
     if as_of is None:
-        yield _fault(loan, "balances", zh="没有任何分录", en="it has no journal entry")
+        yield fault(loan, "balances", zh="没有任何分录", en="it has no journal entry")
         return
     terms, events = loans.terms(loan), loans.events(loan)
     state = loan_state(terms, events, as_of)
@@ -145,6 +75,7 @@ def _loan_faults(loan: Loan) -> Iterator[LedgerFault]:
     yield from _payment_faults(books)
     yield from _schedule_faults(books)
     yield from _agreement_faults(books)
+    yield from _value_faults(books)
     yield from _bank_line_faults(books)
 
 
@@ -154,10 +85,10 @@ def _balance_faults(books: _Books) -> Iterator[LedgerFault]:
     expected[CREDIT] = -state.in_advance_credit.minor
     for account, minor in expected.items():
         if balances[account] != minor:
-            yield _differs(books.loan, "balances", account, balances[account], minor)
+            yield differs(books.loan, "balances", account, balances[account], minor)
     owed = state.outstanding.total
     if state.in_advance_credit and owed:
-        yield _fault(
+        yield fault(
             books.loan,
             "both-signs",
             zh=f"同时欠款 {owed.display} 与溢缴 {state.in_advance_credit.display}",
@@ -172,7 +103,7 @@ def _replay_faults(books: _Books) -> Iterator[LedgerFault]:
         found = booked[debit, credit] - booked[credit, debit]
         expected = replayed[debit, credit] - replayed[credit, debit]
         if found != expected:
-            yield _differs(books.loan, "replay", f"{debit} <- {credit}", found, expected)
+            yield differs(books.loan, "replay", f"{debit} <- {credit}", found, expected)
 
 
 def _stored_fold_faults(books: _Books) -> Iterator[LedgerFault]:
@@ -181,12 +112,12 @@ def _stored_fold_faults(books: _Books) -> Iterator[LedgerFault]:
     if fold is None:
         return
     if fold.events != len(books.events):
-        yield _differs(books.loan, "stored-fold", "events", fold.events, len(books.events))
+        yield differs(books.loan, "stored-fold", "events", fold.events, len(books.events))
     start, count = fold.as_of, max(len(fold.ahead) - (fold.as_of - fold.start).days, 1)
     fresh = days_ahead(books.terms, books.events, start=start, count=count)
     stored = [tuple(row) for row in fold.ahead[(fold.as_of - fold.start).days :]]
     if stored != [one.row for one in fresh]:
-        yield _fault(
+        yield fault(
             books.loan,
             "stored-fold",
             zh=f"{start} 起的存量推算与事件推算的不一致",
@@ -203,17 +134,17 @@ def _payment_faults(books: _Books) -> Iterator[LedgerFault]:
     held = sum(one.amount.minor for one in allocations) + books.state.in_advance_credit.minor
     received = sum(payments.values())
     if held != received:
-        yield _differs(books.loan, "payments", "allocations and credit", held, received)
+        yield differs(books.loan, "payments", "allocations and credit", held, received)
     cash = balances_of(books.loan)[CASH] + disbursed_in_force(books.events, books.replayed.as_of)
     if cash != received:
-        yield _differs(books.loan, "payments", CASH, cash, received)
+        yield differs(books.loan, "payments", CASH, cash, received)
 
 
 def _schedule_faults(books: _Books) -> Iterator[LedgerFault]:
     active = list(LoanSchedule.objects.filter(loan=books.loan, is_active=True))
     if len(active) != 1:
         count = len(active)
-        yield _fault(
+        yield fault(
             books.loan,
             "schedule",
             zh=f"生效的还款计划有 {count} 份，应为 1 份",
@@ -222,7 +153,7 @@ def _schedule_faults(books: _Books) -> Iterator[LedgerFault]:
         return
     digest = loans.schedule_digest(books.state.schedule)
     if active[0].digest != digest or loans.record_digest(active[0].record) != digest:
-        yield _fault(
+        yield fault(
             books.loan,
             "schedule",
             zh=f"生效的还款计划（第 {active[0].version} 版）与事件推算的不一致",
@@ -231,17 +162,17 @@ def _schedule_faults(books: _Books) -> Iterator[LedgerFault]:
     schedule = books.state.schedule
     principal = sum(line.principal.minor for line in schedule.lines)
     if principal != schedule.opening_balance.minor:
-        yield _differs(
+        yield differs(
             books.loan, "schedule-sum", "principal", principal, schedule.opening_balance.minor
         )
     if any(min(line.principal, line.interest, line.fee).minor < 0 for line in schedule.lines):
-        yield _fault(books.loan, "schedule-sum", zh="还款计划有负数", en="a line is negative")
+        yield fault(books.loan, "schedule-sum", zh="还款计划有负数", en="a line is negative")
 
 
 def _agreement_faults(books: _Books) -> Iterator[LedgerFault]:
     in_force = Agreement.objects.filter(loan=books.loan, is_in_force=True).count()
     if in_force > 1 or (in_force and books.state.restructured_on is None):
-        yield _fault(
+        yield fault(
             books.loan,
             "agreement",
             zh=f"生效的协议有 {in_force} 份，与还款计划不符",
@@ -249,57 +180,25 @@ def _agreement_faults(books: _Books) -> Iterator[LedgerFault]:
         )
 
 
+def _value_faults(books: _Books) -> Iterator[LedgerFault]:
+    """What an agreement stated as owed against a fold of what was booked before it (I9)."""
+    for place, event in enumerate(books.events):
+        if not isinstance(event, Restructured):
+            continue
+        before = loan_state(books.terms, books.events[:place], event.on).outstanding
+        stated = (event.capitalised + event.carried + event.waived).total
+        stated += event.schedule.opening_balance - event.capitalised.total
+        if stated != before.total:
+            yield differs(books.loan, "value", event.reference, stated.minor, before.total.minor)
+
+
 def _bank_line_faults(books: _Books) -> Iterator[LedgerFault]:
     paid = {event.reference for event in books.events if isinstance(event, Paid)}
     for line in BankLine.objects.filter(loan=books.loan):
         if line.bank_reference not in paid:
-            yield _fault(
+            yield fault(
                 books.loan,
                 "bank-line",
                 zh=f"银行流水 {line.bank_reference} 没有对应的还款",
                 en=f"bank line {line.bank_reference} has no payment in the log",
             )
-
-
-def _suspense_faults() -> Iterator[LedgerFault]:
-    lines = BankLine.objects.filter(status=BankLine.Status.SUSPENSE)
-    expected = lines.aggregate(total=Sum("amount_minor"))["total"] or 0
-    received = Posting.objects.filter(credit=SUSPENSE).aggregate(total=Sum("amount_minor"))["total"]
-    released = Posting.objects.filter(debit=SUSPENSE).aggregate(total=Sum("amount_minor"))["total"]
-    held = (received or 0) - (released or 0)
-    if held != expected:
-        words = Words(
-            zh=f"账上 {held}，应为 {expected}（分）", en=f"it holds {held}, not {expected}"
-        )
-        yield LedgerFault("suspense", "suspense", words)
-
-
-def _account_faults() -> Iterator[LedgerFault]:
-    used = {*Posting.objects.values_list("debit", flat=True).distinct()} | {
-        *Posting.objects.values_list("credit", flat=True).distinct()
-    }
-    for account in sorted(used - _ACCOUNTS):
-        words = Words(zh=f"没有科目 {account}", en=f"there is no account {account}")
-        yield LedgerFault("journal", "account", words)
-    others = JournalEntry.objects.exclude(loan__isnull=True).exclude(currency=F("loan__currency"))
-    for entry in others.select_related("loan"):
-        if entry.loan is not None:
-            yield _fault(
-                entry.loan,
-                "currency",
-                zh=f"分录 {entry.reference} 的币种是 {entry.currency}",
-                en=f"entry {entry.reference} is in {entry.currency}",
-            )
-
-
-def _differs(loan: Loan, check: str, what: str, found: int, expected: int) -> LedgerFault:
-    return _fault(
-        loan,
-        check,
-        zh=f"{what}：账上 {found}，应为 {expected}（最小货币单位）",
-        en=f"{what}: the ledger has {found}, the events make {expected} (minor units)",
-    )
-
-
-def _fault(loan: Loan, check: str, *, zh: str, en: str) -> LedgerFault:
-    return LedgerFault(loan.reference, check, Words(zh=zh, en=en))
