@@ -88,6 +88,10 @@ def _pages(base: str) -> list[Measured]:
         raise SystemExit("the demo outbox shows no code")
     borrower.send("/sign-in/code/", code=code[1])
     agent.send("/desk/sign-in/", login="agent", password="demo-agent-password")
+    shown = re.search(r"(?<!\d)(\d{6})(?!\d)", agent.get("/desk/sign-in/code/"))
+    if shown is None:
+        raise SystemExit("the demo shows no code of the agent's app")
+    agent.send("/desk/sign-in/code/", code=shown[1])
     timed = [(borrower, path) for path in PAGES] + [(agent, path) for path in DESK_PAGES]
     return [Measured(f"p50 {path}", who.median_ms(path), "ms", goal=150) for who, path in timed]
 

@@ -4,14 +4,26 @@ from datetime import date
 from fractions import Fraction
 from itertools import count
 
+from django.test import Client
+
 from tideover.app import clock
 from tideover.app.db.atomic import atomic
 from tideover.app.db.models import Account, Borrower, Loan, Role
 from tideover.app.verbs.books.opening import add_borrower, open_loan
+from tideover.app.workbench.session import SEEN
 from tideover.loan import DailyRate, Event, LoanTerms, Method, Paid, build_schedule
 from tideover.money import CNY, Money
 
 _number = count(1)
+
+
+def sign_in_fully(client: Client, account: Account) -> Client:
+    """Sign somebody in as if every factor had been shown a moment ago."""
+    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    session = client.session
+    session[SEEN] = int(clock.now().timestamp())
+    session.save()
+    return client
 
 
 def yuan(text: str) -> Money:

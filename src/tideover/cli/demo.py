@@ -69,14 +69,23 @@ def _play(count: int, months: int, *, seed: str, out: Path) -> int:
 
 def sign_in_table(lender: "DemoLender", *, language: str) -> str:
     """How to sign in to the demo, as lines of text."""
+    from tideover.app.verbs.demo import SECRET
+
     is_chinese = language == "zh"
     heading = (
         "借款人（验证码显示在页面的发件箱里）" if is_chinese else "borrowers (codes: see /outbox/)"
     )
     borrowers = [f"  {one.login}  {one.who}  {_story(one, language)}" for one in lender.borrowers]
-    staff = [f"  {one.login:<9} {one.password:<23} {_story(one, language)}" for one in lender.staff]
+    staff = [
+        f"  {one.login:<11} {one.password:<25} {_story(one, language)}" for one in lender.staff
+    ]
+    code = (
+        f"  验证码会显示在登录页上；也可在应用里填入密钥 {SECRET}"
+        if is_chinese
+        else f"  the page that asks for the code shows it; the key for an app is {SECRET}"
+    )
     return "\n".join(
-        [heading, *borrowers, "员工：/desk/" if is_chinese else "staff: /desk/", *staff]
+        [heading, *borrowers, "员工：/desk/" if is_chinese else "staff: /desk/", *staff, code]
     )
 
 

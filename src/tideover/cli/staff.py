@@ -29,9 +29,9 @@ class PasswordsDiffer(Refusal):
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Make, list, move or close an account of staff."""
+    """Make, list, move or close an account of staff, or reset its second factors."""
     parser = Arguments(prog="tideover staff", description=__doc__)
-    parser.add_argument("action", choices=["add", "list", "role", "close"])
+    parser.add_argument("action", choices=["add", "list", "role", "close", "reset"])
     parser.add_argument("login", nargs="?", help="the sign-in name")
     parser.add_argument("--role", help="agent, senior-agent, approver, supervisor, auditor, …")
     parser.add_argument("--name", default="", help="what colleagues read")
@@ -60,6 +60,13 @@ def _carry_out(action: str, login: str, *, role: str, name: str, is_chinese: boo
     elif action == "close":
         staff.close(login)
         print(f"{login}：已停用" if is_chinese else f"{login} can no longer sign in")
+    elif action == "reset":
+        count = staff.reset_factors(login)
+        print(
+            f"{login}：已清除 {count} 项第二重验证，下次登录时重新设置"
+            if is_chinese
+            else f"{login}: {count} second factors taken away; the next sign-in sets up new ones"
+        )
     else:
         for one in staff.listed():
             state = ("" if one.is_active else "停用") if is_chinese else ""

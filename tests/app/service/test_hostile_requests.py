@@ -4,7 +4,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from accounts import make_borrower, make_staff
+from accounts import make_borrower, make_staff, sign_in_fully
 from tideover.app.db.models import Account, Role
 
 pytestmark = pytest.mark.django_db
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 def signed_in(account: Account) -> Client:
     client = Client(raise_request_exception=False)
-    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    sign_in_fully(client, account)
     return client
 
 

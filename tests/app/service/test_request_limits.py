@@ -5,7 +5,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from accounts import make_borrower, make_loan, make_staff, weilidai_terms
+from accounts import make_borrower, make_loan, make_staff, sign_in_fully, weilidai_terms
 from tideover.app import clock
 from tideover.app.db import log
 from tideover.app.db.models import Account, LogEvent, Role
@@ -26,7 +26,7 @@ def wait(monkeypatch: pytest.MonkeyPatch, **time: int) -> None:
 
 def signed_in(account: Account) -> Client:
     client = Client()
-    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    sign_in_fully(client, account)
     return client
 
 

@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "verbs"))
 
 import lender as story
 
+from accounts import sign_in_fully
 from tideover.app.db.models import LogEvent, Role
 from tideover.app.verbs import assessment
 from tideover.app.verbs.staff import STAFF_ROLES
@@ -23,7 +24,6 @@ from tideover.app.verbs.staff import STAFF_ROLES
 pytestmark = pytest.mark.django_db
 
 MORNING = "2026-11-23T10:30:00+08:00"
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 MATRIX = Path(__file__).resolve().parents[3] / "docs" / "reference" / "roles.yaml"
 ACTORS = ("anonymous", "borrower", *STAFF_ROLES)
 
@@ -81,7 +81,7 @@ class House:
     def client(self, actor: str, side: str) -> Client:
         client = Client(raise_request_exception=False)
         if actor != "anonymous":
-            client.force_login(self.accounts[actor, side], backend=BACKEND)
+            sign_in_fully(client, self.accounts[actor, side])
         return client
 
 

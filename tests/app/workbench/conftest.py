@@ -33,9 +33,11 @@ def lender(db: None, morning: None) -> Any:
 def desk_of() -> Callable[..., Client]:
     """Return a function that signs somebody in at a desk in one language."""
 
+    from accounts import sign_in_fully
+
     def sit_down(account: Any, *, language: str = "en") -> Client:
         client = Client()
-        client.force_login(account)
+        sign_in_fully(client, account)
         client.cookies["django_language"] = language
         return client
 

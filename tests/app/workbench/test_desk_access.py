@@ -4,6 +4,7 @@ import lender as story
 import pytest
 from django.test import Client
 
+from accounts import sign_in_fully
 from tideover.app.db import log
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +43,7 @@ class TestStrangers:
 class TestForgery:
     def test_a_post_without_the_token_is_refused(self, lender, case):
         client = Client(enforce_csrf_checks=True)
-        client.force_login(lender.agent)
+        sign_in_fully(client, lender.agent)
 
         response = client.post(f"/desk/cases/{case}/offers/generate/", {"key": "k"})
 
@@ -59,7 +60,7 @@ class TestForgery:
 
 
 class TestSignIn:
-    def test_lets_staff_in_and_sends_them_where_they_were_going(self, lender):
+    def test_by_password_leads_to_the_second_factor_and_keeps_where_they_were_going(self, lender):
         lender.agent.set_password("a-password-of-some-length")
         lender.agent.save()
 
@@ -69,7 +70,10 @@ class TestSignIn:
              "next": "/desk/?view=all"},
         )  # fmt: skip
 
-        assert (response.status_code, response["Location"]) == (302, "/desk/?view=all")
+        assert (response.status_code, response["Location"]) == (
+            302,
+            "/desk/sign-in/set-up/?next=%2Fdesk%2F%3Fview%3Dall",
+        )
 
     def test_never_leads_away_from_the_desk(self, lender):
         lender.agent.set_password("a-password-of-some-length")
@@ -81,7 +85,7 @@ class TestSignIn:
              "next": "https://example.org/desk/"},
         )  # fmt: skip
 
-        assert response["Location"] == "/desk/"
+        assert response["Location"] == "/desk/sign-in/set-up/"
 
     def test_keeps_the_login_and_not_the_password(self, lender):
         response = Client().post("/desk/sign-in/", {"login": "agent-wang", "password": "wrong-one"})

@@ -1,3 +1,5 @@
+import { offerPasskey } from "./passkey.js";
+
 // The desk works without this file; it adds the keyboard and a guard against a second click.
 const STORE = "tideover-desk-keys";
 const page = document.documentElement;
@@ -95,6 +97,8 @@ for (const form of document.querySelectorAll("form[data-once]")) {
     window.setTimeout(() => delete form.dataset.sent, 8000);
   });
 }
+
+for (const button of document.querySelectorAll("[data-passkey]")) offerPasskey(button);
 
 const turn = document.querySelector("[data-turn]");
 const picture = document.querySelector("[data-picture]");

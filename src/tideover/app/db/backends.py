@@ -1,7 +1,9 @@
 """Signing in with a password, at the pace of a person.
 
-After too many failures a login, or an address, is refused for a while whatever the password. An
-unknown login counts like a known one, so that nothing tells which logins exist.
+After too many failures from one address, that address is refused the login for a while whatever the
+password, and every login after more. A login is refused everywhere only after so many failures that
+a guess could come true: a stranger cannot lock somebody out with a few. An unknown login counts
+like a known one, so that nothing tells which logins exist.
 """
 
 from datetime import timedelta
@@ -19,7 +21,8 @@ from tideover.app.db.models import Account, FailedSignIn
 from tideover.app.origin import address_of
 
 COUNTED_MINUTES = 15
-FAILURES_OF_LOGIN_MAX = 10
+FAILURES_OF_LOGIN_HERE_MAX = 10
+FAILURES_OF_LOGIN_MAX = 100
 FAILURES_OF_ADDRESS_MAX = 60
 
 
@@ -46,7 +49,7 @@ class PacedBackend(ModelBackend):
         with atomic():
             log.append(
                 "access",
-                kind="access.signed-in",
+                kind="access.password-right",
                 body={},
                 at=clock.now(),
                 actor=account.login,
@@ -57,7 +60,10 @@ class PacedBackend(ModelBackend):
 def _is_paced(login_index: str, address_index: str) -> bool:
     since = clock.now() - timedelta(minutes=COUNTED_MINUTES)
     recent = FailedSignIn.objects.filter(at__gt=since)
-    if recent.filter(login_index=login_index).count() >= FAILURES_OF_LOGIN_MAX:
+    of_login = recent.filter(login_index=login_index)
+    if of_login.count() >= FAILURES_OF_LOGIN_MAX:
+        return True
+    if of_login.filter(address_index=address_index).count() >= FAILURES_OF_LOGIN_HERE_MAX:
         return True
     of_address = recent.filter(address_index=address_index).count() if address_index else 0
     return of_address >= FAILURES_OF_ADDRESS_MAX

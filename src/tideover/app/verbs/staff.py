@@ -10,6 +10,7 @@ from tideover.app import clock
 from tideover.app.db import log
 from tideover.app.db.atomic import atomic
 from tideover.app.db.models import Account, Role
+from tideover.app.verbs import second_factor
 from tideover.app.verbs.rights import Right, demand
 from tideover.money import Refusal
 
@@ -126,6 +127,15 @@ def close(login: str) -> Account:
         account.save(update_fields=["is_active"])
         _tell("staff.closed", login, role=account.role)
     return account
+
+
+def reset_factors(login: str) -> int:
+    """Take away the app, passkeys and recovery codes of somebody who lost them; how many they were.
+
+    The next sign-in asks for new ones. Look at whom you do it for: it is what a thief would ask.
+    Raises NoSuchStaff.
+    """
+    return second_factor.reset(_account(login), by=_BY)
 
 
 def demand_password(password: str, *, login: str) -> None:

@@ -1,7 +1,8 @@
 """Who may open which page of the desk.
 
 A borrower, or a member of staff without the role, gets the same 404 as a page that does not exist,
-so an address tells nothing; nobody signed in is asked to sign in and comes back.
+so an address tells nothing; nobody signed in is asked to sign in and comes back. A session of staff
+counts only once its second factor was shown.
 """
 
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from django.urls import reverse
 
 from tideover.app.db.models import Account
 from tideover.app.verbs.rights import Right, demand, may
+from tideover.app.workbench.session import is_whole
 
 Rest = ParamSpec("Rest")
 View = Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]
@@ -35,6 +37,8 @@ def staff_only(right: Right) -> Callable[[View[Rest]], View[Rest]]:
             if not request.user.is_authenticated:
                 return _ask_to_sign_in(request)
             demand(account_of(request), right)
+            if not is_whole(request):
+                return _ask_to_sign_in(request)
             response = view(request, *args, **kwargs)
             if isinstance(response, HttpResponse) and not response.has_header("Cache-Control"):
                 response["Cache-Control"] = "no-store"

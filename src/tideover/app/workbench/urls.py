@@ -14,6 +14,7 @@ from tideover.app.workbench.views import (
     payments,
     policy,
     queue,
+    security,
     sign_in,
     staff,
     telephone,
@@ -23,6 +24,10 @@ app_name = "workbench"
 
 urlpatterns = [
     path("sign-in/", sign_in.sign_in, name="sign-in"),
+    path("sign-in/code/", sign_in.second, name="second"),
+    path("sign-in/set-up/", sign_in.enrol, name="enrol"),
+    path("sign-in/passkey/", sign_in.passkey_options, name="passkey-options"),
+    path("security/", security.security, name="security"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),
     path("keys/", checks.keys, name="keys"),
     path("", queue.queue, name="queue"),

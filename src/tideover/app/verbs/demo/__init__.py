@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from tideover.app import clock
-from tideover.app.db.models import Account, Agreement, Loan, Role
+from tideover.app.db.models import Account, Agreement, Loan
 from tideover.app.home import home, is_demo
 from tideover.app.pdf import make_demo_authority, seal_folder
 from tideover.app.verbs import loans, signing, tape
@@ -21,30 +21,27 @@ from tideover.app.verbs.demo import journey
 from tideover.app.verbs.demo.book import LOANS, PEOPLE, loans_csv, payments_csv
 from tideover.app.verbs.demo.people import players
 from tideover.app.verbs.demo.play import BooksDoNotHold, play
+from tideover.app.verbs.demo.staff import SECRET, STAFF, code_now, make_staff, password_of
 from tideover.app.verbs.demo.summary import write_year
 from tideover.app.verbs.payments.rows import BANK_COLUMNS
 from tideover.money import Money, Refusal
 from tideover.policy import Words
 
 __all__ = [
+    "SECRET",
     "BooksDoNotHold",
     "DemoLender",
     "LenderInPlace",
     "NotTheDemo",
     "SignIn",
     "bank_file",
+    "code_now",
     "create",
     "play_year",
     "sample_agreement",
     "sign_ins",
 ]
 
-# Known to everybody on purpose; `create` refuses to make them anywhere but in the demo.
-_STAFF = (
-    (Role.AGENT, "agent", "演示·专员", "demo-agent-password"),
-    (Role.APPROVER, "approver", "演示·审批", "demo-approver-password"),
-    (Role.FINANCE, "finance", "演示·财务", "demo-finance-password"),
-)
 _PART_PAYMENT = "200.00"
 
 
@@ -117,9 +114,7 @@ def create(on: date) -> DemoLender:
 
 
 def _make_staff() -> None:
-    for role, login, name, password in _STAFF:
-        if not Account.objects.filter(login=login).exists():
-            Account.objects.create_staff(login, password=password, role=role, display_name=name)
+    make_staff()
     make_demo_authority(seal_folder())
 
 
@@ -162,14 +157,7 @@ def play_year(
 def sign_ins() -> tuple[tuple[SignIn, ...], tuple[SignIn, ...]]:
     """How to sign in as the borrowers and the staff of the demo."""
     borrowers = tuple(SignIn(person.name, person.phone, "", person.story) for person in PEOPLE)
-    words = {
-        Role.AGENT: Words(zh="处理案件", en="works on the cases"),
-        Role.APPROVER: Words(zh="审批超出权限的方案", en="decides what is over the agent's limit"),
-        Role.FINANCE: Words(zh="银行流水入账", en="books the bank file"),
-    }
-    staff = tuple(
-        SignIn(name, login, password, words[role]) for role, login, name, password in _STAFF
-    )
+    staff = tuple(SignIn(name, login, password_of(login), story) for _, login, name, story in STAFF)
     return borrowers, staff
 
 

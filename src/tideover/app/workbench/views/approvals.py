@@ -15,6 +15,7 @@ from tideover.app.workbench.pages.chrome import chrome
 from tideover.app.workbench.refusals import refused
 from tideover.app.workbench.views._acting import go_on, key_of, version_of
 from tideover.app.workbench.views.assessing import NOTE_LENGTH_MAX
+from tideover.app.workbench.views.security import confirmed
 from tideover.money import Refusal
 
 
@@ -27,6 +28,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @staff_only(Right.APPROVE)
+@confirmed
 def approve(request: HttpRequest, number: str) -> HttpResponse:
     """Approve the offers of a case, so that they go to the borrower."""
     try:
@@ -46,6 +48,7 @@ def approve(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 @staff_only(Right.APPROVE)
+@confirmed
 def send_back(request: HttpRequest, number: str) -> HttpResponse:
     """Send the offers back to the agent with a note; a note is needed."""
     note = request.POST.get("note", "").strip()[:NOTE_LENGTH_MAX]
