@@ -12,11 +12,10 @@ from pathlib import Path
 import numpy as np
 
 from bench._table import Measured, print_measured
-from tideover.kernels import order_by_count
+from tideover.kernels import Debts, option_grid, order_by_count
 from tideover.policy import load_book
 from tideover.portfolio import generated
 from tideover.portfolio.making import BLOCK
-from tideover.portfolio.plans import Debts, plans_of
 from tideover.portfolio.terms import terms_of
 
 ON = date(2026, 12, 1)
@@ -82,7 +81,7 @@ def _grid() -> list[Measured]:
             interest=book.overdue_interest, penalty=book.penalty,
         )  # fmt: skip
         capacity = np.broadcast_to(book.income - book.outgoings, (len(terms.menu), len(book)))
-        plans_of(debts, terms.menu, capacity=capacity, curve=terms.curve)
+        option_grid(debts, terms.menu, capacity=capacity, curve=terms.curve)
 
     many = BLOCK * BLOCKS * len(terms.menu)
     started, worked = time.perf_counter(), time.process_time()

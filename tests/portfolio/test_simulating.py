@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from tideover.dates import DayCount
-from tideover.kernels import BreakOff, expected_value
+from tideover.kernels import BreakOff, Debts, expected_value, level_by_month, option_grid
 from tideover.loan import AnnualRate, LoanTerms, Method
 from tideover.loan.building import schedule_parts
 from tideover.money import CNY, Money
@@ -27,8 +27,6 @@ from tideover.portfolio import (
     make_book,
     simulate_book,
 )  # fmt: skip
-from tideover.portfolio.months import level_schedules
-from tideover.portfolio.plans import Debts, plans_of
 from tideover.portfolio.simulating import simulated
 from tideover.portfolio.summarising import summarised
 from tideover.portfolio.terms import terms_of
@@ -72,7 +70,7 @@ def differing(loans: int, *, seed: int) -> list[int]:
     counts = np.array(sorted((draw.randrange(1, 85) for _ in range(loans)), reverse=True))
     principal = np.array([draw.randrange(100, 10**8) for _ in range(loans)])
     rate = np.array([draw.choice([0, draw.randrange(1, 360_000)]) for _ in range(loans)])
-    built = level_schedules(principal, counts, rate=rate)
+    built = level_by_month(principal, counts, rate=rate)
     found = []
     for at in range(loans):
         many = int(counts[at])
@@ -121,8 +119,8 @@ class TestPlans:
             interest=np.array([0]), penalty=np.array([0]),
         )  # fmt: skip
         capacity = np.full((len(TERMS.menu), 1), 300_000)
-        plans = plans_of(debts, TERMS.menu, capacity=capacity, curve=TERMS.curve)
-        built = level_schedules(debts.principal, debts.counts, rate=debts.rate)
+        plans = option_grid(debts, TERMS.menu, capacity=capacity, curve=TERMS.curve)
+        built = level_by_month(debts.principal, debts.counts, rate=debts.rate)
         month_later = np.zeros((1, 1), dtype=np.int64)
         dues = np.concatenate([month_later, built.instalment])
         principal = np.concatenate([month_later, built.principal])
@@ -140,7 +138,7 @@ class TestPlans:
             principal=np.array([1_000_000]), counts=np.array([24]), rate=np.array([120_000]),
             interest=np.array([5_000]), penalty=np.array([700]),
         )  # fmt: skip
-        plans = plans_of(
+        plans = option_grid(
             debts, TERMS.menu, capacity=np.full((len(TERMS.menu), 1), 10**6), curve=TERMS.curve
         )
         menu = TERMS.menu

@@ -17,7 +17,7 @@ import numpy as np
 from tideover.kernels.arrays import BeyondExact, Int, Real
 from tideover.money import Rounding
 
-__all__ = ["DENOMINATOR_LIMIT", "WORTH_LIMIT", "Factors"]
+__all__ = ["DENOMINATOR_LIMIT", "WORTH_LIMIT", "Factors", "rounding_bias"]
 
 #: Principal with all its interest, times the number of lines: below it doubles hold every balance.
 WORTH_LIMIT: Final = 2**52
@@ -58,7 +58,7 @@ class Factors:
         """
         estimates = numerators / denominator
         _refuse_beyond(numerators, denominator, principal=principal, estimates=estimates)
-        bias = _bias(denominator, rounding)
+        bias = rounding_bias(denominator, rounding)
         worth = np.max(principal * (1 + estimates.sum(axis=0)) * len(numerators))
         largest = int(worth) * int(numerators.max(initial=0)) + int(denominator.max())
         return cls(
@@ -122,7 +122,8 @@ class Factors:
         return [int(one) for one in self.numerators[:lines, place]], int(divisor)
 
 
-def _bias(denominator: Int, rounding: Rounding) -> Int:
+def rounding_bias(denominator: Int, rounding: Rounding) -> Int:
+    """Return what is added to a product so that a division rounded down rounds by name."""
     match rounding:
         case Rounding.HALF_UP | Rounding.HALF_EVEN:
             return denominator // 2

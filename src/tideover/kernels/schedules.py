@@ -16,7 +16,7 @@ from tideover.kernels.level import rounded_level, smallest_clearing, traced
 from tideover.loan import LevelRule, Method
 from tideover.money import Refusal, Rounding
 
-__all__ = ["Loans", "NotAsArrays", "Schedules", "schedules"]
+__all__ = ["Loans", "NotAsArrays", "Schedules", "equal_shares", "schedules"]
 
 
 class NotAsArrays(Refusal):
@@ -196,7 +196,7 @@ def _level_rows(loans: Loans, many: list[int], *, instalment: Int) -> _Rows:
 
 def _equal_principal(loans: Loans, many: list[int]) -> _Rows:
     rows = _Rows.empty(loans, many)
-    share = _shares(loans)
+    share = equal_shares(loans.principal, loans.counts, rounding=loans.rounding)
     balance = loans.principal.copy()
     for line, having in enumerate(many[:-1]):
         ends = slice(many[line + 1], having)
@@ -210,7 +210,8 @@ def _equal_principal(loans: Loans, many: list[int]) -> _Rows:
 
 def _flat(loans: Loans, many: list[int]) -> _Rows:
     rows = _Rows.empty(loans, many)
-    share, balance = _shares(loans), loans.principal.copy()
+    share = equal_shares(loans.principal, loans.counts, rounding=loans.rounding)
+    balance = loans.principal.copy()
     for line, having in enumerate(many[:-1]):
         ends = slice(many[line + 1], having)
         principal = np.minimum(share[:having], balance[:having])
@@ -230,11 +231,10 @@ def _interest_only(loans: Loans, many: list[int]) -> _Rows:
     return rows
 
 
-def _shares(loans: Loans) -> Int:
-    """The principal of a line where it comes back in equal parts."""
-    counts = loans.counts
-    whole, rest = loans.principal // counts, loans.principal % counts
-    match loans.rounding:
+def equal_shares(principal: Int, counts: Int, *, rounding: Rounding) -> Int:
+    """Return the principal of a line of loans that repay it in equal parts, rounded by name."""
+    whole, rest = principal // counts, principal % counts
+    match rounding:
         case Rounding.UP:
             up = rest > 0
         case Rounding.DOWN:

@@ -4,7 +4,7 @@ from tideover.portfolio.book import MEANINGS, NO_CAUSE, Book, Labels
 from tideover.portfolio.generating import generated
 from tideover.portfolio.making import AnotherRun, Making, make_book
 from tideover.portfolio.parts import BookUnreadable, part_paths, read_part, rows_of, write_part
-from tideover.portfolio.policies import Grant, Menu, PolicyNotFound, grant_of
+from tideover.portfolio.policies import Grant, PolicyNotFound, grant_of
 from tideover.portfolio.running import Run, RunMissing, Running, load_run, simulate_book
 from tideover.portfolio.tallies import Tally, added
 
@@ -17,7 +17,6 @@ __all__ = [
     "Grant",
     "Labels",
     "Making",
-    "Menu",
     "PolicyNotFound",
     "Run",
     "RunMissing",

@@ -5,10 +5,19 @@ from typing import Final
 
 import numpy as np
 
-from tideover.kernels import Int, Real, normal, order_by_count, pick, uniform
+from tideover.kernels import (
+    Int,
+    Real,
+    interest_of,
+    level_by_month,
+    normal,
+    order_by_count,
+    pick,
+    uniform,
+)
 from tideover.policy import Parameters
 from tideover.portfolio.book import NO_CAUSE, Book, Labels
-from tideover.portfolio.months import interest_of, level_schedules, penalty_rate
+from tideover.portfolio.months import penalty_rate
 
 __all__ = ["generated"]
 
@@ -127,7 +136,7 @@ def _lines(
 ) -> dict[str, Int]:
     """What the contract's own schedule says of each loan, with its last `missed` lines unpaid."""
     order = order_by_count(term)
-    plan = level_schedules(principal[order], term[order], rate=rate[order])
+    plan = level_by_month(principal[order], term[order], rate=rate[order])
     line = np.arange(len(plan.principal))[:, None]
     due, late, yearly = fallen_due[order], missed[order], rate[order]
     is_late = (line < due) & (line >= due - late)

@@ -7,12 +7,12 @@ from typing import ClassVar, Final
 
 import numpy as np
 
-from tideover.kernels import Int, Mask
+from tideover.kernels import Int, Mask, Menu
 from tideover.money import Refusal
 from tideover.policy import Parameters, PolicyBook, Words, extension_months_max
 from tideover.portfolio.behaviour import Behaviour, Fortunes
 
-__all__ = ["Grant", "Menu", "PolicyNotFound", "grant_of"]
+__all__ = ["Grant", "PolicyNotFound", "grant_of", "menu_of"]
 
 MILLION: Final = 1_000_000
 
@@ -27,40 +27,6 @@ class PolicyNotFound(Refusal):
             f"there is no policy {name!r}: known are {', '.join(known)}; or name a YAML file that "
             "says the same parameters",
             f"没有名为“{name}”的政策：已有 {'、'.join(known)}；也可指定参数相同的 YAML 文件",
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Menu:
-    """The plans that are looked at, one entry each.
-
-    They are months added, months paused, a rate cut (millionths), and whether penalty is waived.
-    """
-
-    extension: Int
-    pause: Int
-    cut: Int
-    waives: Mask
-
-    def __len__(self) -> int:
-        """How many plans there are."""
-        return len(self.extension)
-
-    @classmethod
-    def of(cls, behaviour: Behaviour) -> "Menu":
-        """Return every combination that the policy book names."""
-        extension, cut, pause, waives = np.meshgrid(
-            behaviour.numbers("extensions"),
-            behaviour.numbers("rate_cuts") * MILLION,
-            behaviour.numbers("pauses"),
-            [0, 1],
-            indexing="ij",
-        )
-        return cls(
-            extension=extension.ravel().astype(np.int64),
-            pause=pause.ravel().astype(np.int64),
-            cut=np.rint(cut.ravel()).astype(np.int64),
-            waives=waives.ravel() == 1,
         )
 
 
@@ -113,6 +79,23 @@ def grant_of(name: str, *, on: date, book: PolicyBook) -> Grant:
         waived_for=pack.names("grant.penalty_waived_for"),
         burden_max=float(pack.ratio("grant.burden_max")),
         common=product,
+    )
+
+
+def menu_of(behaviour: Behaviour) -> Menu:
+    """Return every combination that the policy book names."""
+    extension, cut, pause, waives = np.meshgrid(
+        behaviour.numbers("extensions"),
+        behaviour.numbers("rate_cuts") * MILLION,
+        behaviour.numbers("pauses"),
+        [0, 1],
+        indexing="ij",
+    )
+    return Menu(
+        extension=extension.ravel().astype(np.int64),
+        pause=pause.ravel().astype(np.int64),
+        cut=np.rint(cut.ravel()).astype(np.int64),
+        waives=waives.ravel() == 1,
     )
 
 

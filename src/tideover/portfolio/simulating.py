@@ -9,10 +9,10 @@ from typing import Final
 
 import numpy as np
 
-from tideover.kernels import Int, order_by_count
+from tideover.kernels import Debts, Int, Plans, option_grid, order_by_count
 from tideover.portfolio.behaviour import NEVER, Fortunes, fortunes_of
 from tideover.portfolio.book import Book
-from tideover.portfolio.plans import Debts, Plans, best, plans_of
+from tideover.portfolio.plans import best
 from tideover.portfolio.policies import Grant
 from tideover.portfolio.state import State, opening
 from tideover.portfolio.stepping import step
@@ -88,7 +88,7 @@ def _asked(
         penalty=owing.penalty,
     )
     capacity = _counted_on(household, terms)
-    plans = plans_of(debts, terms.menu, capacity=capacity, curve=terms.curve)
+    plans = option_grid(debts, terms.menu, capacity=capacity, curve=terms.curve)
     chosen = [
         best(
             plans,

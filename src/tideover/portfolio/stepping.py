@@ -2,9 +2,8 @@
 
 import numpy as np
 
-from tideover.kernels import Int, Mask
+from tideover.kernels import Int, Mask, interest_of
 from tideover.portfolio.behaviour import Fortunes
-from tideover.portfolio.months import interest_of
 from tideover.portfolio.state import State
 from tideover.portfolio.terms import Terms
 

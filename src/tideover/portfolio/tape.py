@@ -11,10 +11,10 @@ from typing import ClassVar, Final
 import numpy as np
 import pyarrow.parquet as pq
 
+from tideover.kernels import MILLIONTHS_OF_YEAR
 from tideover.money import Refusal
 from tideover.portfolio.book import NO_CAUSE, NUMBERS, Book, Labels
 from tideover.portfolio.mapping import REQUIRED, BadCell, TapeMapping
-from tideover.portfolio.months import MILLIONTHS_OF_YEAR
 from tideover.portfolio.parts import BookUnreadable, write_part
 
 __all__ = ["BadTape", "Imported", "ImpossibleLoan", "import_tape"]

@@ -5,10 +5,10 @@ from datetime import date
 from fractions import Fraction
 from typing import Final
 
-from tideover.kernels import BreakOff
+from tideover.kernels import BreakOff, Menu
 from tideover.policy import Parameters, PolicyBook
 from tideover.portfolio.behaviour import Behaviour
-from tideover.portfolio.policies import Menu
+from tideover.portfolio.policies import menu_of
 
 __all__ = ["DAYS_OF_MONTH", "Terms", "terms_of"]
 
@@ -52,7 +52,7 @@ def terms_of(book: PolicyBook, *, on: date) -> Terms:
     days = [common.integer(f"asset_class.{name}_days") for name in CLASSES[2:]]
     return Terms(
         behaviour=behaviour,
-        menu=Menu.of(behaviour),
+        menu=menu_of(behaviour),
         curve=BreakOff.of(common),
         uplift=behaviour.pack.ratio("simulation.penalty_uplift"),
         miss_base=behaviour.ratio("miss_base"),
