@@ -6,6 +6,12 @@ from tideover.affordability.capacity import (
     income_in_month,
     months_ahead,
 )
+from tideover.affordability.frequency import (
+    FREQUENCY_WORDS,
+    PayFrequency,
+    a_month,
+    workings,
+)
 from tideover.affordability.household import (
     CATEGORY_WORDS,
     INCOME_WORDS,
@@ -29,6 +35,7 @@ from tideover.affordability.shares import fair_shares
 
 __all__ = [
     "CATEGORY_WORDS",
+    "FREQUENCY_WORDS",
     "INCOME_WORDS",
     "Household",
     "Income",
@@ -39,7 +46,9 @@ __all__ = [
     "OtherDebt",
     "Outgoing",
     "OutgoingCategory",
+    "PayFrequency",
     "Remark",
+    "a_month",
     "allowance",
     "capacity_by_month",
     "capacity_from_record",
@@ -50,4 +59,5 @@ __all__ = [
     "income_in_month",
     "months_ahead",
     "remarks",
+    "workings",
 ]
