@@ -4,6 +4,7 @@ Pure: text in, findings out. Nothing here looks anybody up.
 """
 
 from tideover.safety.channels import NEVER_ASKED, OfficialChannels, official_channels
+from tideover.safety.distress import distress_words
 from tideover.safety.masking import mask_card, mask_id, mask_name, mask_phone
 from tideover.safety.scam import (
     Direction,
@@ -25,6 +26,7 @@ __all__ = [
     "ScamFinding",
     "ScamReport",
     "ScamVerdict",
+    "distress_words",
     "mask_card",
     "mask_id",
     "mask_name",

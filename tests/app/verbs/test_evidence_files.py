@@ -7,6 +7,7 @@ from PIL import Image
 from tideover.app import files
 from tideover.app.db.models import EvidenceFile
 from tideover.app.verbs import application, assessment, evidence_files
+from tideover.app.verbs.case.rows import evidence_context
 from tideover.app.verbs.reading.fields import NotAChoice
 from tideover.app.verbs.refusals import NotFound
 from tideover.cases import CommandNotAllowed
@@ -105,7 +106,7 @@ class TestAttach:
 class TestRemove:
     def test_takes_the_bytes_away_too(self, lender, number, django_capture_on_commit_callbacks):
         kept = story.attach(lender, number, content=photo())
-        context = evidence_files.context_of(kept.case)
+        context = evidence_context(kept.case)
 
         with django_capture_on_commit_callbacks(execute=True):
             evidence_files.remove(lender.borrower, number, kept.pk, key="remove")

@@ -10,6 +10,7 @@ from tideover.app.db.models import Account, Borrower, Case, EvidenceFile, Role
 from tideover.app.verbs.application.drafts import asked_of
 from tideover.app.verbs.case.rows import (
     carry_out,
+    evidence_context,
     folded,
     for_staff,
     lock_theirs,
@@ -55,7 +56,7 @@ def attach(
         bytes_max=parameters.integer("upload.bytes_max"),
         kinds=parameters.names("upload.kinds"),
     )
-    digest = files.store(content, context=context_of(case))
+    digest = files.store(content, context=evidence_context(case))
 
     def effect() -> dict[str, Any]:
         locked = lock_theirs(borrower, case_number)
@@ -106,7 +107,7 @@ def content(account: Account, case_number: str, evidence_id: UUID | str) -> tupl
     """
     case = _readable(account, case_number)
     file = _file(case, evidence_id)
-    return file.media_type, files.read(file.digest, context=context_of(case))
+    return file.media_type, files.read(file.digest, context=evidence_context(case))
 
 
 def inspect_stored(account: Account, case_number: str, evidence_id: UUID | str) -> Examined:
@@ -121,7 +122,7 @@ def inspect_stored(account: Account, case_number: str, evidence_id: UUID | str) 
     """
     case = for_staff(account, case_number)
     file = _file(case, evidence_id)
-    kept = files.read(file.digest, context=context_of(case))
+    kept = files.read(file.digest, context=evidence_context(case))
     parameters = parameters_of(case)
     sniffed = inspect(
         kept,
@@ -137,11 +138,6 @@ def inspect_stored(account: Account, case_number: str, evidence_id: UUID | str) 
         id_number=borrower.id_number,
     )
     return examine(kept, sniffed=sniffed, facts=facts)
-
-
-def context_of(case: Case) -> str:
-    """The place that stored evidence of a case is bound to."""
-    return f"evidence:{case.number}"
 
 
 def _readable(account: Account, case_number: str) -> Case:
@@ -198,4 +194,4 @@ def _added(evidence: str, need: str, digest: str, *, actor: str) -> AddEvidence:
 def _forget(case: Case, digest: str) -> None:
     kept = case.evidence.exclude(status=EvidenceFile.Status.REMOVED)
     if not kept.filter(digest=digest).exists():
-        files.remove(digest, context=context_of(case))
+        files.remove(digest, context=evidence_context(case))

@@ -181,6 +181,11 @@ def _wait(case: Case, *, since: datetime | None) -> None:
     Case.objects.filter(pk=case.pk).update(waits_since=since)
 
 
+def evidence_context(case: Case) -> str:
+    """The place that stored evidence of a case is bound to."""
+    return f"evidence:{case.number}"
+
+
 def note_digest(text: str) -> str:
     """The digest by which the log names words that it must not hold."""
     return blind_index(text, purpose="note")

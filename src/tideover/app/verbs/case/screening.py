@@ -10,14 +10,28 @@ from django.db.models import F
 
 from tideover.app import clock
 from tideover.app.db import log
-from tideover.app.db.models import Case, CaseFlag, CaseNote
+from tideover.app.db.models import Borrower, Case, CaseFlag, CaseNote
 from tideover.money import Refusal
 from tideover.policy import Words, load_book
 from tideover.safety import Direction, ScamFinding, ScamReport, ScamVerdict, official_channels, scan
 
 #: What the borrower wrote, and what the lender's people wrote to the borrower.
 FROM_BORROWER = frozenset({"talk", "early-notice", "message", "call"})
+#: Kind of a note and verdict of a flag: somebody may harm themselves.
+DISTRESS = "distress"
 TO_BORROWER = frozenset({"answer", "decline", "reply"})
+
+
+_DISTRESS_REASON = Words(
+    "借款人可能有伤害自己的念头", "the borrower may be thinking of harming themselves"
+)
+_DISTRESS_ADVICE = Words(
+    "由受过培训的同事尽快联系：先关心人，不谈欠款；告诉对方 12356 心理援助热线；"
+    "紧急时拨打 110 或 120。"
+    "关闭此提醒之前，系统不发送任何催款消息。",
+    "A trained colleague gets in touch soon: about the person, not the debt; name the help line "
+    "12356; in an emergency call 110 or 120. Nothing chases this borrower until this is closed.",
+)
 
 
 class UnsafeMessage(Refusal):
@@ -78,6 +92,24 @@ def flag_suspicion(note: CaseNote) -> CaseFlag | None:
     return flag
 
 
+def flag_distress(note: CaseNote, *, quote: str) -> CaseFlag:
+    """Open a flag of distress on the case of a note. Call it on a locked case."""
+    flag = CaseFlag.objects.create(
+        case=note.case, note=note, verdict=DISTRESS, codes=[DISTRESS], quote=quote[:200],
+        opened_at=note.at,
+    )  # fmt: skip
+    note.case.flags_open += 1
+    Case.objects.filter(pk=note.case.pk).update(flags_open=F("flags_open") + 1)
+    return flag
+
+
+def is_in_distress(borrower: Borrower) -> bool:
+    """Whether a flag of distress is open on a case of theirs: nobody chases them meanwhile."""
+    return CaseFlag.objects.filter(
+        case__borrower=borrower, verdict=DISTRESS, closed_at__isnull=True
+    ).exists()
+
+
 def messages_stream(case: Case) -> str:
     """The part of the log that tells of the messages of a case."""
     return f"messages:{case.number}"
@@ -85,6 +117,8 @@ def messages_stream(case: Case) -> str:
 
 def advice_about(flag: CaseFlag) -> tuple[tuple[Words, ...], Words]:
     """Why a message was flagged, and what its reader should do, in both languages."""
+    if flag.verdict == DISTRESS:
+        return (_DISTRESS_REASON,), _DISTRESS_ADVICE
     report = judged(flag.note.text, direction=Direction.INBOUND)
     reasons = {finding.code: finding.because for finding in report.reasons}
     return tuple(reasons[code] for code in flag.codes if code in reasons), report.advice

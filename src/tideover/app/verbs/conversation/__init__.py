@@ -1,5 +1,6 @@
 """The thread of a case: what borrower and lender write to each other, whatever the channel."""
 
+from tideover.app.verbs.conversation.distress import hear_distress
 from tideover.app.verbs.conversation.flags import close_flag
 from tideover.app.verbs.conversation.telephone import (
     Caller,
@@ -31,6 +32,7 @@ __all__ = [
     "caller_of",
     "calls_to_make",
     "close_flag",
+    "hear_distress",
     "next_slot",
     "note_call",
     "reply",

@@ -9,7 +9,7 @@ from django.db.models import Count
 
 from tideover.app.db.models import Account, Borrower, Case, CaseFlag, CaseNote
 from tideover.app.verbs.case.rows import for_staff, theirs
-from tideover.app.verbs.case.screening import FROM_BORROWER, advice_about
+from tideover.app.verbs.case.screening import DISTRESS, FROM_BORROWER, advice_about
 from tideover.app.verbs.refusals import NotFound
 from tideover.policy import Words
 from tideover.safety import mask_name
@@ -25,6 +25,7 @@ class FlagView:
     id: UUID
     reasons: tuple[Words, ...]
     advice: Words
+    is_distress: bool
     is_open: bool
     closed_by: str
     closed_at: datetime | None
@@ -60,7 +61,8 @@ def thread_for(borrower: Borrower, number: str) -> tuple[Said, ...]:
 def thread_of(account: Account, number: str) -> tuple[Said, ...]:
     """The thread as staff read it, the borrower's name masked. Raises NotFound."""
     case = for_staff(account, number)
-    return _thread(case, borrower_name=mask_name(case.borrower.name), counts_elsewhere=True)
+    name = mask_name(case.borrower.name)
+    return _thread(case, borrower_name=name, kinds=_KINDS | {DISTRESS}, counts_elsewhere=True)
 
 
 def said_again(digests: Iterable[str], *, case: Case) -> Mapping[str, int]:
@@ -72,15 +74,21 @@ def said_again(digests: Iterable[str], *, case: Case) -> Mapping[str, int]:
     }
 
 
-def _thread(case: Case, *, borrower_name: str, counts_elsewhere: bool = False) -> tuple[Said, ...]:
-    notes = CaseNote.objects.filter(case=case, kind__in=_KINDS).select_related("author")
+def _thread(
+    case: Case,
+    *,
+    borrower_name: str,
+    kinds: frozenset[str] = _KINDS,
+    counts_elsewhere: bool = False,
+) -> tuple[Said, ...]:
+    notes = CaseNote.objects.filter(case=case, kind__in=kinds).select_related("author")
     latest = sorted(notes.order_by("-at")[:_SHOWN_MAX], key=lambda note: note.at)
     flags = {flag.note_id: flag for flag in _flags(case)}
     theirs_too = {note.digest for note in latest if note.kind in FROM_BORROWER and note.digest}
     elsewhere = said_again(theirs_too, case=case) if counts_elsewhere else {}
     shown = []
     for note in latest:
-        is_borrower = note.kind in FROM_BORROWER
+        is_borrower = note.kind in FROM_BORROWER or note.kind == DISTRESS
         flag = flags.get(note.pk)
         name = note.author.display_name or note.author.login
         noted_by = name if note.kind == "call" else ""
@@ -110,6 +118,7 @@ def _flag_view(flag: CaseFlag) -> FlagView:
         id=flag.pk,
         reasons=reasons,
         advice=advice,
+        is_distress=flag.verdict == DISTRESS,
         is_open=flag.closed_at is None,
         closed_by=(closer.display_name or closer.login) if closer else "",
         closed_at=flag.closed_at,

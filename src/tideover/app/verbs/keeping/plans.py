@@ -25,6 +25,7 @@ from tideover.app.db.models import Agreement, Case, PlanKeeping
 from tideover.app.verbs.books import loan_events
 from tideover.app.verbs.case import notices
 from tideover.app.verbs.case.rows import carry_out
+from tideover.app.verbs.case.screening import is_in_distress
 from tideover.app.verbs.keeping.words import notice_words
 from tideover.cases import CaseState
 from tideover.cases.commands import RecordBreach, RecordCure, RecordSettlement
@@ -117,6 +118,11 @@ class _Plan:
         """Whether something new is being agreed: nobody breaks or chases a plan meanwhile."""
         return self.case.state != CaseState.ACTIVE.value
 
+    @property
+    def may_be_chased(self) -> bool:
+        """Whether late money may be asked for: nothing is being agreed, nobody is in distress."""
+        return not self.is_talked_over and not is_in_distress(self.case.borrower)
+
     def complete(self) -> None:
         """Everything is paid."""
         self.keeping.standing, self.keeping.completed_on = Standing.COMPLETED, self.day
@@ -152,7 +158,7 @@ class _Plan:
     def tell(self, state: LoanState, judgement: PlanJudgement) -> None:
         """Write the reminders and questions of the day."""
         for notice in notices_due(state, judgement, rules=self.rules):
-            if not (notice.kind.is_chase and self.is_talked_over):
+            if not notice.kind.is_chase or self.may_be_chased:
                 self._post(notice.kind, notice.due, key=notice.key)
 
     def _post(self, kind: NoticeKind, due: date, *, key: str, until: date | None = None) -> None:

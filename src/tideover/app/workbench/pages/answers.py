@@ -13,6 +13,7 @@ from tideover.affordability import (
     IncomeKind,
     OutgoingCategory,
 )
+from tideover.app.verbs.application.knowing import CHANNELS, HOURS, NEEDS
 from tideover.app.verbs.assessment import cause_words
 from tideover.app.workbench import text
 from tideover.money import Money, currency
@@ -47,7 +48,7 @@ def answer_groups(
         "income": (_("Income"), _income),
         "outgoings": (_("Outgoings"), _outgoings),
         "wish": (_("What the borrower wishes"), _wish),
-        "contact": (_("How to reach the borrower"), _plain),
+        "contact": (_("How to reach the borrower"), _contact),
     }
     groups = []
     for name in only:
@@ -132,5 +133,15 @@ def _wish(record: Record) -> list[Row]:
     ]
 
 
-def _plain(record: Record) -> list[Row]:
-    return [Row(str(name), str(value)) for name, value in record.items() if value]
+def _contact(record: Record) -> list[Row]:
+    needs = [text.in_words(NEEDS[code]) for code in record.get("needs", ()) if code in NEEDS]
+    rows = [Row(_("Care needed"), need) for need in needs]
+    for name, label, words in (
+        ("channel", _("Best reached"), CHANNELS),
+        ("time", _("Best time"), HOURS),
+    ):
+        code = str(record.get(name) or "")
+        rows.append(Row(label, text.in_words(words[code]) if code in words else code))
+    rows.append(Row(_("Who helps the borrower"), str(record.get("support") or "")))
+    rows.append(Row(_("In the borrower's words"), str(record.get("note") or "")))
+    return rows
