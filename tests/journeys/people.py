@@ -75,7 +75,10 @@ class Application:
         self.page.goto(f"/loans/{LOAN}/")
         self.picture(self.page, "portal-loan-waiting")
         self.page.click(f"form[action='/loans/{LOAN}/apply/'] button")
-        self.page.wait_for_url("**/apply/**")
+        self.page.wait_for_url("**/apply/**/consent/")
+        self.picture(self.page, "portal-consent")
+        self.page.check("input[name=accounts]")
+        self._go_on()
         self.picture(self.page, "portal-tasks")
         return self.page.url.rstrip("/").rpartition("/")[2]
 
@@ -91,12 +94,12 @@ class Application:
         self.page.goto(f"/apply/{number}/income/")
         self.page.select_option("select[name=items-0-kind]", "benefit")
         self.page.fill("input[name=items-0-name]", "失业金")
-        self.page.fill("input[name=items-0-monthly]", "三千")
+        self.page.fill("input[name=items-0-amount]", "三千")
         self._go_on()
         self.picture(self.page, "portal-income-problem")
         assert self.page.locator(".error-summary").is_visible()
-        assert self.page.input_value("input[name=items-0-monthly]") == "三千"
-        self.page.fill("input[name=items-0-monthly]", "3,080.00")
+        assert self.page.input_value("input[name=items-0-amount]") == "三千"
+        self.page.fill("input[name=items-0-amount]", "3,080.00")
         self.picture(self.page, "portal-income")
         self._go_on()
 

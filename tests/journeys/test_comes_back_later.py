@@ -20,6 +20,10 @@ def opened(page: Page) -> str:
     sign_in_by_phone(page, PHONE_NUMBER)
     page.click("article .button")
     page.wait_for_url("**/apply/**")
+    if page.url.endswith("/consent/"):
+        page.check("input[name=accounts]")
+        page.click(".form-end button.button")
+        page.wait_for_url("**/apply/*/")
     return page.url.rstrip("/").rpartition("/")[2]
 
 
@@ -58,16 +62,16 @@ class TestComesBackLater:
         page = new_page(SMALL)
         number = opened(page)
         page.goto(f"/apply/{number}/income/")
-        page.fill("input[name=items-0-monthly]", "2000")
+        page.fill("input[name=items-0-amount]", "2000")
 
         page.click("button[data-add-row]")
-        page.fill("input[name=items-1-monthly]", "300")
+        page.fill("input[name=items-1-amount]", "300")
         page.click(".form-end button.button")
         page.wait_for_url("**/outgoings/")
         page.goto(f"/apply/{number}/income/")
 
-        assert page.input_value("input[name=items-0-monthly]") == "2000.00"
-        assert page.input_value("input[name=items-1-monthly]") == "300.00"
+        assert page.input_value("input[name=items-0-amount]") == "2000.00"
+        assert page.input_value("input[name=items-1-amount]") == "300.00"
 
     def test_is_told_exactly_why_a_file_was_refused(self, new_page, tmp_path: Path):
         page = new_page(SMALL)
@@ -77,7 +81,7 @@ class TestComesBackLater:
         for box, text in {**CAUSE, "input[name=since-day]": "1"}.items():
             page.fill(box, text)
         page.click(".form-end button.button")
-        page.wait_for_url("**/income/")
+        page.wait_for_url("**/contact/")
         page.goto(f"/apply/{number}/evidence/")
         shelf = page.locator("section[data-need]").first
         disguised = tmp_path / "letter.pdf"
@@ -102,7 +106,7 @@ class TestEveryEye:
             page.goto(path)
             found[path] = faults(page)
         number = opened(page)
-        for section in ("", "cause/", "income/", "outgoings/", "wish/"):
+        for section in ("", "consent/", "cause/", "contact/", "income/", "outgoings/", "wish/"):
             page.goto(f"/apply/{number}/{section}")
             found[section] = faults(page)
         page.goto("/loans/WLD-100001/")

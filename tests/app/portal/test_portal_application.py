@@ -17,13 +17,15 @@ CAUSE = {
 @pytest.fixture
 def number(borrower) -> str:
     answer = borrower.post("/loans/WLD-0001/apply/", {"key": "open"})
-    return answer.headers["Location"].strip("/").split("/")[-1]
+    number = answer.headers["Location"].strip("/").split("/")[-1]
+    borrower.post(f"/apply/{number}/consent/", {"key": "consent", "accounts": "yes"})
+    return number
 
 
 def fill(client, number: str) -> None:
     for section, fields in {
         "cause": CAUSE,
-        "income": {"items-0-kind": "wage", "items-0-monthly": "3,755.56"},
+        "income": {"items-0-kind": "wage", "items-0-amount": "3,755.56"},
         "outgoings": {"adults": "1", "children": "0", "category-housing": "3000"},
         "wish": {"kind": "pay-less", "monthly": "680"},
     }.items():
@@ -54,7 +56,7 @@ class TestSection:
     def test_goes_on_to_the_next_one(self, borrower, number):
         answer = borrower.post(f"/apply/{number}/cause/", {"key": "k", **CAUSE})
 
-        assert answer.headers["Location"] == f"/apply/{number}/income/"
+        assert answer.headers["Location"] == f"/apply/{number}/contact/"
 
     def test_keeps_everything_typed_when_one_field_is_wrong(self, borrower, number):
         typed = {**CAUSE, "since-month": "13"}
@@ -74,27 +76,27 @@ class TestSection:
         typed = {
             "items-0-kind": "pension",
             "items-0-name": "父亲",
-            "items-0-monthly": "x",
+            "items-0-amount": "x",
             "add": "items",
         }
 
         page = borrower.post(f"/apply/{number}/income/", {"key": "k", **typed}).content.decode()
 
         assert 'value="父亲"' in page
-        assert 'id="id_items-1-monthly"' in page
+        assert 'id="id_items-1-amount"' in page
         assert "error-summary" not in page
 
     def test_places_a_problem_at_the_row_it_belongs_to(self, borrower, number):
         typed = {
             "items-0-kind": "wage",
-            "items-0-monthly": "3000",
+            "items-0-amount": "3000",
             "items-1-kind": "wage",
-            "items-1-monthly": "-5",
+            "items-1-amount": "-5",
         }
 
         page = borrower.post(f"/apply/{number}/income/", {"key": "k", **typed}).content.decode()
 
-        assert 'href="#id_items-1-monthly"' in page
+        assert 'href="#id_items-1-amount"' in page
         assert 'value="-5"' in page
         assert 'value="3000"' in page
 

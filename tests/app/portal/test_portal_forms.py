@@ -78,4 +78,4 @@ class TestOutgoings:
     def test_sends_only_boxes_with_something_in_them(self):
         read = outgoings.read(posted(category_food="1,500", category_housing=" "))
 
-        assert read["items"] == [{"category": "food", "monthly": "1,500"}]
+        assert read["items"] == [{"category": "food", "amount": "1,500", "frequency": ""}]

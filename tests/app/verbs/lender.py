@@ -16,6 +16,7 @@ from tideover.money import CNY, Money
 REFERENCE = "WLD-0001"
 
 SECTIONS = {
+    "consent": {"accounts": "yes", "sensitive": "yes"},
     "cause": {
         "cause": "job_loss",
         "since": "2026-10-05",

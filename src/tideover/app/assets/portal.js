@@ -78,6 +78,32 @@ function keepTyping(form) {
   form.addEventListener("submit", () => clearTimeout(timer));
 }
 
+const TIMES_A_YEAR = { weekly: 52, fortnightly: 26, quarterly: 4, yearly: 1 };
+
+/** Show at once what an amount comes to in a month; the server counts it again, to the fen. */
+function showWorkings(event) {
+  const box = event.target.closest?.("[data-often]");
+  if (!box) return;
+  const typed = box.querySelector("input").value.normalize("NFKC").replace(/[¥,，\s]/g, "");
+  const times = TIMES_A_YEAR[box.querySelector("select").value];
+  const shown = box.querySelector("[data-workings]");
+  if (!times || !/^\d{1,12}(\.\d{0,2})?$/.test(typed)) {
+    shown.textContent = "";
+    return;
+  }
+  const [yuan, fen = ""] = typed.split(".");
+  const minor = BigInt(yuan + fen.padEnd(2, "0"));
+  const month = (minor * BigInt(times) * 2n + 12n) / 24n; // half up
+  const many = times > 1 ? ` × ${times}` : "";
+  shown.textContent = `¥${inYuan(minor)}${many} ÷ 12 = ¥${inYuan(month)}`;
+}
+
+/** 123456 fen as 1,234.56. */
+function inYuan(minor) {
+  const text = minor.toString().padStart(3, "0");
+  return `${text.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ",")}.${text.slice(-2)}`;
+}
+
 /** Add an empty row in place by copying the last one. */
 function addRow(button) {
   const rows = button.form.querySelector(`[data-rows=${button.dataset.addRow}]`);
@@ -107,6 +133,7 @@ function clear(row) {
     else input.value = "";
     input.removeAttribute("aria-invalid");
   }
+  for (const shown of row.querySelectorAll("[data-workings]")) shown.textContent = "";
   for (const error of row.querySelectorAll(".field-error")) error.remove();
   for (const field of row.querySelectorAll(".field-wrong")) field.classList.remove("field-wrong");
   for (const details of row.querySelectorAll("details")) details.open = false;
@@ -121,6 +148,7 @@ function tapOnce(button) {
   addEventListener("pageshow", () => delete button.dataset.tapped);
 }
 
+document.addEventListener("input", showWorkings);
 document.querySelectorAll("form[data-upload]").forEach(sendOnChoice);
 document.querySelectorAll("form[data-autosave]").forEach(keepTyping);
 document.querySelectorAll("[data-add-row]").forEach(addRow);

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tideover.app.portal import words
-from tideover.app.portal.forms import Problem, cause, income, outgoings, wish
+from tideover.app.portal.forms import Problem, cause, consent, contact, income, outgoings, wish
 from tideover.app.verbs.application import Draft
 
 
@@ -50,6 +50,14 @@ class Section:
         return f"portal/{self.name}.html"
 
 
+#: Asked before everything else, and not a line of the task list.
+CONSENT = Section(
+    name="consent",
+    read=consent.read,
+    shown=consent.shown,
+    lead=gettext_lazy("Two separate ticks. The first one is needed here, the second is up to you."),
+)
+
 FORMS: Mapping[str, Section] = {
     one.name: one
     for one in (
@@ -60,11 +68,19 @@ FORMS: Mapping[str, Section] = {
             lead=gettext_lazy("Say as much as you like. It helps us to find what fits."),
         ),
         Section(
+            name="contact",
+            read=contact.read,
+            shown=contact.shown,
+            lead=gettext_lazy(
+                "It only serves to help you better. It does not count in the decision."
+            ),
+        ),
+        Section(
             name="income",
             read=income.read,
             shown=income.shown,
             missing=income.missing,
-            lead=gettext_lazy("What reaches you each month, from every source."),
+            lead=gettext_lazy("One card for each source. We work out what it is a month."),
         ),
         Section(
             name="outgoings",
@@ -83,6 +99,8 @@ FORMS: Mapping[str, Section] = {
 }
 
 _ORDER = tuple(words.SECTIONS)
+#: A request can be sent without it.
+_OPTIONAL = frozenset({"contact"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,18 +115,29 @@ class Task:
 
 def address(section: str, *, number: str) -> str:
     """Return the address of a section's page."""
-    if section in FORMS:
+    if section in FORMS or section == CONSENT.name:
         return reverse("portal:section", args=[number, section])
     return reverse(f"portal:{section}", args=[number])
 
 
+def form_of(section: str) -> Section | None:
+    """Return the page of questions of this name, None where there is none."""
+    return CONSENT if section == CONSENT.name else FORMS.get(section)
+
+
 def following(section: str) -> str:
-    """Return the section that comes after this one."""
+    """Return the page that comes after this one; what goes out leads to what is left."""
+    if section == CONSENT.name:
+        return "tasks"
+    if section == "outgoings":
+        return "budget"
     return _ORDER[_ORDER.index(section) + 1]
 
 
 def step_words(section: str) -> str:
-    """Return "Part 2 of 6", so that the end is in sight."""
+    """Return "Part 2 of 6", so that the end is in sight; the consent comes before the parts."""
+    if section == CONSENT.name:
+        return ""
     return _("Part %(part)d of %(parts)d") % {
         "part": _ORDER.index(section) + 1,
         "parts": len(_ORDER),
@@ -135,7 +164,17 @@ def tasks(draft: Draft) -> tuple[Task, ...]:
 
 def is_ready(draft: Draft) -> bool:
     """Return whether everything needed has been answered."""
-    return set(_ORDER[:-1]) <= draft.complete
+    return has_consent(draft) and set(_ORDER[:-1]) - _OPTIONAL <= draft.complete
+
+
+def has_consent(draft: Draft) -> bool:
+    """Return whether the borrower agreed that the figures are worked on here."""
+    return bool(draft.sections.get(CONSENT.name, {}).get("accounts"))
+
+
+def has_budget(draft: Draft) -> bool:
+    """Return whether enough was told to say what is left."""
+    return {"income", "outgoings"} <= set(draft.sections)
 
 
 def _task(name: str, *, draft: Draft, is_open: bool) -> Task:
@@ -146,6 +185,8 @@ def _task(name: str, *, draft: Draft, is_open: bool) -> Task:
         state = _("Begun")
     else:
         state = _("Not begun") if is_open else _("Opens when you have said what happened")
+        if name in _OPTIONAL:
+            state = _("Not begun, optional")
     return Task(
         name=str(words.SECTIONS[name]),
         url=address(name, number=draft.case.number) if is_open else "",

@@ -6,8 +6,16 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tideover.affordability import CATEGORY_WORDS, INCOME_WORDS
+from tideover.affordability import (
+    CATEGORY_WORDS,
+    FREQUENCY_WORDS,
+    INCOME_WORDS,
+    OutgoingCategory,
+    PayFrequency,
+)
 from tideover.app.portal.templatetags.portal_words import spoken
+from tideover.app.verbs.application.knowing import CHANNELS, HOURS, NEEDS, OUTLOOKS
+from tideover.policy import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,23 @@ CAUSES: Mapping[str, Promise] = {
 _INCOMES = {kind.value: words for kind, words in INCOME_WORDS.items()}
 _OUTGOINGS = {category.value: words for category, words in CATEGORY_WORDS.items()}
 
+#: Six groups, so that a long list of boxes reads like a day.
+_GROUPS: tuple[tuple[Promise, tuple[OutgoingCategory, ...]], ...] = (
+    (_("Living"), (OutgoingCategory.HOUSING, OutgoingCategory.UTILITIES)),
+    (_("Eating"), (OutgoingCategory.FOOD,)),
+    (_("Getting about, phone"), (OutgoingCategory.TRANSPORT, OutgoingCategory.COMMUNICATION)),
+    (_("Health"), (OutgoingCategory.MEDICAL, OutgoingCategory.INSURANCE)),
+    (
+        _("Family"),
+        (
+            OutgoingCategory.CHILDCARE,
+            OutgoingCategory.EDUCATION,
+            OutgoingCategory.FAMILY_SUPPORT,
+        ),
+    ),
+    (_("All else that is needed"), (OutgoingCategory.OTHER,)),
+)
+
 WISHES: Mapping[str, tuple[Promise, Promise]] = {
     "pay-less": (_("Pay less each month"), _("Over a longer time")),
     "pause": (_("Pause for a few months first"), _("When you know that things get better")),
@@ -49,12 +74,16 @@ WISHES: Mapping[str, tuple[Promise, Promise]] = {
 
 SECTIONS: Mapping[str, Promise] = {
     "cause": _("What happened"),
+    "contact": _("Anything we should know"),
     "income": _("What comes in"),
     "outgoings": _("What goes out"),
     "wish": _("What would help"),
     "evidence": _("Documents"),
     "check": _("Check and send"),
 }
+
+#: What stands above the questions of a section.
+HEADINGS: Mapping[str, Promise] = {**SECTIONS, "consent": _("Before you begin: your consent")}
 
 #: Where a case stands, in the words of the person waiting: headline, what it means, whose turn.
 STATES: Mapping[str, tuple[Promise, Promise, Promise]] = {
@@ -115,6 +144,13 @@ STATES: Mapping[str, tuple[Promise, Promise, Promise]] = {
     ),
 }
 
+#: The same for a request that waits for papers: nothing goes on until they are here.
+WAITING_FOR_PAPERS: tuple[Promise, Promise, Promise] = (
+    _("We need one more thing from you"),
+    _("A paper is missing or could not be read. Everything else you sent stays valid."),
+    _("Yours"),
+)
+
 #: The same states as steps of the way, shorter.
 STEPS: Mapping[str, Promise] = {
     "submitted": _("Sent"),
@@ -129,6 +165,48 @@ STEPS: Mapping[str, Promise] = {
     "withdrawn": _("Withdrawn"),
     "expired": _("Offers closed"),
 }
+
+
+def _choices(words: Mapping[str, Words]) -> tuple[Choice, ...]:
+    return tuple(Choice(code, spoken(each)) for code, each in words.items())
+
+
+def outlook_choices() -> tuple[Choice, ...]:
+    """Return whether it will pass."""
+    return _choices(OUTLOOKS)
+
+
+def need_choices() -> tuple[Choice, ...]:
+    """Return what may make things harder."""
+    return _choices(NEEDS)
+
+
+def channel_choices() -> tuple[Choice, ...]:
+    """Return the ways to be reached."""
+    return _choices(CHANNELS)
+
+
+def hour_choices() -> tuple[Choice, ...]:
+    """Return the times of day to be reached."""
+    return _choices(HOURS)
+
+
+def frequency_choices(*, is_income: bool) -> tuple[Choice, ...]:
+    """Return how often money comes or goes, the usual one first."""
+    usual = PayFrequency.MONTHLY
+    others = [PayFrequency.WEEKLY, PayFrequency.FORTNIGHTLY] if is_income else []
+    others += [PayFrequency.QUARTERLY, PayFrequency.YEARLY]
+    return tuple(Choice(one.value, spoken(FREQUENCY_WORDS[one])) for one in (usual, *others))
+
+
+def spending_groups() -> tuple[tuple[str, tuple[OutgoingCategory, ...]], ...]:
+    """Return the groups of spending with their headings, in the order of the page."""
+    return tuple((str(heading), members) for heading, members in _GROUPS)
+
+
+def known_as(words: Mapping[str, Words], code: str) -> str:
+    """Return a code of `words` in the reader's language, an unknown one as it is."""
+    return spoken(words[code]) if code in words else code
 
 
 def cause_choices() -> tuple[Choice, ...]:

@@ -17,6 +17,7 @@ def read(post: QueryDict) -> dict[str, Any]:
     return {
         "cause": post.get("cause", ""),
         "since": read_day(post, "since"),
+        "outlook": post.get("outlook", ""),
         "expects_recovery_on": read_day(post, "expects_recovery_on"),
         "note": post.get("note", "").strip(),
     }
@@ -42,6 +43,9 @@ def shown(
                 hint=_("Roughly is enough, for example 2026 10 15."),
                 parts=day_parts(value.get("since", "")),
             ),
+            "outlook": question(
+                "outlook", _("Will it pass?"), choices=words.outlook_choices(), is_optional=True
+            ),
             "expects_recovery_on": question(
                 "expects_recovery_on",
                 _("When do you expect it to get better?"),
@@ -51,8 +55,8 @@ def shown(
             ),
             "note": question(
                 "note",
-                _("Anything we should know"),
-                hint=_("For example: better to write than to call, poor eyesight, evenings only."),
+                _("In your words"),
+                hint=_("One sentence is enough. You need not tell what you would rather keep."),
                 is_optional=True,
             ),
         }

@@ -50,6 +50,7 @@ class Field:
     is_optional: bool = False
     affix: str = ""
     parts: Mapping[str, str] = field(default_factory=dict)
+    picked: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:

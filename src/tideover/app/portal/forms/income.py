@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from tideover.app.portal import words
 from tideover.app.portal.forms.field import Field, Problem, problems_by_name
-from tideover.app.portal.forms.rows import read_rows, shown_rows
+from tideover.app.portal.forms.rows import read_rows, shown_rows, workings_of
 
-_COLUMNS = ("kind", "name", "monthly", "since", "until")
+_COLUMNS = ("kind", "name", "amount", "frequency", "since", "until")
 
 
 def read(post: QueryDict) -> dict[str, Any]:
@@ -25,7 +25,7 @@ def missing(answers: Mapping[str, Any]) -> tuple[Problem, ...]:
     """Return the one thing that is wrong when there is neither a row nor the tick."""
     if answers["items"] or answers["none"]:
         return ()
-    return (Problem("items.0.monthly", _("Put in one income, or tick that there is none now.")),)
+    return (Problem("items.0.amount", _("Put in one income, or tick that there is none now.")),)
 
 
 def shown(
@@ -58,9 +58,11 @@ def _card(number: int, row: Mapping[str, str], *, wrong: Mapping[str, str]) -> d
         "name": question(
             "name", _("Where from"), hint=_("For example the employer, or whose pension it is.")
         ),
-        "monthly": question(
-            "monthly", _("A month, after tax"), hint=_("Paid by the week? Times 52, divided by 12.")
+        "amount": question("amount", _("How much reaches you, after tax")),
+        "frequency": question(
+            "frequency", _("How often"), choices=words.frequency_choices(is_income=True)
         ),
+        "workings": workings_of(row),
         "since": question("since", _("From"), is_optional=True),
         "until": question("until", _("Until"), is_optional=True),
     }

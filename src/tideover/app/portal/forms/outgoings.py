@@ -1,6 +1,6 @@
 """What goes out: who lives on the money, what they need, and what others are owed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.http import QueryDict
@@ -9,20 +9,36 @@ from django.utils.translation import gettext as _
 from tideover.affordability import OutgoingCategory
 from tideover.app.portal import words
 from tideover.app.portal.forms.field import Field, Problem, problems_by_name
-from tideover.app.portal.forms.rows import as_text, read_rows, shown_rows
+from tideover.app.portal.forms.rows import (
+    as_text,
+    read_rows,
+    shown_rows,
+    with_amount,
+    workings_of,
+)
+from tideover.app.verbs.application.usual import usual_spending
+from tideover.money import Money
 
 _DEBT_COLUMNS = ("is_priority", "creditor", "monthly")
 
 
 def read(post: QueryDict) -> dict[str, Any]:
     """Return what was typed, unchecked; a category left empty is no row."""
-    typed = ((one.value, post.get(f"category-{one.value}", "").strip()) for one in OutgoingCategory)
     return {
         "adults": post.get("adults", "").strip(),
         "children": post.get("children", "").strip(),
-        "items": [{"category": category, "monthly": text} for category, text in typed if text],
+        "items": list(_typed(post)),
         "debts": read_rows(post, "debts", columns=_DEBT_COLUMNS),
+        "note": post.get("note", "").strip(),
     }
+
+
+def _typed(post: QueryDict) -> Iterator[dict[str, str]]:
+    for one in OutgoingCategory:
+        text = post.get(f"category-{one.value}", "").strip()
+        if text:
+            often = post.get(f"often-{one.value}", "")
+            yield {"category": one.value, "amount": text, "frequency": often}
 
 
 def placed(answers: Mapping[str, Any], problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -44,31 +60,74 @@ def shown(
 ) -> dict[str, Any]:
     """Return the household, a box for each category and a card for each other debt."""
     wrong = problems_by_name(problems)
-    spent = {row["category"]: as_text(row["monthly"]) for row in answers.get("items", ())}
+    spent = {
+        row["category"]: with_amount({key: as_text(value) for key, value in row.items()})
+        for row in answers.get("items", ())
+    }
     debts = shown_rows(answers.get("debts", ()), at_least=1, is_adding=is_adding == "debts")
 
     def count(name: str, label: str, usual: str) -> Field:
         value = as_text(answers.get(name, usual))
         return Field(name=name, label=label, value=value, problem=wrong.get(name, ""))
 
+    note = Field(
+        name="note",
+        label=_("A word about these figures"),
+        value=as_text(answers.get("note")),
+        hint=_("If one is above the usual, say why in a sentence. It is quite all right."),
+        problem=wrong.get("note", ""),
+        is_optional=True,
+    )
+    usual = usual_spending(adults=_people(answers, "adults"), children=_people(answers, "children"))
     return {
         "fields": {
             "adults": count("adults", _("Adults"), "1"),
             "children": count("children", _("Children"), "0"),
+            "note": note,
         },
-        "categories": [_box(one.value, spent=spent, wrong=wrong) for one in OutgoingCategory],
+        "groups": [
+            (
+                heading,
+                [_box(one, spent=spent, wrong=wrong, usual=usual.get(one)) for one in members],
+            )
+            for heading, members in words.spending_groups()
+        ],
         "rows": [_card(number, row, wrong=wrong) for number, row in enumerate(debts)],
     }
 
 
-def _box(category: str, *, spent: Mapping[str, str], wrong: Mapping[str, str]) -> Field:
-    name = f"category-{category}"
-    return Field(
+def _people(answers: Mapping[str, Any], name: str) -> int:
+    text = as_text(answers.get(name))
+    return min(int(text), 30) if text.isdecimal() and len(text) < 4 else 0
+
+
+def _box(
+    category: OutgoingCategory,
+    *,
+    spent: Mapping[str, Mapping[str, str]],
+    wrong: Mapping[str, str],
+    usual: Money | None,
+) -> dict[str, Any]:
+    code = category.value
+    row = spent.get(code, {})
+    name, often = f"category-{code}", f"often-{code}"
+    hint = _("Usual for a home like yours: about %(amount)s a month") % {
+        "amount": usual.display if usual else ""
+    }
+    amount = Field(
         name=name,
-        label=words.outgoing_name(category),
-        value=spent.get(category, ""),
+        label=words.outgoing_name(code),
+        value=row.get("amount", ""),
+        hint=hint if usual else "",
         problem=wrong.get(name, ""),
     )
+    frequency = Field(
+        name=often,
+        label=_("How often"),
+        value=row.get("frequency", ""),
+        choices=words.frequency_choices(is_income=False),
+    )
+    return {"amount": amount, "frequency": frequency, "workings": workings_of(row)}
 
 
 def _card(number: int, row: Mapping[str, str], *, wrong: Mapping[str, str]) -> dict[str, Field]:

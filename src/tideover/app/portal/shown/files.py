@@ -15,6 +15,7 @@ from tideover.app.portal.forms import Field, Problem
 from tideover.app.portal.forms.field import problem_of
 from tideover.app.portal.shown import lender
 from tideover.app.verbs.application import AnswerProblems, Draft
+from tideover.app.verbs.application.knowing import SENSITIVE_PAPERS
 from tideover.cases import CaseState
 from tideover.evidence import EvidenceNeed
 from tideover.money import Refusal
@@ -35,6 +36,18 @@ _ENDINGS: Mapping[str, tuple[str, str]] = {
     "pdf": ("PDF", "application/pdf"),
     "heic": ("HEIC", "image/heic"),
 }
+
+
+class ConsentFirst(Refusal):
+    """A paper about health or family came without the tick that it may be read."""
+
+    code: ClassVar[str] = "consent-first"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "tick first that we may read this paper, then choose it again; nothing was stored",
+            "请先勾选同意我们查看这份材料，再重新选择文件；刚才的文件没有保存",
+        )
 
 
 class NothingChosen(Refusal):
@@ -72,6 +85,7 @@ class Shelf:
     files: tuple[ShownFile, ...]
     problem: str
     missing: Field
+    wants_consent: bool
 
 
 def bytes_max(on: date) -> int:
@@ -133,6 +147,8 @@ def _shelf(need: EvidenceNeed, *, draft: Draft, problem: Problem | None, post: Q
             if file.need == need.code
         ),
         problem=wrong.get(f"file-{need.code}", ""),
+        wants_consent=need.code in SENSITIVE_PAPERS
+        and not draft.sections.get("consent", {}).get("sensitive"),
         missing=Field(
             name=f"missing-{need.code}",
             label=_("I cannot get this, because"),

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tideover.app.portal import sections, words
+from tideover.app.portal.forms.rows import workings_of
 from tideover.app.verbs.application import Draft
+from tideover.app.verbs.application.knowing import CHANNELS, HOURS, NEEDS, OUTLOOKS
 from tideover.money import Money, currency, total
 
 _CNY = currency("CNY")
@@ -24,6 +26,7 @@ class Row:
     text: str = ""
     money: Money | None = None
     when: date | None = None
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +43,7 @@ def parts(draft: Draft) -> tuple[Part, ...]:
     """Return every section in order; evidence by the number of files."""
     rows = {
         "cause": _cause_rows,
+        "contact": _contact_rows,
         "income": _income_rows,
         "outgoings": _outgoing_rows,
         "wish": _wish_rows,
@@ -63,6 +67,7 @@ def _part(name: str, *, draft: Draft, rows: tuple[Row, ...]) -> Part:
     empty = {
         "income": _("Nothing comes in at the moment."),
         "evidence": _("None yet. They can follow later."),
+        "contact": _("Nothing. That is quite all right."),
     }
     return Part(
         heading=words.SECTIONS[name],
@@ -75,10 +80,27 @@ def _part(name: str, *, draft: Draft, rows: tuple[Row, ...]) -> Part:
 def _cause_rows(answers: Mapping[str, Any]) -> Iterable[Row]:
     yield Row(_("Cause"), words.cause_name(answers.get("cause", "")))
     yield _day_row(_("Since"), answers.get("since"), otherwise=_("Not said"))
+    if answers.get("outlook"):
+        yield Row(_("Will it pass?"), words.known_as(OUTLOOKS, answers["outlook"]))
     expected = answers.get("expects_recovery_on")
     yield _day_row(_("Should get better"), expected, otherwise=_("Cannot say yet"))
     if answers.get("note"):
-        yield Row(_("To know"), answers["note"])
+        yield Row(_("In your words"), answers["note"])
+
+
+def _contact_rows(answers: Mapping[str, Any]) -> Iterable[Row]:
+    for code in answers.get("needs", ()):
+        yield Row(_("To know"), words.known_as(NEEDS, code))
+    for name, label, known in (
+        ("channel", _("How to reach you"), CHANNELS),
+        ("time", _("When would suit you?"), HOURS),
+    ):
+        if answers.get(name):
+            yield Row(label, words.known_as(known, answers[name]))
+    if answers.get("support"):
+        yield Row(_("Helps you"), answers["support"])
+    if answers.get("note"):
+        yield Row(_("In your words"), answers["note"])
 
 
 def _income_rows(answers: Mapping[str, Any]) -> Iterable[Row]:
@@ -87,7 +109,7 @@ def _income_rows(answers: Mapping[str, Any]) -> Iterable[Row]:
         kind = words.income_name(item.get("kind", ""))
         is_named = item.get("name") and not words.is_income_kind(item["name"])
         label = f"{kind} · {item['name']}" if is_named else kind
-        yield Row(label, money=_money(item["monthly"]))
+        yield Row(label, money=_money(item["monthly"]), hint=workings_of(item))
     if len(items) > 1:
         yield Row(_("In all, a month"), money=_sum(items))
 
@@ -102,9 +124,11 @@ def _outgoing_rows(answers: Mapping[str, Any]) -> Iterable[Row]:
     yield Row(_("Household"), _(", ").join(people))
     for item in answers.get("items", ()):
         label = words.outgoing_name(item["category"])
-        yield Row(label, money=_money(item["monthly"]))
+        yield Row(label, money=_money(item["monthly"]), hint=workings_of(item))
     for debt in answers.get("debts", ()):
         yield Row(_("Debt: %(to)s") % {"to": debt["creditor"]}, money=_money(debt["monthly"]))
+    if answers.get("note"):
+        yield Row(_("To know"), answers["note"])
     everything = [*answers.get("items", ()), *answers.get("debts", ())]
     if len(everything) > 1:
         yield Row(_("In all, a month"), money=_sum(everything))

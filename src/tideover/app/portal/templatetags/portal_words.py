@@ -18,7 +18,7 @@ from lucide.templatetags.lucide import lucide
 from tideover.dates import format_date_en, format_date_zh
 from tideover.loan import LineState, LineStatus
 from tideover.money import Money
-from tideover.policy import Words
+from tideover.policy import Words, percent_text
 
 register = template.Library()
 
@@ -83,6 +83,11 @@ def percent(rate: Fraction) -> SafeString:
     sign, hundredths = ("-", -hundredths) if hundredths < 0 else ("", hundredths)
     text = f"{sign}{hundredths // 100}.{hundredths % 100:02d}%"
     return format_html('<span class="amount">{}</span>', text)
+
+
+def percent_short(rate: Fraction) -> str:
+    """Return a share as 10%, with decimals only where it has them."""
+    return percent_text(rate, digits=0 if (rate * 100).denominator == 1 else 2)
 
 
 @register.filter

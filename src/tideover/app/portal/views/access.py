@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import update_wrapper
 from typing import Concatenate, ParamSpec
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 
 from tideover.app.db.models import Account, Borrower, Role
 from tideover.app.portal.forms.field import Problem, problem_of
+from tideover.app.portal.views import unsent
 from tideover.app.verbs import borrowers
 from tideover.money import Refusal
 
@@ -33,6 +34,8 @@ def for_borrowers(
 ) -> Callable[Concatenate[HttpRequest, Arguments], HttpResponse]:
     """Return `page` behind the sign-in; afterwards the borrower is back where they wanted to be.
 
+    A form that comes too late is kept until then (see `tideover.app.portal.views.unsent`).
+
     Messages to the phone follow the language of the pages.
     Nothing on these pages may stay in a cache that somebody else can open.
     """
@@ -42,6 +45,8 @@ def for_borrowers(
     ) -> HttpResponse:
         borrower = borrower_of(request)
         if borrower is None:
+            if request.method == "POST":
+                unsent.keep(request)
             response = _to_sign_in(request)
         else:
             borrowers.use_language(borrower, get_language() or "")
@@ -76,5 +81,4 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
 
 def _page_of_form(request: HttpRequest) -> str:
     """Return the page a form was shown on: what was kept of it is there after the sign-in."""
-    page = urlsplit(request.headers.get("Referer", ""))
-    return page.path if page.netloc == request.get_host() else reverse("portal:loans")
+    return unsent.page_of_form(request) or reverse("portal:loans")

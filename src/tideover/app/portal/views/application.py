@@ -1,20 +1,25 @@
 """The application: its task list and its pages of questions."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from tideover.app import clock
 from tideover.app.db.models import Borrower
 from tideover.app.portal import sections, words
 from tideover.app.portal.forms import Problem
 from tideover.app.portal.forms.field import problem_of
 from tideover.app.portal.sections import Section
+from tideover.app.portal.shown import lender
 from tideover.app.portal.templatetags.portal_words import clock_time
+from tideover.app.portal.views import care, unsent
 from tideover.app.portal.views.access import for_borrowers, key_of, problem_from
 from tideover.app.verbs import application
 from tideover.app.verbs.application import AnswerProblems, Draft
@@ -30,9 +35,17 @@ def tasks(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpRespo
     draft = application.draft(borrower, number)
     if draft.case.state != CaseState.DRAFT:
         return redirect("portal:case", number=number)
+    if not sections.has_consent(draft):
+        return redirect(sections.address("consent", number=number))
     listed = sections.tasks(draft)
+    parameters = lender.parameters(clock.today())
+    kept_until = clock.day_of(draft.case.opened_at) + timedelta(
+        days=parameters.integer("retention.draft_days")
+    )
     context = {
         "number": number,
+        "kept_until": kept_until,
+        "has_budget": sections.has_budget(draft),
         "tasks": listed,
         "done_count": sum(task.is_done for task in listed),
         "task_count": len(listed),
@@ -45,14 +58,22 @@ def tasks(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpRespo
 @for_borrowers
 def section(request: HttpRequest, borrower: Borrower, *, number: str, section: str) -> HttpResponse:
     """Ask the questions of one section; keep the answers, or show what is wrong with them."""
-    form = sections.FORMS.get(section)
+    form = sections.form_of(section)
     if form is None:
         raise Http404
     draft = application.draft(borrower, number)
     if draft.case.state != CaseState.DRAFT:
         return redirect("portal:case", number=number)
+    if form is not sections.CONSENT and not sections.has_consent(draft):
+        return redirect(sections.address("consent", number=number))
     if request.method == "POST":
         return _receive(request, borrower, form=form, draft=draft)
+    waiting = unsent.taken(request)
+    if waiting is not None:
+        answers = form.read(waiting)
+        application.keep_typing(borrower, number, form.name, answers, key="")
+        messages.info(request, _("Here is what you typed before you were signed out. It is kept."))
+        return _draw(request, draft, form=form, answers=answers)
     answers = draft.typed.get(section) or draft.sections.get(section, {})
     return _draw(request, draft, form=form, answers=answers)
 
@@ -86,7 +107,10 @@ def _receive(
         return _draw(request, draft, form=form, answers=answers, problems=problems)
     is_from_check = request.POST.get("return") == "check"
     leads_to = "check" if is_from_check else sections.following(form.name)
-    return redirect(sections.address(leads_to, number=number))
+    onward = sections.address(leads_to, number=number)
+    said = care.said_in(answers)
+    paused = care.pause(request, borrower, number=number, said=said, onward=onward)
+    return paused or redirect(onward)
 
 
 def _kept(
@@ -120,14 +144,21 @@ def _draw(
 ) -> HttpResponse:
     is_from_check = "check" in (request.POST.get("return"), request.GET.get("return"))
     number = draft.case.number
-    back = "check" if is_from_check else "tasks"
+    if form is sections.CONSENT and not sections.has_consent(draft):
+        back_url, back_words = reverse("portal:loans"), _("My loans")
+    elif is_from_check:
+        back_url, back_words = sections.address("check", number=number), _("Check your answers")
+    else:
+        back_url, back_words = sections.address("tasks", number=number), _("Your application")
     context = {
         "number": number,
-        "heading": words.SECTIONS[form.name],
+        "heading": words.HEADINGS[form.name],
+        "hotline": lender.channels(clock.today()).hotline,
+        "draft_days": lender.parameters(clock.today()).integer("retention.draft_days"),
         "lead": form.lead,
         "step_words": sections.step_words(form.name),
-        "back_url": sections.address(back, number=number),
-        "back_words": _("Check your answers") if is_from_check else _("Your application"),
+        "back_url": back_url,
+        "back_words": back_words,
         "return_to_check": is_from_check,
         "problems": problems,
         **form.shown(answers, problems=problems, is_adding=is_adding),

@@ -15,6 +15,7 @@ from tideover.app.portal.shown import files
 from tideover.app.portal.views.access import for_borrowers, key_of, problem_from
 from tideover.app.verbs import application, evidence_files
 from tideover.app.verbs.application import AnswerProblems, Draft
+from tideover.app.verbs.application.knowing import SENSITIVE_PAPERS
 from tideover.app.verbs.refusals import NotFound
 from tideover.cases import CaseState
 from tideover.evidence import TooLarge
@@ -27,7 +28,7 @@ def evidence(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpRe
     """Show what is needed and what is there; take one more file, or go on without."""
     draft = application.draft(borrower, number)
     if request.method != "POST":
-        if not draft.needs:
+        if not draft.needs or (_is_draft(draft) and not sections.has_consent(draft)):
             return redirect("portal:tasks", number=number)
         return _page(request, draft)
     if "done" in request.POST:
@@ -63,6 +64,10 @@ def remove(
     return redirect("portal:evidence", number=number)
 
 
+def _is_draft(draft: Draft) -> bool:
+    return draft.case.state == CaseState.DRAFT
+
+
 def _attach(request: HttpRequest, borrower: Borrower, *, number: str, need: str) -> None:
     upload = request.FILES.get("file")
     if not isinstance(upload, UploadedFile):
@@ -70,6 +75,7 @@ def _attach(request: HttpRequest, borrower: Borrower, *, number: str, need: str)
     limit = files.bytes_max(clock.today())
     if (upload.size or 0) > limit:  # before its bytes come into memory
         raise TooLarge(size=upload.size or 0, limit=limit)
+    _demand_consent(request, borrower, number=number, need=need)
     evidence_files.attach(
         borrower,
         number,
@@ -78,6 +84,15 @@ def _attach(request: HttpRequest, borrower: Borrower, *, number: str, need: str)
         content=upload.read(),
         key=key_of(request),
     )
+
+
+def _demand_consent(request: HttpRequest, borrower: Borrower, *, number: str, need: str) -> None:
+    """Keep the tick for papers about health or family; without it such a paper is not taken."""
+    if need not in SENSITIVE_PAPERS or application.has_sensitive_consent(borrower, number):
+        return
+    if request.POST.get("agree") != "yes":
+        raise files.ConsentFirst
+    application.agree_sensitive(borrower, number, key=f"{key_of(request)}:agree"[:120])
 
 
 def _go_on(request: HttpRequest, borrower: Borrower, *, draft: Draft) -> HttpResponse:

@@ -4,15 +4,24 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tideover.app import clock
+from tideover.app.db.models import Borrower
 from tideover.app.messages import outbox as sent
 from tideover.app.portal.forms import Field, Problem
 from tideover.app.portal.shown import lender
-from tideover.app.portal.views.access import address_here, borrower_of, key_of, problem_from
+from tideover.app.portal.views import care, unsent
+from tideover.app.portal.views.access import (
+    address_here,
+    borrower_of,
+    for_borrowers,
+    key_of,
+    problem_from,
+)
 from tideover.app.verbs import demo, offering
 from tideover.app.verbs.refusals import NotFound
 from tideover.money import Refusal
@@ -46,10 +55,16 @@ def official(request: HttpRequest) -> HttpResponse:
 def talk(request: HttpRequest) -> HttpResponse:
     """Give the phone numbers, and take a message to the agent of a case."""
     if request.method != "POST":
-        return _talk_page(request, number=request.GET.get("case", ""))
-    borrower = borrower_of(request)
-    if borrower is None:
-        return redirect("portal:sign-in")
+        waiting = unsent.taken(request)
+        number = request.GET.get("case", "") or (waiting.get("case", "") if waiting else "")
+        return _talk_page(
+            request, number=number, typed=waiting.get("message", "") if waiting else ""
+        )
+    return _write(request)
+
+
+@for_borrowers
+def _write(request: HttpRequest, borrower: Borrower) -> HttpResponse:
     number = request.POST.get("case", "").replace("\x00", "")
     text = request.POST.get("message", "").strip()
     if not text:
@@ -63,7 +78,9 @@ def talk(request: HttpRequest) -> HttpResponse:
         problem = problem_from(refusal, path="message")
         return _talk_page(request, number=number, problem=problem, typed=text)
     messages.success(request, _("Your message has arrived. A person answers you."))
-    return redirect("portal:case", number=number)
+    page = reverse("portal:case", args=[number])
+    paused = care.pause(request, borrower, number=number, said=[text], onward=page)
+    return paused or redirect(page)
 
 
 @never_cache

@@ -1,6 +1,6 @@
 """Where a request stands: the receipt, whose turn it is, and what to do meanwhile."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
@@ -55,6 +55,8 @@ def show(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpRespon
         return redirect("portal:tasks", number=number)
     headline, sentence, turn = words.STATES[_shown_state(progress).value]
     is_undecided = progress.state in _UNDECIDED
+    if is_undecided and progress.asked_for:
+        headline, sentence, turn = words.WAITING_FOR_PAPERS
     context = {
         "number": number,
         "headline": headline,
@@ -137,10 +139,15 @@ def _steps(progress: Progress) -> tuple[ShownStep, ...]:
         way.insert(2, now)
     elif now not in way:
         way = [state for state in way if state in reached] + [now]
+    is_waiting = bool(progress.asked_for)
     is_ahead = False
     shown = []
     for state in way:
-        shown.append(_step(state, at=reached.get(state), is_now=state is now, is_ahead=is_ahead))
+        shown_step = _step(state, at=reached.get(state), is_now=state is now, is_ahead=is_ahead)
+        if state is now and is_waiting:
+            who = _("Whose turn: %(who)s") % {"who": words.WAITING_FOR_PAPERS[2]}
+            shown_step = replace(shown_step, who=who)
+        shown.append(shown_step)
         is_ahead = is_ahead or state is now
     return tuple(shown)
 

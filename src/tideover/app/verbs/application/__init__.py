@@ -17,6 +17,7 @@ from tideover.app.verbs.application.answers import (
     UnknownSection,
     parse_section,
 )
+from tideover.app.verbs.application.consent import agree_sensitive, has_sensitive_consent
 from tideover.app.verbs.application.drafts import (
     Draft,
     answers_digest,
@@ -24,6 +25,7 @@ from tideover.app.verbs.application.drafts import (
     draft_of,
     keep_answer,
 )
+from tideover.app.verbs.application.forgetting import forget_old_drafts
 from tideover.app.verbs.application.timeline import Progress, Step, progress
 from tideover.app.verbs.case import notices
 from tideover.app.verbs.case.rows import (
@@ -52,7 +54,10 @@ __all__ = [
     "Receipt",
     "Step",
     "UnknownSection",
+    "agree_sensitive",
     "draft",
+    "forget_old_drafts",
+    "has_sensitive_consent",
     "keep_typing",
     "open_case",
     "progress",

@@ -14,19 +14,36 @@ from tideover.affordability import (
     Household,
     IncomeKind,
     OutgoingCategory,
+    PayFrequency,
+    a_month,
     household_from_record,
 )
+from tideover.app.verbs.application.knowing import CHANNELS, HOURS, NEEDS, OUTLOOKS
 from tideover.app.verbs.reading import fields
 from tideover.money import Currency, Refusal
+from tideover.policy import Words
 
-SECTIONS = ("cause", "income", "outgoings", "wish", "evidence", "contact")
-"""The sections that take answers. Only "contact" may be left out."""
+SECTIONS = ("consent", "cause", "contact", "income", "outgoings", "wish", "evidence")
+"""The sections that take answers. "contact" may be left out, and "consent" by telephone."""
 
 WISHES = ("pay-less", "pause", "longer", "move-date", "settle", "advice")
 """What a borrower can wish for."""
 
 MONTHS_MAX = 600
 T = TypeVar("T")
+
+
+class ConsentNeeded(Refusal):
+    """Without this consent the figures of a household may not be worked on here."""
+
+    code: ClassVar[str] = "consent-needed"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "we may only work on your figures here when you agree to it; without this tick, call "
+            "the hotline and a person helps you by telephone",
+            "没有你的同意，我们不能在线处理你的收支信息；不想勾选也没关系，请打电话，由真人帮你办理",
+        )
 
 
 class UnknownSection(Refusal):
@@ -108,6 +125,25 @@ class _Reading:
         amount = self.take(name, fields.money, unit=self.asked.unit, label=label)
         return None if amount is None else amount.text
 
+    def amount_a_month(self, *, label: tuple[str, str]) -> dict[str, Any]:
+        """An amount as it comes or goes, how often, and what that is in a month.
+
+        One that says nothing of how often is for a month: so the record of an earlier version.
+        """
+        name = "amount" if "amount" in self.raw else "monthly"
+        amount = self.take(name, fields.money, unit=self.asked.unit, label=label)
+        often = PayFrequency.MONTHLY
+        if fields.typed(self.raw, "frequency"):
+            words = ("how often", "多久一次")
+            choices = list(PayFrequency)
+            taken = self.take("frequency", fields.choice, choices=choices, label=words)
+            often = PayFrequency(taken) if taken else often
+        return {
+            "amount": None if amount is None else amount.text,
+            "frequency": often.value,
+            "monthly": None if amount is None else a_month(amount, often).text,
+        }
+
 
 def parse_section(section: str, raw: Mapping[str, Any], *, asked: Asked) -> dict[str, Any]:
     """The clean record of a section.
@@ -141,6 +177,13 @@ def household_of(
     )
 
 
+def _consent(reading: _Reading) -> dict[str, Any]:
+    accounts = fields.yes(reading.raw, "accounts")
+    if not accounts:
+        reading.problems["accounts"] = ConsentNeeded()
+    return {"accounts": accounts, "sensitive": fields.yes(reading.raw, "sensitive")}
+
+
 def _cause(reading: _Reading) -> dict[str, Any]:
     since = reading.take("since", _needed_day, today=reading.asked.today)
     recovery = reading.day("expects_recovery_on")
@@ -150,6 +193,7 @@ def _cause(reading: _Reading) -> dict[str, Any]:
         "cause": reading.take("cause", fields.choice, choices=reading.asked.causes, label=label),
         "since": _iso(since),
         "expects_recovery_on": _iso(recovery),
+        "outlook": _one_of(reading, "outlook", OUTLOOKS, label=("how long", "持续多久")),
         "note": reading.take("note", fields.text),
     }
 
@@ -168,7 +212,7 @@ def _income_row(row: _Reading) -> dict[str, Any]:
     return {
         "name": name or (INCOME_WORDS[IncomeKind(kind)].zh if kind else ""),
         "kind": kind,
-        "monthly": row.money("monthly", label=("the monthly amount", "每月金额")),
+        **row.amount_a_month(label=("the amount", "金额")),
         "since": _iso(since),
         "until": _iso(until),
     }
@@ -182,6 +226,7 @@ def _outgoings(reading: _Reading) -> dict[str, Any]:
         "children": reading.take("children", fields.count, least=0, most=most, label=children),
         "items": [_outgoing_row(row) for row in reading.each("items")],
         "debts": [_debt_row(row) for row in reading.each("debts")],
+        "note": reading.take("note", fields.text),
     }
 
 
@@ -190,7 +235,7 @@ def _outgoing_row(row: _Reading) -> dict[str, Any]:
     label = ("what it is for", "支出类别")
     return {
         "category": row.take("category", fields.choice, choices=categories, label=label),
-        "monthly": row.money("monthly", label=("the monthly amount", "每月金额")),
+        **row.amount_a_month(label=("the amount", "金额")),
     }
 
 
@@ -239,11 +284,24 @@ def _missing_row(row: _Reading) -> dict[str, Any]:
 
 
 def _contact(reading: _Reading) -> dict[str, Any]:
-    short = ("channel", "time", "support")
-    kept = {
-        name: reading.take(name, fields.text, length_max=fields.NAME_LENGTH_MAX) for name in short
+    known = reading.raw.get("needs")
+    needs = [one for one in NEEDS if one in known] if isinstance(known, list | tuple) else []
+    return {
+        "needs": needs,
+        "channel": _one_of(reading, "channel", CHANNELS, label=("the channel", "联系方式")),
+        "time": _one_of(reading, "time", HOURS, label=("the time of day", "联系时间")),
+        "support": reading.take("support", fields.text, length_max=fields.NAME_LENGTH_MAX),
+        "note": reading.take("note", fields.text),
     }
-    return {**kept, "note": reading.take("note", fields.text)}
+
+
+def _one_of(
+    reading: _Reading, name: str, choices: Mapping[str, Words], *, label: tuple[str, str]
+) -> str:
+    """One of the choices, "" where it was left open."""
+    if not fields.typed(reading.raw, name):
+        return ""
+    return reading.take(name, fields.choice, choices=tuple(choices), label=label) or ""
 
 
 def _needed_day(raw: Mapping[str, Any], name: str, *, today: date) -> date:
@@ -258,6 +316,7 @@ def _iso(day: date | None) -> str | None:
 
 
 _READERS: Mapping[str, Callable[[_Reading], dict[str, Any]]] = {
+    "consent": _consent,
     "cause": _cause,
     "income": _income,
     "outgoings": _outgoings,

@@ -13,7 +13,7 @@ from tideover.app import clock
 from tideover.app.crash import crash_point
 from tideover.app.db.models import BusinessDay, DayDifference
 from tideover.app.jobs import lease
-from tideover.app.verbs import audit, offering
+from tideover.app.verbs import application, audit, offering
 from tideover.app.verbs.books.differences import last_closed_day
 from tideover.app.verbs.closing.advancing import advance_all
 from tideover.app.verbs.keeping import keep_plans
@@ -82,11 +82,13 @@ def _close(day: date, renew: Callable[[], None]) -> ClosedDay:
     kept = keep_plans(day, actor=ACTOR)
     renew()
     expired = offering.expire(actor=ACTOR)
+    forgotten = application.forget_old_drafts(day, actor=ACTOR)
     row.report |= {
         "plans": kept.looked_at,
         "completed": kept.completed,
         "notices": dict(sorted(kept.notices.items())),
         "expired": list(expired),
+        "drafts_deleted": list(forgotten),
         "differences": _differences(row),
     }
     crash_point("close.finishing")

@@ -3,6 +3,7 @@
 from tideover.app.verbs.offering.allowance import Allowance, AllowanceUsedUp, allowance_of
 from tideover.app.verbs.offering.approvals import ApprovalItem, approvals
 from tideover.app.verbs.offering.basis import OfferOutOfDate
+from tideover.app.verbs.offering.budgeting import Budget, budget
 from tideover.app.verbs.offering.candidates import generate
 from tideover.app.verbs.offering.choosing import OffersView, accept, borrower_offers
 from tideover.app.verbs.offering.negotiating import ask_for_another, propose, withdraw_terms
@@ -22,6 +23,7 @@ __all__ = [
     "AllowanceUsedUp",
     "AnotherCaseOpen",
     "ApprovalItem",
+    "Budget",
     "Figures",
     "Negotiation",
     "NothingProposed",
@@ -36,6 +38,7 @@ __all__ = [
     "ask_for_another",
     "ask_to_talk",
     "borrower_offers",
+    "budget",
     "expire",
     "generate",
     "negotiation",
