@@ -12,6 +12,15 @@
 | TIDEOVER_SMTP | `host:port` of the mail server; messages then leave as mail to a text gateway |
 | TIDEOVER_SMS_DOMAIN | domain of that gateway; without it nothing leaves, the outbox shows it |
 | TIDEOVER_MAIL_FROM | sender of that mail |
+| TIDEOVER_MAIL_PROVIDER | `mailgun`, `postmark` …: e-mail goes out and comes in by Anymail |
+| TIDEOVER_MAIL_KEY | that provider's API key |
+| TIDEOVER_MAIL_HOOK | the key that signs its webhooks, or `user:password` where it sends those |
+| TIDEOVER_PORTAL | address of the portal as borrowers open it, for links: `https://…/` |
+| TIDEOVER_WECHAT_APP_ID | id of the WeChat official account; without it there is none |
+| TIDEOVER_WECHAT_SECRET, TIDEOVER_WECHAT_TOKEN | its secret, and the token of its callback |
+| TIDEOVER_WECHAT_AES_KEY | its EncodingAESKey (43 characters); without it plain mode |
+| TIDEOVER_WECHAT_API | another address of the platform's API, for tests |
+| TIDEOVER_WECHAT_TEMPLATE | id of the template used outside the 48 hours |
 | TIDEOVER_NOW | an instant to start the clock at |
 """
 
@@ -23,6 +32,7 @@ from csp.constants import NONE, SELF
 from tideover.app.database import database_settings
 from tideover.app.home import SecretMissing, is_demo, secret
 from tideover.app.logging import logging_settings
+from tideover.app.mailing import mail_settings
 
 _APP = Path(__file__).parent
 
@@ -224,6 +234,15 @@ SMS_DOMAIN = "" if DEMO else os.environ.get("TIDEOVER_SMS_DOMAIN", "")
 _SMTP_HOST, _, _SMTP_PORT = os.environ.get("TIDEOVER_SMTP", "localhost:25").partition(":")
 EMAIL_HOST, EMAIL_PORT, EMAIL_TIMEOUT = _SMTP_HOST, int(_SMTP_PORT or 25), 10
 DEFAULT_FROM_EMAIL = os.environ.get("TIDEOVER_MAIL_FROM", "noreply@localhost")
+
+# E-mail to borrowers: by a provider that Anymail knows, else by the mail server named above.
+MAIL_PROVIDER = os.environ.get("TIDEOVER_MAIL_PROVIDER", "").strip().lower()
+MAIL_HOOK = bool(os.environ.get("TIDEOVER_MAIL_HOOK"))
+SENDS_MAIL = bool(MAIL_PROVIDER or os.environ.get("TIDEOVER_SMTP"))
+if MAIL_PROVIDER:
+    EMAIL_BACKEND = f"anymail.backends.{MAIL_PROVIDER}.EmailBackend"
+ANYMAIL = mail_settings(MAIL_PROVIDER)
+PORTAL_ADDRESS = os.environ.get("TIDEOVER_PORTAL", "")
 
 LOGGING_CONFIG = "logging.config.dictConfig"
 LOGGING = logging_settings()

@@ -1,4 +1,7 @@
-"""The root of the URLs: the portal at `/`, the workbench at `/desk/`, the API at `/api/v1/`."""
+"""The root of the URLs.
+
+The portal is at `/`, the workbench at `/desk/`, the API at `/api/v1/`; platforms call `/hooks/`.
+"""
 
 from django.urls import include, path
 from django.views.i18n import set_language
@@ -6,6 +9,7 @@ from django.views.i18n import set_language
 urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("api/v1/", include("tideover.app.api.urls")),
+    path("hooks/", include("tideover.app.hooks.urls")),
     path("desk/", include("tideover.app.workbench.urls")),
     path("", include("tideover.app.portal.urls")),
 ]

@@ -5,7 +5,7 @@ Pure: text in, findings out. Nothing here looks anybody up.
 
 from tideover.safety.channels import NEVER_ASKED, OfficialChannels, official_channels
 from tideover.safety.distress import distress_words
-from tideover.safety.masking import mask_card, mask_id, mask_name, mask_phone
+from tideover.safety.masking import mask_card, mask_id, mask_mailbox, mask_name, mask_phone
 from tideover.safety.scam import (
     Direction,
     LabelledMessage,
@@ -29,6 +29,7 @@ __all__ = [
     "distress_words",
     "mask_card",
     "mask_id",
+    "mask_mailbox",
     "mask_name",
     "mask_phone",
     "measure",

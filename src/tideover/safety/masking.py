@@ -56,3 +56,13 @@ def mask_card(number: str) -> str:
     """
     digits = re.sub(r"\D", "", number)
     return f"{_STAR * 4} {digits[-4:]}" if len(digits) >= 8 else _STAR * len(digits)
+
+
+def mask_mailbox(address: str) -> str:
+    """Return an e-mail address with its first character and its domain only.
+
+    >>> mask_mailbox("zhangsan@example.com")
+    'z***@example.com'
+    """
+    name, at, domain = address.strip().rpartition("@")
+    return f"{name[:1]}{_STAR * 3}{at}{domain}" if name else _STAR * 3

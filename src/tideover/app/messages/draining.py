@@ -14,13 +14,12 @@ from tideover.app import clock
 from tideover.app.crash import crash_point
 from tideover.app.db.atomic import atomic
 from tideover.app.db.models import OutboxMessage
+from tideover.app.messages.outbox import CODES, give_up
 from tideover.app.messages.providers import NotDelivered, Provider
 
 #: How long a message that was handed over is left alone before it is given again.
 AGAIN_AFTER = timedelta(minutes=5)
 BATCH = 100
-#: Somebody waits for these on the other side of the screen, whatever the hour.
-_AT_ONCE = ("sign-in.code", "signing-code")
 _FAILURE_LENGTH_MAX = 200
 
 
@@ -61,7 +60,7 @@ def drain(provider: Provider, *, quiet: QuietHours, count_max: int = 10_000) -> 
         done = [_hand_over(message, provider) for message in batch]
         sent += sum(done)
         failed += len(done) - sum(done)
-    waiting = OutboxMessage.objects.filter(sent_at__isnull=True).count()
+    waiting = OutboxMessage.objects.filter(sent_at__isnull=True, given_up_at__isnull=True).count()
     return Drained(sent=sent, failed=failed, waiting=waiting)
 
 
@@ -70,9 +69,11 @@ def _claimed(quiet: QuietHours, *, count: int) -> list[OutboxMessage]:
     at = clock.now()
     is_free = Q(handed_at__isnull=True) | Q(handed_at__lte=at - AGAIN_AFTER)
     with atomic():
-        waiting = OutboxMessage.objects.filter(is_free, sent_at__isnull=True)
+        waiting = OutboxMessage.objects.filter(
+            is_free, sent_at__isnull=True, given_up_at__isnull=True
+        )
         if quiet.hold(at):
-            waiting = waiting.filter(kind__in=_AT_ONCE)
+            waiting = waiting.filter(kind__in=CODES)
         skips = connection.features.has_select_for_update_skip_locked
         locked = waiting.order_by("created_at").select_for_update(skip_locked=skips)
         batch = list(locked[:count])
@@ -85,10 +86,12 @@ def _hand_over(message: OutboxMessage, provider: Provider) -> bool:
     row = OutboxMessage.objects.filter(pk=message.pk)
     crash_point("notify.before-provider")
     try:
-        provider.deliver(message)
+        name = provider.deliver(message)
     except NotDelivered as refusal:
+        if refusal.is_final:
+            give_up(message, why=str(refusal))
         row.update(failure=str(refusal)[:_FAILURE_LENGTH_MAX])
         return False
     crash_point("notify.after-provider")
-    row.update(sent_at=clock.now(), failure=None)
+    row.update(sent_at=clock.now(), failure=None, provider_id=name[:200] or None)
     return True

@@ -17,6 +17,7 @@ from tideover.app.portal.views import (
     pages,
     plan,
     progress,
+    reaching,
     signing_in,
     thread,
 )
@@ -42,6 +43,9 @@ urlpatterns = [
     path("sign-in/", signing_in.ask_phone, name="sign-in"),
     path("sign-in/code/", signing_in.enter_code, name="sign-in-code"),
     path("sign-out/", signing_in.leave, name="sign-out"),
+    path("reach/", reaching.reach, name="reach"),
+    path("connect/", reaching.connect, name="connect"),
+    path("notices/", reaching.notices, name="notices"),
     path("loans/", loans.list_loans, name="loans"),
     path("loans/<name:reference>/", loans.show_loan, name="loan"),
     path("loans/<name:reference>/record/", loans.show_record, name="record"),

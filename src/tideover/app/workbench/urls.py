@@ -4,8 +4,10 @@ from django.urls import path
 
 from tideover.app.workbench.views import (
     approvals,
+    arrivals,
     assessing,
     case,
+    channels,
     checks,
     conversation,
     export,
@@ -58,6 +60,9 @@ urlpatterns = [
     path("payments/", payments.payments, name="payments"),
     path("telephone/", telephone.telephone, name="telephone"),
     path("telephone/<uuid:call_id>/done/", telephone.call_done, name="call-done"),
+    path("telephone/<uuid:call_id>/begin/", telephone.begin_call, name="begin-call"),
+    path("arrivals/", arrivals.arrivals, name="arrivals"),
+    path("channels/", channels.channels, name="channels"),
     path("staff/", staff.staff, name="staff"),
     path("outbox/", checks.outbox, name="outbox"),
     path("checks/", checks.verify, name="checks"),

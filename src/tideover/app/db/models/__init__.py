@@ -18,6 +18,14 @@ from tideover.app.db.models.cases import (
     EvidenceFile,
     OfferRound,
 )
+from tideover.app.db.models.channels import (
+    Arrival,
+    Channel,
+    ContactAddress,
+    OfficialChannel,
+    SeenCallback,
+    VoiceContact,
+)
 from tideover.app.db.models.days import BusinessDay, DayDifference, JobLease, LoanFold
 from tideover.app.db.models.ledger import JournalEntry, Posting
 from tideover.app.db.models.loans import Loan, LoanSchedule
@@ -30,6 +38,7 @@ __all__ = [
     "Account",
     "Agreement",
     "Answer",
+    "Arrival",
     "BankFile",
     "BankLine",
     "Borrower",
@@ -40,7 +49,9 @@ __all__ = [
     "CaseNote",
     "CaseNumber",
     "ChainEnd",
+    "Channel",
     "CommandReceipt",
+    "ContactAddress",
     "DayDifference",
     "EvidenceFile",
     "FailedSignIn",
@@ -51,10 +62,13 @@ __all__ = [
     "LoanSchedule",
     "LogEvent",
     "OfferRound",
+    "OfficialChannel",
     "OutboxMessage",
     "PlanKeeping",
     "Posting",
     "Role",
+    "SeenCallback",
     "SignInCode",
     "SigningCode",
+    "VoiceContact",
 ]

@@ -73,7 +73,10 @@ class Account(AbstractBaseUser):
 
 
 class Borrower(SealedRow):
-    """A person with loans here. What identifies the person is encrypted."""
+    """A person with loans here. What identifies the person is encrypted.
+
+    `notify_by` is the channel they like to be told by; codes go to the phone all the same.
+    """
 
     account = models.OneToOneField(Account, on_delete=models.PROTECT, related_name="borrower")
     name = EncryptedText()
@@ -82,6 +85,7 @@ class Borrower(SealedRow):
     id_number = EncryptedText()
     id_number_index = models.CharField(max_length=64, unique=True)
     language = models.CharField(max_length=8, default="zh-hans")
+    notify_by = models.CharField(max_length=16, default="sms")
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects: models.Manager["Borrower"] = models.Manager()

@@ -7,10 +7,12 @@ from tideover.app.db.models.accounts import Borrower
 
 
 class OutboxMessage(SealedRow):
-    """One text message, with its own key: written once, sent at least once, shown in the demo.
+    """One message, with its own key: written once, sent at least once, shown to the borrower.
 
     `chase_on` is the business date of a message that asks for money that is late: a borrower gets
-    one a day at most. `handed_at` is when it was last given to the provider.
+    one a day at most. `handed_at` is when it was last given to the provider, `given_up_at` when
+    that said for good that it cannot arrive there, or that it came back; `provider_id` is its name
+    for the message.
     """
 
     key = models.CharField(max_length=160, unique=True)
@@ -24,6 +26,8 @@ class OutboxMessage(SealedRow):
     tries = models.PositiveSmallIntegerField(default=0)
     chase_on = models.DateField(null=True)
     handed_at = models.DateTimeField(null=True)
+    given_up_at = models.DateTimeField(null=True)
+    provider_id = models.CharField(max_length=200, null=True, db_index=True)
     failure = models.CharField(max_length=200, null=True)
 
     objects: models.Manager["OutboxMessage"] = models.Manager()

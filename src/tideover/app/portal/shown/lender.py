@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
-from tideover.app.portal.templatetags.portal_words import spoken
+from tideover.app.portal.templatetags.portal_words import day_text, spoken
+from tideover.app.verbs import registry
 from tideover.policy import PRODUCTS, Parameters, load_book
 from tideover.safety import OfficialChannels, official_channels
 
@@ -17,6 +18,8 @@ class Line:
 
     label: str
     text: str
+    checked: str = ""
+    """When and by whom it was verified."""
 
 
 @lru_cache(maxsize=4)
@@ -34,11 +37,20 @@ def identity(on: date) -> tuple[Line, ...]:
     """Return what stands on the identity page."""
     ours = channels(on)
     app = _("There is one, in the phone's own store") if ours.has_app else _("There is none")
+    registered = tuple(
+        Line(
+            spoken(entry.words),
+            entry.value,
+            _("checked on %(day)s by %(who)s")
+            % {"day": day_text(entry.verified_on), "who": spoken(entry.verified_by)},
+        )
+        for entry in registry.official(on)
+        if entry.verified_on is not None
+    )
     return (
         Line(_("Lender"), spoken(ours.lender)),
-        Line(_("Hotline"), ours.hotline),
+        *registered,
         Line(_("A person answers"), ours.hours),
-        Line(_("WeChat official account"), ours.account),
         Line(_("Separate app"), app),
         Line(_("Where to pay"), _("Inside the loan's own page, or as the hotline tells you")),
         Line(_("Supervisor's complaints line"), ours.complaints),

@@ -46,8 +46,7 @@ def start(request: HttpRequest) -> HttpResponse:
 def official(request: HttpRequest) -> HttpResponse:
     """Say which channels are the lender's, and what it never asks."""
     today = clock.today()
-    context = {"rows": lender.identity(today), "verified_on": lender.channels(today).verified_on}
-    return render(request, "portal/official.html", context)
+    return render(request, "portal/official.html", {"rows": lender.identity(today)})
 
 
 @never_cache

@@ -2,9 +2,18 @@
 
 from tideover.app.verbs.conversation.distress import hear_distress
 from tideover.app.verbs.conversation.flags import close_flag
+from tideover.app.verbs.conversation.limits import (
+    ContactRefused,
+    QuietNow,
+    ThirdParty,
+    TooManyCalls,
+    calls_today,
+    demand_may_call,
+)
 from tideover.app.verbs.conversation.telephone import (
     Caller,
     ask_call_back,
+    begin,
     call_done,
     caller_of,
     calls_to_make,
@@ -23,16 +32,23 @@ from tideover.app.verbs.conversation.writing import (
 __all__ = [
     "MESSAGE_LENGTH_MAX",
     "Caller",
+    "ContactRefused",
     "FlagView",
+    "QuietNow",
     "Said",
     "SameMessage",
+    "ThirdParty",
+    "TooManyCalls",
     "TooManyMessages",
     "ask_call_back",
+    "begin",
     "call_done",
     "caller_of",
     "calls_to_make",
+    "calls_today",
     "close_flag",
     "hear_distress",
+    "demand_may_call",
     "next_slot",
     "note_call",
     "reply",

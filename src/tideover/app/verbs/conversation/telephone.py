@@ -16,6 +16,7 @@ from tideover.app.db.models import Account, Borrower, CallBack, Case
 from tideover.app.verbs.books.opening import borrower_by_phone
 from tideover.app.verbs.case.rows import add_note, calendar, lock_for_staff, note_digest
 from tideover.app.verbs.case.screening import messages_stream
+from tideover.app.verbs.conversation.limits import begin_call
 from tideover.app.verbs.reading import fields
 from tideover.app.verbs.receipts import run_once
 from tideover.app.verbs.refusals import NotFound
@@ -114,6 +115,33 @@ def calls_to_make(agent: Account) -> tuple[CallBack, ...]:
     """Who is to be called, the earliest first. Raises NotFound for staff who do not call."""
     demand(agent, Right.WORK_CASES)
     return tuple(CallBack.objects.filter(done_at__isnull=True).order_by("call_at")[:200])
+
+
+def begin(agent: Account, call_id: UUID, *, key: str) -> None:
+    """Begin the call that somebody waits for: it is counted, or refused with the rule.
+
+    Raises NotFound, and what `limits.demand_may_call` raises.
+    """
+    demand(agent, Right.WORK_CASES)
+
+    def effect() -> dict[str, Any]:
+        rows = CallBack.objects.select_for_update(of=("self",)).select_related("borrower")
+        call = rows.filter(pk=call_id, done_at__isnull=True).first()
+        if call is None:
+            raise NotFound("call")
+        if call.borrower is not None:
+            # Two agents who begin at once are counted one after the other.
+            Borrower.objects.select_for_update().get(pk=call.borrower.pk)
+        begin_call(agent, call, at=clock.now())
+        return {}
+
+    run_once(
+        effect,
+        actor=agent.login,
+        command="conversation.begin_call",
+        key=key,
+        request={"call": str(call_id)},
+    )
 
 
 def call_done(agent: Account, call_id: UUID, *, key: str) -> None:

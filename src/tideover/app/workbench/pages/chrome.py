@@ -133,8 +133,10 @@ def _places(account: Account, *, counts: Any) -> tuple[Place, ...]:
     )
     one_page = (
         (Right.WORK_CASES, "telephone", _("Telephone")),
+        (Right.WORK_CASES, "arrivals", _("Came in")),
         (Right.BOOK_PAYMENTS, "payments", _("Payments")),
         (Right.VERIFY, "checks", _("Checks")),
+        (Right.READ_CHANNELS, "channels", _("Official channels")),
         (Right.READ_STAFF, "staff", _("Staff")),
     )
     places: tuple[Place, ...] = cases if may(account, Right.READ_CASES) else ()

@@ -38,6 +38,19 @@ def telephone(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @staff_only(Right.WORK_CASES)
+def begin_call(request: HttpRequest, call_id: UUID) -> HttpResponse:
+    """Begin a call, or say which rule forbids it now."""
+    try:
+        conversation.begin(account_of(request), call_id, key=key_of(request))
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        return _page(request, refusal=refusal)
+    return go_on(request, reverse("workbench:telephone"), done=_("Counted. You may call now."))
+
+
+@require_POST
+@staff_only(Right.WORK_CASES)
 def call_done(request: HttpRequest, call_id: UUID) -> HttpResponse:
     """Keep that somebody was called back."""
     conversation.call_done(account_of(request), call_id, key=key_of(request))
