@@ -1,4 +1,4 @@
-"""tideover worker: let messages out, and close each day once it is over, until stopped."""
+"""tideover worker: let messages out and in, and close each day once it is over, until stopped."""
 
 import signal
 import threading
@@ -35,12 +35,17 @@ def _work() -> None:
 
     from tideover.app import clock
     from tideover.app.jobs import JobRunning
-    from tideover.app.verbs import closing, keeping
+    from tideover.app.messages import wechat_provider
+    from tideover.app.verbs import arriving, closing, keeping
 
     told = structlog.get_logger("tideover.worker")
     drained = keeping.drain_outbox()
     if drained.sent or drained.failed:
         told.info("outbox", sent=drained.sent, failed=drained.failed, waiting=drained.waiting)
+    wechat = wechat_provider()
+    came = arriving.fetch_arrived(wechat.platform if wechat else None)
+    if came.fetched or came.failed or came.placed:
+        told.info("arrived", fetched=came.fetched, failed=came.failed, placed=came.placed)
     try:
         for closed in closing.close(clock.today() - timedelta(days=1)):
             told.info("day closed", day=closed.day.isoformat(), loans=closed.record["loans"])

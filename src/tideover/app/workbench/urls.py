@@ -63,6 +63,7 @@ urlpatterns = [
     path("telephone/<uuid:call_id>/begin/", telephone.begin_call, name="begin-call"),
     path("arrivals/", arrivals.arrivals, name="arrivals"),
     path("channels/", channels.channels, name="channels"),
+    path("channels/keep/", channels.keep, name="keep-channels"),
     path("staff/", staff.staff, name="staff"),
     path("outbox/", checks.outbox, name="outbox"),
     path("checks/", checks.verify, name="checks"),

@@ -21,7 +21,7 @@ _QUOTE = re.compile(
     r"|On .{6,120} wrote:\s*$|在.{4,80}写道[:：]?\s*$|_{20,}\s*$)",
     re.IGNORECASE,
 )
-_ANSWER = re.compile(r"^(?:\s*(?:re|fwd?|回复|答复|转发)\s*[:：])+", re.IGNORECASE)
+_ANSWER = re.compile(r"(?:re|回复|答复)\s*[:：]", re.IGNORECASE)
 _FILES_MAX = 10
 _FILE_BYTES_MAX = 20 * 1024 * 1024
 State = Arrival.State
@@ -100,9 +100,11 @@ def without_quotes(text: str) -> str:
 
 
 def _words(mail: Mail) -> str:
-    words = without_quotes(mail.text)
-    subject = _ANSWER.sub("", mail.subject).strip()
-    return words if not subject or subject in words else f"{subject}\n{words}".strip()
+    """What was written; the subject too, unless it is that of an answer."""
+    words, subject = without_quotes(mail.text), mail.subject.strip()
+    if not subject or subject in words or _ANSWER.match(subject):
+        return words
+    return f"{subject}\n{words}".strip()
 
 
 def _reference(mail: Mail, sender: str) -> str:

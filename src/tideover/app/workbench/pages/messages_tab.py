@@ -10,6 +10,7 @@ import yaml
 
 from tideover.app import clock
 from tideover.app.db.models import Account
+from tideover.app.messages import not_arrived
 from tideover.app.verbs import assessment, conversation
 from tideover.app.verbs.case.rows import parameters_of, promise
 from tideover.app.verbs.rights import Right, may
@@ -34,6 +35,7 @@ def messages_context(file: assessment.CaseFile, *, account: Account) -> dict[str
     return {
         "thread": conversation.thread_of(account, file.case.number),
         "macros": macros(),
+        "lost": not_arrived(file.case.borrower),
         "may_reply": may(account, Right.WORK_CASES) and file.case.agent_id == account.pk,
         "may_close": may(account, Right.CLOSE_FLAGS),
     }

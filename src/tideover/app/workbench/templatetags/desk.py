@@ -114,6 +114,7 @@ def channel(value: str) -> str:
     return {
         "portal": _("online"),
         "phone": _("by telephone"),
+        "sms": _("by text message"),
         "wechat": _("by WeChat"),
         "email": _("by e-mail"),
     }.get(value, value)

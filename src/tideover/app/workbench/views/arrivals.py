@@ -22,7 +22,7 @@ from tideover.money import Refusal
 @staff_only(Right.WORK_CASES)
 def arrivals(request: HttpRequest) -> HttpResponse:
     """Show what waits; put one into a case, or close it with what was found."""
-    if request.method != "POST":
+    if request.method != "POST" or request.POST.get("step", "") not in {"assign", "close"}:
         return _page(request)
     try:
         done = _act(request)

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_POST, require_safe
 
 from tideover.app.verbs import registry
 from tideover.app.verbs.refusals import NotFound
@@ -18,11 +18,18 @@ from tideover.app.workbench.views._acting import go_on, key_of
 from tideover.money import Refusal
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 @staff_only(Right.READ_CHANNELS)
 def channels(request: HttpRequest) -> HttpResponse:
-    """Show what borrowers are told is ours, who verified it and when; change it by two people."""
-    if request.method != "POST":
+    """Show what borrowers are told is ours, who verified it and when."""
+    return _page(request)
+
+
+@require_POST
+@staff_only(Right.KEEP_CHANNELS)
+def keep(request: HttpRequest) -> HttpResponse:
+    """Enter an entry, verify a colleague's, or take one out."""
+    if request.POST.get("step", "") not in {"enter", "verify", "end"}:
         return _page(request)
     try:
         done = _act(request)
