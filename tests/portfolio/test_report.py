@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from tideover.policy import load_book
-from tideover.portfolio import Making, Run, Running, make_book, simulate_book
+from tideover.portfolio import Making, Run, Running, make_book, on_threads, simulate_book
 from tideover.portfolio.findings import findings, interval
 from tideover.portfolio.report import report_page
 from tideover.portfolio.report.bridge import bridge_steps
@@ -25,7 +25,9 @@ def run(tmp_path_factory) -> Run:
     running = Running(
         book=folder / "book", policy="baseline", against="relief", months=13, seed=7, on=ON
     )
-    return simulate_book(running, out=folder / "run", policy=policy, threads=1, told=lambda _: None)
+    return simulate_book(
+        running, out=folder / "run", policy=policy, runner=on_threads(1), told=lambda _: None
+    )
 
 
 class TestReportPage:

@@ -25,6 +25,7 @@ from tideover.portfolio import (
     grant_of,
     load_run,
     make_book,
+    on_threads,
     simulate_book,
 )  # fmt: skip
 from tideover.portfolio.simulating import simulated
@@ -234,7 +235,7 @@ class TestSimulateBook:
     def test_is_the_same_for_one_two_and_seven_shards_and_any_threads(self, books, tmp_path):
         tallies = [
             simulate_book(running(books / str(shards)), out=tmp_path / str(shards), policy=POLICY,
-                          threads=threads, told=ignore).tally
+                          runner=on_threads(threads), told=ignore).tally
             for shards, threads in ((1, 1), (2, 2), (7, 3))
         ]  # fmt: skip
 
@@ -250,28 +251,35 @@ class TestSimulateBook:
                 raise KeyboardInterrupt
 
         with pytest.raises(KeyboardInterrupt):
-            simulate_book(running(books / "7"), out=tmp_path, policy=POLICY, threads=1, told=stop)
+            simulate_book(
+                running(books / "7"), out=tmp_path, policy=POLICY, runner=on_threads(1), told=stop
+            )
         finished = sorted((tmp_path / "parts").glob("*.json"))
         kept = [path.stat().st_mtime_ns for path in finished]
-        done = simulate_book(running(books / "7"), out=tmp_path, policy=POLICY, threads=2,
-                             told=ignore)  # fmt: skip
+        done = simulate_book(
+            running(books / "7"), out=tmp_path, policy=POLICY, runner=on_threads(2), told=ignore
+        )
 
         assert len(finished) == 3
         assert kept == [path.stat().st_mtime_ns for path in finished]
         assert done.tally == load_run(tmp_path).tally
         whole = simulate_book(running(books / "1"), out=tmp_path / "whole", policy=POLICY,
-                              threads=1, told=ignore)  # fmt: skip
+                              runner=on_threads(1), told=ignore)  # fmt: skip
         assert done.tally == whole.tally
 
     def test_refuses_a_folder_of_another_book(self, books, tmp_path):
-        simulate_book(running(books / "2"), out=tmp_path, policy=POLICY, threads=1, told=ignore)
+        simulate_book(
+            running(books / "2"), out=tmp_path, policy=POLICY, runner=on_threads(1), told=ignore
+        )
 
         with pytest.raises(AnotherRun, match="another parts:"):
-            simulate_book(running(books / "7"), out=tmp_path, policy=POLICY, threads=1,
+            simulate_book(running(books / "7"), out=tmp_path, policy=POLICY, runner=on_threads(1),
                           told=ignore)  # fmt: skip
 
     def test_names_what_it_was_made_of(self, books, tmp_path):
-        simulate_book(running(books / "1"), out=tmp_path, policy=POLICY, threads=1, told=ignore)
+        simulate_book(
+            running(books / "1"), out=tmp_path, policy=POLICY, runner=on_threads(1), told=ignore
+        )
         made_of = json.loads((tmp_path / "run.json").read_text())
 
         assert made_of["seed"] == 7

@@ -110,11 +110,22 @@ def _simulate_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--months", type=int, required=True, metavar="M")
     parser.add_argument("--seed", type=int, required=True, metavar="S")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR")
+    parser.add_argument("--engine", choices=("threads", "dask"), default="threads",
+                        help="threads of this machine, or a Dask cluster")  # fmt: skip
+    parser.add_argument("--scheduler", metavar="ADDRESS",
+                        help="of the cluster; workers of this machine unless given")  # fmt: skip
 
 
 def _simulate(given: Namespace) -> int:
     from tideover.policy import load_book
-    from tideover.portfolio import Running, part_paths, rows_of, simulate_book
+    from tideover.portfolio import (
+        Running,
+        on_dask,
+        on_threads,
+        part_paths,
+        rows_of,
+        simulate_book,
+    )
     from tideover.portfolio.findings import findings
 
     what = Running(
@@ -123,9 +134,12 @@ def _simulate(given: Namespace) -> int:
     )  # fmt: skip
     loans = sum(rows_of(path) for path in part_paths(given.book))
     progress = Progress(loans, is_chinese=given.is_chinese)
-    done = simulate_book(
-        what, out=given.out, policy=load_book(), threads=given.threads, told=progress.add
+    runner = (
+        on_dask(given.scheduler, workers=given.threads)
+        if given.engine == "dask"
+        else on_threads(given.threads)
     )
+    done = simulate_book(what, out=given.out, policy=load_book(), runner=runner, told=progress.add)
     progress.end()
     print("\n".join(findings(done, is_chinese=given.is_chinese)))
     return 0

@@ -1,8 +1,7 @@
 """A simulation over all parts of a book: a result for every part, resumed where stopped."""
 
 import json
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,12 +9,11 @@ from typing import ClassVar, Final
 
 from tideover.money import Refusal
 from tideover.policy import PolicyBook
-from tideover.portfolio.making import BLOCK, settle_manifest
-from tideover.portfolio.parts import currency_of, digest_of, part_paths, read_part, rows_of
+from tideover.portfolio.making import settle_manifest
+from tideover.portfolio.parts import currency_of, digest_of, part_paths
 from tideover.portfolio.policies import Grant, grant_of
-from tideover.portfolio.simulating import simulated
+from tideover.portfolio.sharding import Runner, Shard, read_tally, write_tally
 from tideover.portfolio.stating import told_of
-from tideover.portfolio.summarising import summarised
 from tideover.portfolio.tallies import Tally, added
 from tideover.portfolio.terms import Terms, terms_of
 
@@ -64,12 +62,13 @@ def simulate_book(
     *,
     out: Path,
     policy: PolicyBook,
-    threads: int,
+    runner: Runner,
     told: Callable[[int], None],
 ) -> Run:
     """Simulate the parts that have no result yet, add all results, and return them.
 
-    `told` is called with how many loans were done, block by block.
+    `runner` says where: threads of this machine, or workers of a cluster that see the same files.
+    `told` is called with how many loans were done.
 
     Raises:
         AnotherRun: the folder holds a simulation with other arguments.
@@ -83,29 +82,24 @@ def simulate_book(
     # The same parts under another name are the same book.
     settle_manifest(out / "run.json", made_of, free="book")
 
-    def one(path: Path) -> Tally:
-        result = out / PARTS / f"{path.stem}.json"
-        if result.exists():
-            told(rows_of(path))
-            return _read(result)
-        blocks: list[Tally] = []
-        for block in read_part(path, block=BLOCK):
-            outcome = simulated(block, (grants[0], grants[1]), terms=terms, months=what.months,
-                                seed=what.seed)  # fmt: skip
-            blocks.append(summarised(outcome, terms=terms, months=what.months))
-            told(len(block))
-        tally = added(list(blocks))
-        _write(result, tally)
-        return tally
-
-    with ThreadPoolExecutor(threads) as pool:
-        try:
-            tally = added(list(pool.map(one, paths)))
-        except KeyboardInterrupt:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-    _write(out / SUMMARY, tally)
+    shards = [
+        Shard(path=path, result=out / PARTS / f"{path.stem}.json", grants=(grants[0], grants[1]),
+              terms=terms, months=what.months, seed=what.seed)
+        for path in paths
+    ]  # fmt: skip
+    tally = added(list(_run(shards, runner, told=told)))
+    write_tally(out / SUMMARY, tally)
     return Run(made_of=made_of, tally=tally)
+
+
+def _run(shards: list[Shard], runner: Runner, *, told: Callable[[int], None]) -> Iterator[Tally]:
+    """The results of all shards: those that are there already first, the others as they come."""
+    for shard in shards:
+        if shard.result.exists():
+            tally = read_tally(shard.result)
+            told(tally["loans"])
+            yield tally
+    yield from runner([shard for shard in shards if not shard.result.exists()], told)
 
 
 def load_run(folder: Path) -> Run:
@@ -118,7 +112,7 @@ def load_run(folder: Path) -> Run:
     if not summary.exists():
         raise RunMissing(folder)
     made_of = json.loads((folder / "run.json").read_text(encoding="utf-8"))
-    return Run(made_of=made_of, tally=_read(summary))
+    return Run(made_of=made_of, tally=read_tally(summary))
 
 
 def _made_of(
@@ -138,13 +132,3 @@ def _made_of(
         "currency": currency_of(paths[0]),
         **told_of(grants, terms),
     }
-
-
-def _read(path: Path) -> Tally:
-    return {name: int(one) for name, one in json.loads(path.read_text(encoding="utf-8")).items()}
-
-
-def _write(path: Path, tally: Tally) -> None:
-    unfinished = path.with_suffix(".writing")
-    unfinished.write_text(json.dumps(tally, ensure_ascii=False, indent=0), encoding="utf-8")
-    unfinished.replace(path)
