@@ -96,7 +96,9 @@ class TestPlanRates:
         start = 20_454  # 2026-01-01
         due = due_days(np.array([start + 31]), np.array([1]), lines=40)[:, 0] - start
         rates = plan_rates(debts, found, menu=MENU, due=due)[:, 0]
+        compiled = plan_rates(debts, found, menu=MENU, due=due, engine=Engine.NUMBA)[:, 0]
 
+        assert compiled == pytest.approx(rates, abs=1e-11)
         assert rates[0] == pytest.approx(0.1268, abs=5e-4)
         # What is carried through a pause bears no interest.
         paused = int(np.flatnonzero((MENU.pause == 3) & (MENU.extension == 0))[0])

@@ -127,7 +127,9 @@ def option_grid(
     return found
 
 
-def plan_rates(debts: Debts, plans: Plans, *, menu: Menu, due: Int) -> Real:
+def plan_rates(
+    debts: Debts, plans: Plans, *, menu: Menu, due: Int, engine: Engine | None = None
+) -> Real:
     """Return the effective yearly rate of every plan, shape (plans, debts).
 
     What is owed in all stands against the instalments with what is carried; `due` (months,) are
@@ -135,6 +137,13 @@ def plan_rates(debts: Debts, plans: Plans, *, menu: Menu, due: Int) -> Real:
     payment: no break-off.
     """
     rates = np.zeros(plans.due.shape)
+    owed = debts.principal + debts.interest + debts.penalty
+    if len(debts) and (engine or engine_for(len(debts))) is Engine.NUMBA:
+        from tideover.kernels.compiled.returns import plan_rates as code
+
+        code(owed, plans.counts, plans.rate, plans.level, plans.last, plans.carried, menu.pause,
+             due, rates)  # fmt: skip
+        return rates
     for row in range(len(menu)):
         lines = int(plans.counts[row].max(initial=1))
         line = np.arange(lines)[:, None]
@@ -142,7 +151,6 @@ def plan_rates(debts: Debts, plans: Plans, *, menu: Menu, due: Int) -> Real:
         payments = np.where(line < counts - 1, plans.level[row], 0)
         payments += np.where(line == counts - 1, plans.last[row], 0)
         payments += spread(plans.carried[row], counts, lines=lines)
-        owed = debts.principal + debts.interest + debts.penalty
         pause = int(menu.pause[row])
         rates[row] = xirr(owed, payments, days=due[pause : pause + lines, None])
     return rates

@@ -5,6 +5,7 @@ from typing import ClassVar, Final
 import numpy as np
 
 from tideover.kernels.arrays import Int, Real
+from tideover.kernels.engines import Engine, engine_for
 from tideover.money import Refusal
 
 __all__ = ["NoRate", "xirr"]
@@ -28,7 +29,7 @@ class NoRate(Refusal):
         )
 
 
-def xirr(owed: Int, payments: Int, *, days: Int) -> Real:
+def xirr(owed: Int, payments: Int, *, days: Int, engine: Engine | None = None) -> Real:
     """Return the effective yearly rates at which `payments` repay what is `owed`.
 
     `owed` (loans,) is the amount on day nought, above zero; `payments` (lines, loans) are minor
@@ -42,12 +43,12 @@ def xirr(owed: Int, payments: Int, *, days: Int) -> Real:
     Raises:
         NoRate: a loan owes nothing, or nothing comes back, or a payment is below zero.
     """
+    if len(days[0]) == 1 and (engine or engine_for(len(owed))) is Engine.NUMBA:
+        return _compiled(owed, payments, days=days)
     amounts = payments.astype(np.float64)
     gaps = np.diff(days, axis=0, prepend=0)
     weighted = amounts * days
-    is_bad = (owed <= 0) | (payments.min(axis=0) < 0) | (weighted.sum(axis=0) <= 0)
-    if is_bad.any():
-        raise NoRate(int(np.argmax(is_bad)))
+    _refuse_rateless(owed, payments)
     log_owed = np.log(owed)
     with np.errstate(divide="ignore"):
         highest = ((log_owed - np.log(amounts)) / days).min(axis=0)
@@ -59,6 +60,21 @@ def xirr(owed: Int, payments: Int, *, days: Int) -> Real:
         if np.all(np.abs(step) <= CLOSE):
             break
     return np.asarray(np.expm1(-DAYS_OF_YEAR * log), dtype=np.float64)
+
+
+def _compiled(owed: Int, payments: Int, *, days: Int) -> Real:
+    from tideover.kernels.compiled.returns import shared_xirr
+
+    _refuse_rateless(owed, payments)
+    rates = np.zeros(len(owed))
+    shared_xirr(owed, payments, np.ascontiguousarray(days[:, 0]), rates)
+    return rates
+
+
+def _refuse_rateless(owed: Int, payments: Int) -> None:
+    is_bad = (owed <= 0) | (payments.min(axis=0) < 0) | (payments.max(axis=0) <= 0)
+    if is_bad.any():
+        raise NoRate(int(np.argmax(is_bad)))
 
 
 def _worth(log: Real, amounts: Real, *, weighted: Real, gaps: Int) -> tuple[Real, Real]:
