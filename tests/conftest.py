@@ -6,6 +6,7 @@ Without it they run on SQLite, in a file, as the service does.
 
 import os
 import tempfile
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -52,6 +53,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("soak"):
             item.add_marker(pytest.mark.skip(reason="make soak"))
+
+
+@pytest.fixture(autouse=True)
+def _clock_as_it_was() -> Iterator[None]:
+    """Whatever a test lets the clock run on to, the next one begins without it."""
+    before = os.environ.get("TIDEOVER_NOW")
+    yield
+    os.environ.pop("TIDEOVER_NOW", None)
+    if before is not None:
+        os.environ["TIDEOVER_NOW"] = before
 
 
 def pytest_unconfigure() -> None:

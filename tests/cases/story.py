@@ -82,7 +82,7 @@ def awaiting_signature() -> Case:
 def active() -> Case:
     return act(
         awaiting_signature(),
-        by_borrower(c.ShowDisclosure, DIGEST),
+        by_borrower(c.ShowDisclosure, DIGEST, 0),
         by_borrower(c.Sign, "AG-1001", DIGEST, OTHER_DIGEST),
     )
 

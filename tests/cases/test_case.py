@@ -51,7 +51,7 @@ PLANS = (
     st.tuples(st.just(c.AnswerTalk), digests),
     st.tuples(st.just(c.Decline), st.just("duplicate"), digests),
     st.tuples(st.just(c.AskForReview), digests, by),
-    st.tuples(st.just(c.ShowDisclosure), digests),
+    st.tuples(st.just(c.ShowDisclosure), digests, st.integers(0, 60)),
     st.tuples(st.just(c.Sign), st.just("AG-1001"), digests, digests),
     st.tuples(st.just(c.ExpireOffers)),
 )

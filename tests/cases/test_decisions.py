@@ -3,7 +3,15 @@ from datetime import timedelta
 import pytest
 import story as s
 
-from tideover.cases import CaseState, EvidenceOutcome, Turn, check_version, decide
+from tideover.cases import (
+    CaseState,
+    EvidenceOutcome,
+    Turn,
+    check_version,
+    decide,
+    event_from_record,
+    event_to_record,
+)
 from tideover.cases import commands as c
 from tideover.cases import events as e
 from tideover.cases import refusals as r
@@ -194,7 +202,7 @@ class TestAcceptOffer:
         chosen = s.act(
             both,
             s.by_borrower(c.AcceptOffer, "shortest"),
-            s.by_borrower(c.ShowDisclosure, s.DIGEST),
+            s.by_borrower(c.ShowDisclosure, s.DIGEST, 0),
             s.by_borrower(c.AcceptOffer, "lightest"),
         )
 
@@ -298,17 +306,33 @@ class TestSign:
             )
 
     def test_needs_that_very_document(self):
-        shown = s.act(s.awaiting_signature(), s.by_borrower(c.ShowDisclosure, s.OTHER_DIGEST))
+        shown = s.act(s.awaiting_signature(), s.by_borrower(c.ShowDisclosure, s.OTHER_DIGEST, 0))
 
         with pytest.raises(r.DisclosureNotShown):
             decide(shown, s.by_borrower(c.Sign, "AG-1001", s.DIGEST, s.OTHER_DIGEST))
 
+    def test_waits_for_the_reading_time_to_the_second(self):
+        shown = s.act(s.awaiting_signature(), s.by_borrower(c.ShowDisclosure, s.DIGEST, 10))
+        sign = (c.Sign, "AG-1001", s.DIGEST, s.OTHER_DIGEST)
+
+        with pytest.raises(r.ReadingTimeNotOver, match="take 3 more second") as refused:
+            decide(shown, s.by_borrower(*sign, at=shown.last_at + timedelta(seconds=7)))
+
+        assert refused.value.seconds_left == 3
+        assert decide(shown, s.by_borrower(*sign, at=shown.last_at + timedelta(seconds=10)))
+
+    def test_a_log_from_before_there_was_a_reading_time_is_read(self):
+        shown = e.DisclosureShown(s.DIGEST, at=s.OPEN_UNTIL, actor="b")
+        old = {k: v for k, v in event_to_record(shown).items() if k != "reading_seconds"}
+
+        assert event_from_record(old) == shown
+
     def test_is_refused_after_the_last_day(self):
-        shown = s.act(s.awaiting_signature(), s.by_borrower(c.ShowDisclosure, s.DIGEST))
+        shown = s.act(s.awaiting_signature(), s.by_borrower(c.ShowDisclosure, s.DIGEST, 0))
 
         for command in (
             s.by_borrower(c.Sign, "AG-1", s.DIGEST, s.DIGEST, at=s.OPEN_UNTIL),
-            s.by_borrower(c.ShowDisclosure, s.DIGEST, at=s.OPEN_UNTIL),
+            s.by_borrower(c.ShowDisclosure, s.DIGEST, 0, at=s.OPEN_UNTIL),
         ):
             with pytest.raises(r.OfferExpired):
                 decide(shown, command)
@@ -319,9 +343,9 @@ class TestSign:
         assert (case.state, case.agreement) == (CaseState.ACTIVE, "AG-1001")
 
     def test_showing_the_same_document_twice_is_one_event(self):
-        shown = s.act(s.awaiting_signature(), s.by_borrower(c.ShowDisclosure, s.DIGEST))
+        shown = s.act(s.awaiting_signature(), s.by_borrower(c.ShowDisclosure, s.DIGEST, 0))
 
-        assert decide(shown, s.by_borrower(c.ShowDisclosure, s.DIGEST)) == ()
+        assert decide(shown, s.by_borrower(c.ShowDisclosure, s.DIGEST, 0)) == ()
 
 
 class TestTheOtherEnds:

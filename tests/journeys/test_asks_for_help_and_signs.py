@@ -121,7 +121,13 @@ class TestAsksForHelpAndSigns:
         page.wait_for_url("**/agreement/")
         picture(page, "portal-agreement")
         assert story.payment in page.inner_text(".card-featured")
+        link = page.locator("a.button-block[data-wait]")
+        assert link.get_attribute("aria-disabled") == "true"
         page.goto(f"/cases/{story.number}/sign/")
+        page.click("button[value=send]")
+        assert "秒后签署" in page.inner_text(".error-summary")
+        page.go_back()
+        page.locator("a.button-block:not([aria-disabled])[href$='/sign/']").click()
         page.click("button[value=send]")
         page.fill("input[name=code]", "000000")
         page.check("form input[type=checkbox]")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import reduce
 from typing import Any
 
@@ -108,6 +108,7 @@ class Case:
     wants_to_talk: bool = False
     accepted: str | None = None
     shown: str | None = None
+    signable_from: datetime | None = None
     agreement: str | None = None
     in_force: str | None = None
     cure_until: date | None = None
@@ -322,7 +323,8 @@ def _review_asked(case: Case, event: ReviewAsked) -> Case:
 
 
 def _shown(case: Case, event: DisclosureShown) -> Case:
-    return replace(case, shown=event.document_digest)
+    readable = event.at + timedelta(seconds=event.reading_seconds)
+    return replace(case, shown=event.document_digest, signable_from=readable)
 
 
 def _signed(case: Case, event: AgreementSigned) -> Case:

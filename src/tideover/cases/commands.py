@@ -208,9 +208,13 @@ class AskForReview(Command):
 
 @dataclass(frozen=True, slots=True)
 class ShowDisclosure(Command):
-    """Record that key facts, full text and cost table of this document were shown."""
+    """Record that key facts, full text and cost table of this document were shown.
+
+    It cannot be signed before `reading_seconds` have gone by since.
+    """
 
     document_digest: str
+    reading_seconds: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,7 @@ from tideover.cases.refusals import (
     OfferNotOnTheTable,
     OffersAlreadyOver,
     OffersStillOpen,
+    ReadingTimeNotOver,
     ReviewByAnother,
     UnknownEvidence,
 )
@@ -277,15 +278,21 @@ def show_disclosure(case: Case, command: ShowDisclosure) -> Events:
         raise OfferExpired(case, command.at)
     if case.shown == command.document_digest:
         return ()
-    return (DisclosureShown(command.document_digest, at=command.at, actor=command.actor),)
+    return (
+        DisclosureShown(
+            command.document_digest, command.reading_seconds, at=command.at, actor=command.actor
+        ),
+    )
 
 
 def sign(case: Case, command: Sign) -> Events:
-    """Return the signature, if the offer is open and this very document was shown."""
+    """Return the signature, if the offer is open and this document was shown long enough."""
     if case.has_lapsed(command.at):
         raise OfferExpired(case, command.at)
     if case.shown != command.document_digest:
         raise DisclosureNotShown(case)
+    if case.signable_from is not None and command.at < case.signable_from:
+        raise ReadingTimeNotOver(case, command.at)
     return (
         AgreementSigned(
             command.agreement,

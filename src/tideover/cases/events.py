@@ -231,10 +231,14 @@ class ReviewAsked(CaseEvent):
 
 @dataclass(frozen=True, slots=True)
 class DisclosureShown(CaseEvent):
-    """The document was shown as a whole before signature."""
+    """The document was shown as a whole before signature, to be read for so many seconds at least.
+
+    Events from before there was a reading time have none.
+    """
 
     kind = "case.disclosure.shown"
     document_digest: str
+    reading_seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ moments too, with their offset. Reading a record back gives an equal event.
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from enum import Enum
 from functools import cache
@@ -38,7 +38,7 @@ def event_to_record(event: CaseEvent) -> dict[str, Any]:
 
 
 def event_from_record(record: Mapping[str, Any]) -> CaseEvent:
-    """Return the event of a record.
+    """Return the event of a record. What a field was added for later has its default.
 
     Raises:
         UnknownEventKind: the kind is not one of a case.
@@ -46,7 +46,12 @@ def event_from_record(record: Mapping[str, Any]) -> CaseEvent:
     event: Any = _BY_KIND.get(record.get("kind", ""))
     if event is None:
         raise UnknownEventKind(record.get("kind"))
-    values = {name: _typed(hint, record[name]) for name, hint in _hints(event).items()}
+    known = {field.name for field in fields(event) if field.default is not MISSING}
+    values = {
+        name: _typed(hint, record[name])
+        for name, hint in _hints(event).items()
+        if name in record or name not in known
+    }
     return cast("CaseEvent", event(**values))
 
 

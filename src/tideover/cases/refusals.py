@@ -1,5 +1,6 @@
 """Why a case cannot take a command now, with the numbers, the dates and the next step."""
 
+import math
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import ClassVar
@@ -336,6 +337,21 @@ class DisclosureNotShown(UnableToDecide):
             f"the agreement of case {case.number} has not been shown in this wording; "
             f"read the key facts and the text, then sign",
             f"案件 {case.number} 的协议（当前文本）还没有展示给你；请先阅读要点和全文，再签署",
+        )
+
+
+class ReadingTimeNotOver(UnableToDecide):
+    """A document is signed sooner after it was shown than anybody can read it."""
+
+    code: ClassVar[str] = "reading-time-not-over"
+
+    def __init__(self, case: Case, at: datetime) -> None:
+        left = (case.signable_from or at) - at
+        self.seconds_left = math.ceil(left.total_seconds())
+        super().__init__(
+            f"the agreement of case {case.number} was opened only just now; take "
+            f"{self.seconds_left} more second(s) to read it, then sign",
+            f"协议刚刚打开，请再阅读 {self.seconds_left} 秒后签署；不着急，看清楚再签",
         )
 
 

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from lender import accepted, last_code, signed
+from lender import accepted, last_code, read_through, signed
 
 from tideover.app.db.models import Agreement, OutboxMessage
 from tideover.app.verbs import offering, signing
@@ -13,6 +13,7 @@ from tideover.app.verbs import offering, signing
 def number(lender, borrower) -> str:
     number = accepted(lender)
     borrower.get(f"/cases/{number}/agreement/")
+    read_through(lender, number)
     return number
 
 
@@ -24,6 +25,22 @@ def ask_code(client, number: str, *, key: str = "send") -> str:
 def sign(client, number: str, *, code: str, read: str = "yes", key: str = "sign"):
     fields = {"key": key, "action": "sign", "code": code, "read": read}
     return client.post(f"/cases/{number}/sign/", fields)
+
+
+class TestReadingTime:
+    def test_is_counted_down_on_the_page_and_kept_by_the_server(self, lender, borrower):
+        number = accepted(lender)
+        page = borrower.get(f"/cases/{number}/agreement/").content.decode()
+        seconds = int(re.search(r'data-wait="(\d+)"', page)[1])
+
+        refused = borrower.post(f"/cases/{number}/sign/", {"key": "k", "action": "send"})
+
+        assert 1 <= seconds <= 10
+        assert refused.status_code == 422
+        assert "秒后签署" in refused.content.decode()
+        read_through(lender, number)
+        assert "data-wait" not in borrower.get(f"/cases/{number}/agreement/").content.decode()
+        assert ask_code(borrower, number, key="later")
 
 
 class TestRead:
@@ -90,7 +107,7 @@ class TestSign:
         offers = offering.borrower_offers(lender.borrower, number)
         other = next(one.key for one in offers.offers if one.key != offers.chosen_key)
         offering.accept(lender.borrower, number, other, key="in-another-window")
-        borrower.get(f"/cases/{number}/agreement/")
+        read_through(lender, number)
         code = ask_code(borrower, number, key="again")
         fields = {"key": "k", "action": "sign", "code": code, "read": "yes"}
 

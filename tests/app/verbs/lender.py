@@ -1,5 +1,6 @@
 """A small lender with staff, two borrowers and a loan in arrears, and the story told in verbs."""
 
+import os
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -179,9 +180,15 @@ def accepted(lender: Lender) -> str:
 def code_sent(lender: Lender) -> tuple[str, str]:
     """An agreement that was shown, and the code that signs it, read off the phone."""
     number = accepted(lender)
-    signing.show_disclosure(lender.borrower, number)
+    read_through(lender, number)
     signing.send_code(lender.borrower, number, key="code")
     return number, last_code()
+
+
+def read_through(lender: Lender, number: str) -> None:
+    """Have the agreement shown, and let the clock run on until it may be signed."""
+    readable = signing.show_disclosure(lender.borrower, number)
+    os.environ["TIDEOVER_NOW"] = readable.isoformat()
 
 
 def last_code() -> str:

@@ -106,7 +106,7 @@ class TestRoundsOfARenegotiation:
 def sign(lender, number: str) -> None:
     key = offering.borrower_offers(lender.borrower, number).offers[-1].key
     agreement = offering.accept(lender.borrower, number, key, key="accept-one")
-    signing.show_disclosure(lender.borrower, number)
+    story.read_through(lender, number)
     signing.send_code(lender.borrower, number, key="code")
     signing.sign(lender.borrower, number, code=story.last_code(), key="sign-one")
     assert agreement.offer_key == key

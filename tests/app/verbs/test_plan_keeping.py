@@ -181,7 +181,7 @@ class TestTellEarly:
         story.offering.accept(
             lender.borrower, number, view.offers[0].key, key="a2", seen=view.set_digest
         )
-        story.signing.show_disclosure(lender.borrower, number)
+        story.read_through(lender, number)
         story.signing.send_code(lender.borrower, number, key="c2")
         story.signing.sign(lender.borrower, number, code=story.last_code(), key="sign2")
 

@@ -15,11 +15,13 @@ from tideover.app.db.models import (
     SigningCode,
 )
 from tideover.app.verbs import ledger, loans, offering, signing
+from tideover.app.verbs.case.rows import events_of
 from tideover.app.verbs.offering import OfferOutOfDate
 from tideover.app.verbs.refusals import NotFound
 from tideover.app.verbs.signing import ExpiredCode, TooManyCodes, TooManyTries, UsedCode, WrongCode
 from tideover.cases import CommandNotAllowed
-from tideover.cases.refusals import DisclosureNotShown, OfferExpired
+from tideover.cases.events import DisclosureShown
+from tideover.cases.refusals import DisclosureNotShown, OfferExpired, ReadingTimeNotOver
 from tideover.loan import Paid
 from tideover.money import CNY, Money
 
@@ -75,6 +77,23 @@ class TestSendCode:
 
         with pytest.raises(DisclosureNotShown):
             signing.send_code(lender.borrower, number, key="code")
+
+    def test_waits_until_the_text_can_have_been_read(self, lender, monkeypatch):
+        number = story.accepted(lender)
+        opened = clock.now()
+        readable = signing.show_disclosure(lender.borrower, number)
+        with pytest.raises(ReadingTimeNotOver, match="more second"):
+            signing.send_code(lender.borrower, number, key="code")
+
+        # Opening it again does not begin the time again.
+        assert signing.show_disclosure(lender.borrower, number) == readable
+        assert 9 < (readable - opened).total_seconds() < 12
+        monkeypatch.setenv("TIDEOVER_NOW", readable.isoformat())
+        signing.send_code(lender.borrower, number, key="code")
+
+        shown = [one for one in events_of(Case.objects.get()) if isinstance(one, DisclosureShown)]
+        digest = Agreement.objects.get().document_digest
+        assert [(one.document_digest, one.reading_seconds) for one in shown] == [(digest, 10)]
 
     def test_sends_one_message_however_often_it_is_tapped(self, lender):
         number, _ = story.code_sent(lender)
@@ -144,7 +163,7 @@ class TestSign:
         number, code = story.code_sent(lender)
         keys = [one.key for one in offering.borrower_offers(lender.borrower, number).offers]
         offering.accept(lender.borrower, number, keys[-1], key="other")
-        signing.show_disclosure(lender.borrower, number)
+        story.read_through(lender, number)
 
         with pytest.raises(ExpiredCode, match="only the text it was sent for"):
             signing.sign(lender.borrower, number, code=code, key="sign")
@@ -181,7 +200,7 @@ class TestSign:
 
         with pytest.raises(OfferExpired):
             signing.sign(lender.borrower, number, code=code, key="sign")
-        assert signing.show_disclosure(lender.borrower, number) is False
+        assert signing.show_disclosure(lender.borrower, number) is None
         assert is_unsigned(lender, number)
 
     def test_refuses_before_an_offer_is_chosen(self, lender):

@@ -319,7 +319,7 @@ class TestAfterTheSignature:
         before = re.search(r"At most .* to the end in \w+ \d+", words(desk.get(address)))[0]
         view = offering.borrower_offers(lender.borrower, number)
         offering.accept(lender.borrower, number, "shortest", key="accept", seen=view.set_digest)
-        story.signing.show_disclosure(lender.borrower, number)
+        story.read_through(lender, number)
         story.signing.send_code(lender.borrower, number, key="code")
         story.signing.sign(lender.borrower, number, code=story.last_code(), key="sign")
 

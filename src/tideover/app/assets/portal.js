@@ -148,9 +148,32 @@ function tapOnce(button) {
   addEventListener("pageshow", () => delete button.dataset.tapped);
 }
 
+/** Count the reading time down on the link that leads on; the server refuses before its end too. */
+function waitToRead(link) {
+  const words = link.textContent;
+  const href = link.getAttribute("href");
+  const ends = performance.now() + Number(link.dataset.wait) * 1000;
+  const tick = () => {
+    const left = Math.ceil((ends - performance.now()) / 1000);
+    if (left > 0) {
+      link.textContent = link.dataset.waiting.replace("%s", left);
+      setTimeout(tick, 250);
+      return;
+    }
+    link.textContent = words;
+    link.setAttribute("href", href);
+    link.removeAttribute("aria-disabled");
+  };
+  link.removeAttribute("href");
+  link.setAttribute("role", "link");
+  link.setAttribute("aria-disabled", "true");
+  tick();
+}
+
 document.addEventListener("input", showWorkings);
 document.querySelectorAll("form[data-upload]").forEach(sendOnChoice);
 document.querySelectorAll("form[data-autosave]").forEach(keepTyping);
 document.querySelectorAll("[data-add-row]").forEach(addRow);
 document.querySelectorAll("[data-once]").forEach(tapOnce);
+document.querySelectorAll("a[data-wait]").forEach(waitToRead);
 document.querySelector("[data-focus]")?.focus();

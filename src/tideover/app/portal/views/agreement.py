@@ -1,5 +1,8 @@
 """The agreement: reading it, taking it away as PDF, and signing it."""
 
+import math
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -26,14 +29,16 @@ _DIGEST_SHOWN = 12
 def read(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpResponse:
     """Show key facts, what it costs in all, and the full text; that it was shown is kept."""
     view = signing.agreement_view(borrower, number)
+    readable = None
     if not view.is_signed:
-        signing.show_disclosure(borrower, number, key=f"shown-{view.digest}")
+        readable = signing.show_disclosure(borrower, number, key=f"shown-{view.digest}")
     context = {
         "number": number,
         "document": view.document,
         "table": table_of(view.document.due_lines),
         "is_signed": view.is_signed,
         "signed_at": view.signed_at,
+        "seconds_to_read": _seconds_until(readable),
         "loan_reference": view.loan.loan.reference,
     }
     return render(request, "portal/agreement.html", context)
@@ -121,6 +126,12 @@ def _page(
         "problems": problems,
     }
     return render(request, "portal/sign.html", context, status=422 if problems else 200)
+
+
+def _seconds_until(instant: datetime | None) -> int:
+    """Whole seconds from now to an instant; nought when it is past or there is none."""
+    left = (instant - clock.now()).total_seconds() if instant is not None else 0
+    return max(math.ceil(left), 0)
 
 
 def _sent_mark(view: AgreementView) -> str:

@@ -7,8 +7,9 @@ import csv
 import io
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import ClassVar
 
@@ -43,6 +44,7 @@ __all__ = [
 ]
 
 _PART_PAYMENT = "200.00"
+_JOURNEY_TAKES = timedelta(minutes=2)
 
 
 class NotTheDemo(Refusal):
@@ -129,9 +131,24 @@ def sample_agreement(on: date) -> bytes:
     signed = Agreement.objects.filter(loan=loan, signed_at__isnull=False).first()
     if signed is None:
         since = (on - timedelta(days=30)).isoformat()
-        journey.ask_for_help(loan.borrower, reference, journey.Desk(), since=since)
+        # It begins a while ago, so that reading the agreement takes no waiting now.
+        with _clock_from(clock.now() - _JOURNEY_TAKES):
+            journey.ask_for_help(loan.borrower, reference, journey.Desk(), since=since)
         signed = Agreement.objects.get(loan=loan, signed_at__isnull=False)
     return signing.pdf(loan.borrower.account, signed.case.number)
+
+
+@contextmanager
+def _clock_from(instant: datetime) -> Iterator[None]:
+    """Let the clock begin at an instant; afterwards it is as it was."""
+    before = os.environ.get("TIDEOVER_NOW")
+    os.environ["TIDEOVER_NOW"] = instant.isoformat()
+    try:
+        yield
+    finally:
+        os.environ.pop("TIDEOVER_NOW")
+        if before is not None:
+            os.environ["TIDEOVER_NOW"] = before
 
 
 def play_year(
@@ -147,10 +164,8 @@ def play_year(
         raise LenderInPlace(Account.objects.count())
     start = clock.today() - timedelta(days=days)
     _make_staff()
-    try:
+    with _clock_from(clock.now()):
         played = play(players(loans_count, seed=seed), start=start, days=days, told=told)
-    finally:
-        os.environ.pop("TIDEOVER_NOW", None)
     return write_year(played, folder)
 
 

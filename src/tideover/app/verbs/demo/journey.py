@@ -1,7 +1,9 @@
 """A borrower of the played year goes through a case, by the verbs that the pages call."""
 
+import os
 from typing import Any
 
+from tideover.app import clock
 from tideover.app.db.models import Account, Borrower, OutboxMessage
 from tideover.app.verbs import application, assessment, evidence_files, keeping, offering, signing
 from tideover.cases import CaseState
@@ -82,10 +84,17 @@ def _agree(borrower: Borrower, number: str, desk: Desk, *, turn: str) -> bool:
     offering.accept(
         borrower, number, view.offers[0].key, key=f"{number}-take-{turn}", seen=view.set_digest
     )
-    signing.show_disclosure(borrower, number)
+    _read(borrower, number)
     signing.send_code(borrower, number, key=f"{number}-code-{turn}")
     signing.sign(borrower, number, code=_code(borrower), key=f"{number}-sign-{turn}")
     return True
+
+
+def _read(borrower: Borrower, number: str) -> None:
+    """Read the agreement for as long as policy wants, on the clock of the demo."""
+    readable = signing.show_disclosure(borrower, number)
+    if readable is not None:
+        os.environ["TIDEOVER_NOW"] = max(readable, clock.now()).isoformat()
 
 
 def _decline(number: str, desk: Desk, *, turn: str) -> None:

@@ -116,11 +116,12 @@ def agreement_view(borrower: Borrower, number: str) -> AgreementView:
     )
 
 
-def show_disclosure(borrower: Borrower, number: str, *, key: str = "") -> bool:
-    """Record that key facts, text and cost table were shown; False when they cannot be signed now.
+def show_disclosure(borrower: Borrower, number: str, *, key: str = "") -> datetime | None:
+    """Record that key facts, text and cost table were shown; return from when they can be signed.
 
-    Once for each text: showing it again writes nothing, so it needs no receipt. An agreement that
-    is over may still be read.
+    That is when the reading time of policy is over (金规〔2026〕2号), counted from the first
+    showing of this text: showing it again writes nothing, so it needs no receipt. None when it
+    cannot be signed now; an agreement that is over may still be read.
 
     Raises:
         NotFound: the case is not theirs, or no offer is accepted.
@@ -130,13 +131,15 @@ def show_disclosure(borrower: Borrower, number: str, *, key: str = "") -> bool:
         told = folded(case)
         agreement = current(case, told)
         if told.state is not CaseState.AWAITING_SIGNATURE or told.has_lapsed(clock.now()):
-            return False
+            return None
         at, actor = clock.now(), borrower.account.login
-        carry_out(case, ShowDisclosure(agreement.document_digest, at=at, actor=actor), before=told)
+        seconds = parameters_of(case).integer("disclosure.reading_seconds")
+        command = ShowDisclosure(agreement.document_digest, seconds, at=at, actor=actor)
+        told = carry_out(case, command, before=told)
         if agreement.disclosure_shown_at is None:
             agreement.disclosure_shown_at = at
             agreement.save(update_fields=["disclosure_shown_at"])
-    return True
+    return told.signable_from
 
 
 def send_code(borrower: Borrower, number: str, *, key: str) -> CodeSent:
@@ -144,6 +147,7 @@ def send_code(borrower: Borrower, number: str, *, key: str) -> CodeSent:
 
     Raises:
         DisclosureNotShown: the text was not shown yet.
+        ReadingTimeNotOver: it was shown only just now.
         OfferExpired, OfferOutOfDate: it can no longer be signed.
         TooManyCodes: the next one can be sent later.
         CommandNotAllowed, NotFound.
@@ -183,7 +187,7 @@ def sign(borrower: Borrower, number: str, *, code: str, key: str) -> SignedAgree
         WrongCode, UsedCode, ExpiredCode, TooManyTries: about the code; tries stay counted.
         OfferExpired: the last day is over.
         OfferOutOfDate: something was booked on the loan since the offer was worked out.
-        DisclosureNotShown: the text was not shown in this wording.
+        DisclosureNotShown, ReadingTimeNotOver: the text was not shown in this wording, or not long.
         CommandNotAllowed: no offer is accepted.
         NotFound: the case is not theirs.
     """
