@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import reduce
 from typing import Any
 
@@ -127,13 +127,9 @@ class Case:
         """Who acts next."""
         if self.state is CaseState.DRAFT or self.asked:
             return Turn.BORROWER
-        if self.state in ON_THE_TABLE:
+        if self.state in ON_THE_TABLE or self.state is CaseState.ACTIVE:
             return Turn.LENDER if self.wants_to_talk else Turn.BORROWER
-        if self.state in UNDECIDED:
-            return Turn.LENDER
-        if self.state is not CaseState.ACTIVE:
-            return Turn.NOBODY
-        return Turn.LENDER if self.wants_to_talk else Turn.BORROWER
+        return Turn.LENDER if self.state in UNDECIDED else Turn.NOBODY
 
     def has_lapsed(self, at: datetime) -> bool:
         """Whether the offers on the table, if any, can no longer be accepted at this moment."""
@@ -306,9 +302,9 @@ def _terms_withdrawn(case: Case, _event: TermsWithdrawn) -> Case:
 
 
 def _another_asked(case: Case, event: AnotherAsked) -> Case:
-    answer_by = case.answer_by or event.answer_by
-    asked = replace(case, wants_to_talk=True, answer_by=answer_by, agent=None)
-    return _latest_round(replace(asked, refused_by=case.agent), is_open=True, is_reviewed=True)
+    asked = replace(case, wants_to_talk=True, agent=None, refused_by=case.agent)
+    asked = replace(asked, answer_by=case.answer_by or event.answer_by)
+    return _latest_round(asked, is_open=True, is_reviewed=True)
 
 
 def _latest_round(case: Case, **changes: Any) -> Case:
@@ -323,8 +319,7 @@ def _review_asked(case: Case, event: ReviewAsked) -> Case:
 
 
 def _shown(case: Case, event: DisclosureShown) -> Case:
-    readable = event.at + timedelta(seconds=event.reading_seconds)
-    return replace(case, shown=event.document_digest, signable_from=readable)
+    return replace(case, shown=event.document_digest, signable_from=event.signable_from)
 
 
 def _signed(case: Case, event: AgreementSigned) -> Case:

@@ -5,7 +5,7 @@ No event holds personal text: only identifiers, digests, amounts, dates, codes a
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
 from tideover.cases.commands import EvidenceOutcome
@@ -239,6 +239,11 @@ class DisclosureShown(CaseEvent):
     kind = "case.disclosure.shown"
     document_digest: str
     reading_seconds: int = 0
+
+    @property
+    def signable_from(self) -> datetime:
+        """From when the document can be signed."""
+        return self.at + timedelta(seconds=self.reading_seconds)
 
 
 @dataclass(frozen=True, slots=True)
