@@ -2,6 +2,7 @@
 
 from tideover.offers.countering import Counter, CounterOutcome, counter
 from tideover.offers.credit import NORMAL_MARK, credit_code, credit_mark, monthly_mark
+from tideover.offers.exploring import PlanPoint, plans_by_length
 from tideover.offers.finding import find_offers
 from tideover.offers.offer import Offer, OfferSet, Refused, TightestMonth
 from tideover.offers.records import (
@@ -30,6 +31,7 @@ __all__ = [
     "OfferRejudged",
     "OfferRequest",
     "OfferSet",
+    "PlanPoint",
     "Refused",
     "Rejudged",
     "TightestMonth",
@@ -48,6 +50,7 @@ __all__ = [
     "offer_set_from_record",
     "offer_set_to_record",
     "offer_to_record",
+    "plans_by_length",
     "rejudge",
     "rejudge_offer",
 ]

@@ -9,6 +9,7 @@ from tideover.offers.joint.answer import (
     ShorterPlan,
     StressCase,
 )
+from tideover.offers.joint.around import Around, around
 from tideover.offers.joint.finding import find_plans
 from tideover.offers.joint.plans import Draft, JointPlan, Part
 from tideover.offers.joint.request import JointRequest, JointWish, PlanDebt
@@ -16,6 +17,7 @@ from tideover.offers.joint.sharing import CreditorShare
 
 __all__ = [
     "Alternative",
+    "Around",
     "CreditorShare",
     "DebtStanding",
     "Draft",
@@ -29,5 +31,6 @@ __all__ = [
     "PlanDebt",
     "ShorterPlan",
     "StressCase",
+    "around",
     "find_plans",
 ]

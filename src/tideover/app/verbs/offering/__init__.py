@@ -6,6 +6,7 @@ from tideover.app.verbs.offering.basis import OfferOutOfDate
 from tideover.app.verbs.offering.budgeting import Budget, budget
 from tideover.app.verbs.offering.candidates import generate
 from tideover.app.verbs.offering.choosing import OffersView, accept, borrower_offers
+from tideover.app.verbs.offering.exploring import Explored, explore, look_around
 from tideover.app.verbs.offering.negotiating import ask_for_another, propose, withdraw_terms
 from tideover.app.verbs.offering.rounds import (
     Figures,
@@ -24,6 +25,7 @@ __all__ = [
     "AnotherCaseOpen",
     "ApprovalItem",
     "Budget",
+    "Explored",
     "Figures",
     "Negotiation",
     "NothingProposed",
@@ -40,7 +42,9 @@ __all__ = [
     "borrower_offers",
     "budget",
     "expire",
+    "explore",
     "generate",
+    "look_around",
     "negotiation",
     "propose",
     "read_terms",
