@@ -44,6 +44,8 @@ SCREENS = (
     Screen("17-offers", "offered", "/cases/{number}/offers/"),
     Screen("17-offer", "offered", "/cases/{number}/offers/shortest/"),
     Screen("17-propose", "offered", "/cases/{number}/propose/"),
+    Screen("17-explore", "offered", "/cases/{number}/explore/"),
+    Screen("18-ways", "offered", "/cases/{number}/offers/shortest/ways/"),
     Screen("19-refusal", "declined", "/cases/{number}/"),
     Screen("20-agreement", "reading", "/cases/{number}/agreement/"),
     Screen("21-sign", "reading", "/cases/{number}/sign/"),

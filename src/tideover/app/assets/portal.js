@@ -170,6 +170,42 @@ function waitToRead(link) {
   tick();
 }
 
+/** The slider shows the row of its length at once: the table holds every figure already. */
+function exploreLengths(card) {
+  const slider = card.querySelector(".slider");
+  card.querySelector("form").dataset.scripted = "";
+  const show = () => {
+    const row = card.querySelector(`[data-row="${slider.value}"]`);
+    if (!row) return;
+    for (const place of card.querySelectorAll("[data-reading]")) {
+      const cell = row.querySelector(`[data-cell="${place.dataset.reading}"]`);
+      place.replaceChildren(...Array.from(cell.childNodes, (node) => node.cloneNode(true)));
+    }
+    const [line, dot] = card.querySelector("[data-chosen]").children;
+    line.setAttribute("x1", row.dataset.x);
+    line.setAttribute("x2", row.dataset.x);
+    line.setAttribute("y1", row.dataset.y);
+    dot.setAttribute("cx", row.dataset.x);
+    dot.setAttribute("cy", row.dataset.y);
+    slider.setAttribute("aria-valuetext", reading(row));
+    const propose = document.querySelector("[data-propose]");
+    if (propose) propose.href = propose.href.replace(/\d+$/, slider.value);
+  };
+  slider.addEventListener("input", show);
+  show();
+}
+
+/** A row of the table as a screen reader says it. */
+function reading(row) {
+  const heads = row.closest("table").querySelectorAll("thead th");
+  return Array.from(row.children, (cell, at) => `${heads[at].textContent} ${cell.textContent}`).join("; ");
+}
+
+document.querySelectorAll("[data-explore]").forEach(exploreLengths);
+document.querySelectorAll("[data-print]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+});
 document.addEventListener("input", showWorkings);
 document.querySelectorAll("form[data-upload]").forEach(sendOnChoice);
 document.querySelectorAll("form[data-autosave]").forEach(keepTyping);

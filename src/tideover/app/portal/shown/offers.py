@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tideover.affordability import MonthCapacity
 from tideover.app.portal.shown.plots import MonthDue, PlotWords, before_and_after, by_month
-from tideover.app.portal.templatetags.portal_words import month, sentence
+from tideover.app.portal.templatetags.portal_words import day_text, month, sentence
 from tideover.app.verbs.loans import LoanView
 from tideover.money import Money, total
 from tideover.offers import Offer
@@ -83,6 +83,7 @@ class Plot:
     title: str
     svg: str
     rows: tuple[MonthDue, ...]
+    ends: str
 
 
 def card_of(offer: Offer) -> OfferCard:
@@ -178,7 +179,13 @@ def plot_of(offer: Offer, *, loan: LoanView, on: date) -> Plot:
         after=_("New plan"),
         limit=_("You can pay %(amount)s") % {"amount": limit.display},
     )
-    return Plot(title, before_and_after(months, limit=limit, words=words), months)
+    ends = _("First %(first)s: %(payment)s. Last %(last)s: %(last_payment)s.") % {
+        "first": day_text(after[0][0]),
+        "payment": after[0][1].display,
+        "last": day_text(after[-1][0]),
+        "last_payment": after[-1][1].display,
+    }
+    return Plot(title, before_and_after(months, limit=limit, words=words), months, ends)
 
 
 def _finding(months: Sequence[MonthDue], *, offer: Offer) -> str:

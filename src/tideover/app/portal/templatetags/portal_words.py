@@ -79,15 +79,21 @@ def month(when: date) -> str:
 @register.filter
 def percent(rate: Fraction) -> SafeString:
     """Return a yearly rate as 14.60%, rounded half up to two places and kept in one piece."""
+    return format_html('<span class="amount">{}</span>', percent_plain(rate))
+
+
+def percent_plain(rate: Fraction) -> str:
+    """Return the same as plain text."""
     hundredths = (rate * 10_000 * 2 + 1) // 2
     sign, hundredths = ("-", -hundredths) if hundredths < 0 else ("", hundredths)
-    text = f"{sign}{hundredths // 100}.{hundredths % 100:02d}%"
-    return format_html('<span class="amount">{}</span>', text)
+    return f"{sign}{hundredths // 100}.{hundredths % 100:02d}%"
 
 
 def percent_short(rate: Fraction) -> str:
     """Return a share as 10%, with decimals only where it has them."""
-    return percent_text(rate, digits=0 if (rate * 100).denominator == 1 else 2)
+    return percent_text(
+        rate, digits=next(n for n in (0, 1, 2) if n == 2 or (rate * 100 * 10**n).denominator == 1)
+    )
 
 
 @register.filter

@@ -10,6 +10,7 @@ from tideover.app.db.models import Borrower
 from tideover.app.portal.forms import Field, Problem, proposal
 from tideover.app.portal.shown.offers import card_of
 from tideover.app.portal.shown.rounds import shown_round
+from tideover.app.portal.views import unsent
 from tideover.app.portal.views.access import for_borrowers, key_of, problem_from
 from tideover.app.verbs import offering
 from tideover.app.verbs.refusals import NotFound
@@ -100,11 +101,18 @@ def _propose_page(
         "number": number,
         "told": told,
         "rounds": [shown_round(one) for one in reversed(told.rounds)],
-        "fields": proposal.shown(proposal.read(request.POST), problems=problems),
+        "fields": proposal.shown(_typed(request), problems=problems),
         "is_waiting": bool(told.rounds) and told.rounds[-1].is_open,
         "problems": problems,
     }
     return render(request, "portal/propose.html", context, status=status if problems else 200)
+
+
+def _typed(request: HttpRequest) -> dict[str, str]:
+    """Return what was typed, or the length that was tried before coming here, or the unsent."""
+    if request.method == "POST":
+        return proposal.read(request.POST)
+    return proposal.read(unsent.taken(request) or request.GET)
 
 
 def _round_page(

@@ -10,6 +10,7 @@ from tideover.app import clock
 from tideover.app.db.models import Borrower
 from tideover.app.portal.forms import Problem
 from tideover.app.portal.shown.offers import capacity_words, card_of, plot_of, table_of
+from tideover.app.portal.shown.ways import stress_of
 from tideover.app.portal.templatetags.portal_words import day_text
 from tideover.app.portal.views.access import for_borrowers, key_of, problem_from
 from tideover.app.verbs import offering
@@ -60,14 +61,14 @@ def detail(request: HttpRequest, borrower: Borrower, *, number: str, key: str) -
     if _is_signed(view):
         return redirect("portal:agreement", number=number)
     if request.method != "POST":
-        return _page(request, view, offer=offer)
+        return _page(request, borrower, view, offer=offer)
     try:
         seen = request.POST.get("seen") or None
         offering.accept(borrower, number, key, key=key_of(request), seen=seen)
     except NotFound:
         raise
     except Refusal as refusal:
-        return _page(request, view, offer=offer, problem=problem_from(refusal))
+        return _page(request, borrower, view, offer=offer, problem=problem_from(refusal))
     return redirect("portal:agreement", number=number)
 
 
@@ -89,7 +90,12 @@ def _closed_words(view: OffersView) -> str:
 
 
 def _page(
-    request: HttpRequest, view: OffersView, *, offer: Offer, problem: Problem | None = None
+    request: HttpRequest,
+    borrower: Borrower,
+    view: OffersView,
+    *,
+    offer: Offer,
+    problem: Problem | None = None,
 ) -> HttpResponse:
     card = card_of(offer)
     context = {
@@ -99,6 +105,7 @@ def _page(
         "bar": card.bar,
         "table": table_of(offer.proposal.due_lines),
         "plot": plot_of(offer, loan=view.loan, on=clock.today()),
+        "stress": stress_of(offering.look_around(borrower, view.case_number, offer.key)),
         "is_open": view.is_open,
         "open_until": view.open_until,
         "closed_words": _closed_words(view),
