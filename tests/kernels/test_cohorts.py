@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from books import ARRAY_METHODS, Kind, column, days_since_epoch, random_kind
 from tideover.dates import DayCount
-from tideover.kernels import BeyondExact, Cohorts, Engine, NotAsArrays, engine_for, totals
+from tideover.kernels import BeyondExact, Cohorts, Engine, NotAsArrays, engine_for, stepping, totals
 from tideover.loan import AnnualRate, Conventions, LevelRule, LoanTerms, Method
 from tideover.loan.building import schedule_parts
 from tideover.money import CNY, Money, Rounding
@@ -141,6 +141,20 @@ class TestTotals:
         one = column([1])
         with pytest.raises(NotAsArrays):
             totals(Cohorts.by_month(one, one, rate=one, method=Method.BULLET))
+
+
+class TestGroup:
+    def test_is_the_same_whether_it_shares_a_calendar_or_not(self):
+        book = random_loans(3, loans=500, kind=Kind(), counting=DayCount.ACT_365F)
+        cohorts = cohorts_of(book)
+        order = np.argsort(-cohorts.counts, kind="stable")
+        mixed = stepping.Group.of(cohorts, order).level(cohorts.level, cohorts.payment_rounding)
+        for start, stop, _ in cohorts.blocks.tolist():
+            places = np.arange(start, stop)
+            alone = stepping.Group.of(cohorts, places)
+            figures = alone.level(cohorts.level, cohorts.payment_rounding)
+            for one, all_of_them in zip(figures, mixed, strict=True):
+                assert (one == all_of_them[np.argsort(order)[places]]).all()
 
 
 class TestCohorts:

@@ -145,12 +145,16 @@ class Cohorts:
     @property
     def blocks(self) -> Int:
         """Return (start, stop, calendar) of every block of at most 64 loans."""
+        return self.blocks_of(BLOCK)
+
+    def blocks_of(self, size: int) -> Int:
+        """Return (start, stop, calendar) of blocks of at most so many loans."""
         found = [
-            (start, min(start + BLOCK, stop), group)
+            (start, min(start + size, stop), group)
             for group, (start, stop) in enumerate(
                 zip(self.starts[:-1].tolist(), self.starts[1:].tolist(), strict=True)
             )
-            for start in range(start, stop, BLOCK)
+            for start in range(start, stop, size)
         ]
         return np.array(found, dtype=np.int64).reshape(-1, 3)
 

@@ -11,6 +11,7 @@ from tideover.kernels.cohorts import Cohorts
 from tideover.kernels.engines import Engine, engine_for
 from tideover.kernels.factors import rounding_bias
 from tideover.kernels.schedules import NotAsArrays, equal_shares, schedules
+from tideover.kernels.stepping import Group
 from tideover.loan import LevelRule, Method
 from tideover.money import Rounding
 
@@ -55,10 +56,8 @@ def totals(cohorts: Cohorts, *, engine: Engine | None = None, threads: int = 1) 
     if cohorts.method is Method.BULLET:
         raise NotAsArrays(cohorts.method)
     found = Totals.empty(len(cohorts))
-    if (engine or engine_for(len(cohorts))) is Engine.NUMBA:
-        open_ = np.flatnonzero(~_compiled(cohorts, found, threads=threads))
-    else:
-        open_ = np.arange(len(cohorts))
+    work = _compiled if (engine or engine_for(len(cohorts))) is Engine.NUMBA else _stepped
+    open_ = np.flatnonzero(~work(cohorts, found, threads=threads))
     chunks = [open_[first : first + CHUNK] for first in range(0, len(open_), CHUNK)]
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(lambda places: _by_lines(cohorts, places, found=found), chunks))
@@ -82,6 +81,35 @@ def _shares(cohorts: Cohorts) -> Int:
     if cohorts.method is Method.INTEREST_ONLY:
         return np.zeros_like(cohorts.principal)
     return equal_shares(cohorts.principal, cohorts.counts, rounding=cohorts.rounding)
+
+
+def _stepped(cohorts: Cohorts, found: Totals, *, threads: int) -> Mask:
+    """Fill what numpy decides a line at a time, and return for which loans that is."""
+    is_sure = np.ones(len(cohorts), dtype=np.bool_)
+    shares = None if cohorts.method is Method.LEVEL else _shares(cohorts)
+
+    def work(here: Int) -> None:
+        group = Group.of(cohorts, here)
+        if shares is None:
+            figures = group.level(cohorts.level, cohorts.payment_rounding)
+            found.level[here], found.interest[here], found.last[here], is_sure[here] = figures
+        else:
+            found.level[here] = shares[here]
+            sums = group.shared(cohorts.method, shares[here])
+            found.interest[here], found.last[here] = sums
+
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(work, _chunks(cohorts)))
+    return is_sure
+
+
+def _chunks(cohorts: Cohorts) -> list[Int]:
+    """Places to step through together: of one calendar where it is large, else of one length."""
+    calendars = len(cohorts.starts) - 1
+    if len(cohorts) >= calendars * CHUNK // 2:
+        return [np.arange(start, stop) for start, stop, _ in cohorts.blocks_of(CHUNK).tolist()]
+    order = order_by_count(cohorts.counts)
+    return [order[first : first + CHUNK] for first in range(0, len(order), CHUNK)]
 
 
 def _compiled(cohorts: Cohorts, found: Totals, *, threads: int) -> Mask:
