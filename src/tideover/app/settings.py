@@ -21,6 +21,10 @@
 | TIDEOVER_WECHAT_AES_KEY | its EncodingAESKey (43 characters); without it plain mode |
 | TIDEOVER_WECHAT_API | another address of the platform's API, for tests |
 | TIDEOVER_WECHAT_TEMPLATE | id of the template used outside the 48 hours |
+| TIDEOVER_HOST | core banking system, `fineract+https://…/api/v1`; otherwise the book is here |
+| TIDEOVER_HOST_TENANT, TIDEOVER_HOST_USER, TIDEOVER_HOST_PASSWORD | who we are there |
+| TIDEOVER_HOST_REASON | its code value of the reason of a reschedule (default 1) |
+| TIDEOVER_WEBHOOK_HOSTS | host names that webhooks may go to, with commas; none unless named |
 | TIDEOVER_NOW | an instant to start the clock at |
 """
 
@@ -243,6 +247,20 @@ if MAIL_PROVIDER:
     EMAIL_BACKEND = f"anymail.backends.{MAIL_PROVIDER}.EmailBackend"
 ANYMAIL = mail_settings(MAIL_PROVIDER)
 PORTAL_ADDRESS = os.environ.get("TIDEOVER_PORTAL", "")
+
+# The core banking system, where the loan book does not live here.
+HOST = os.environ.get("TIDEOVER_HOST", "")
+HOST_TENANT = os.environ.get("TIDEOVER_HOST_TENANT", "default")
+HOST_USER = os.environ.get("TIDEOVER_HOST_USER", "")
+HOST_PASSWORD = os.environ.get("TIDEOVER_HOST_PASSWORD", "")
+HOST_REASON = int(os.environ.get("TIDEOVER_HOST_REASON", "1"))
+
+# Nothing is sent to an address that whoever runs the service did not name.
+WEBHOOK_HOSTS = tuple(
+    host.strip().lower()
+    for host in os.environ.get("TIDEOVER_WEBHOOK_HOSTS", "").split(",")
+    if host.strip()
+)
 
 LOGGING_CONFIG = "logging.config.dictConfig"
 LOGGING = logging_settings()

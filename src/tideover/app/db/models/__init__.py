@@ -27,6 +27,7 @@ from tideover.app.db.models.channels import (
     VoiceContact,
 )
 from tideover.app.db.models.days import BusinessDay, DayDifference, JobLease, LoanFold
+from tideover.app.db.models.hosts import HostBooking, WebhookSubscription
 from tideover.app.db.models.ledger import JournalEntry, Posting
 from tideover.app.db.models.loans import Loan, LoanSchedule
 from tideover.app.db.models.log import ChainEnd, CommandReceipt, LogEvent
@@ -55,6 +56,7 @@ __all__ = [
     "DayDifference",
     "EvidenceFile",
     "FailedSignIn",
+    "HostBooking",
     "JobLease",
     "JournalEntry",
     "Loan",
@@ -71,4 +73,5 @@ __all__ = [
     "SignInCode",
     "SigningCode",
     "VoiceContact",
+    "WebhookSubscription",
 ]
