@@ -35,6 +35,8 @@ COMMANDS: Final[Mapping[str, str]] = {
     "staff": "accounts of the people who work for the lender",
     "serve": "serve the portal and the workbench",
     "worker": "run the jobs",
+    "host": "the core banking system, where the book is not here",
+    "webhook": "which systems are told of events",
     "backup": "save everything into one file",
     "restore": "bring a backup back",
 }

@@ -1,15 +1,22 @@
-"""tideover worker: let messages out and in, and close each day once it is over, until stopped."""
+"""tideover worker: let news out and in, book in the core, close each day that is over.
+
+It goes on until it is stopped.
+"""
 
 import signal
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
+from functools import partial
+from typing import Any, Final
 
 from tideover.cli.arguments import Arguments
 from tideover.cli.language import LANGUAGES
 from tideover.cli.service import start_service
 
 PAUSE_SECONDS = 10
+
+Tell = Callable[..., Any]
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -33,21 +40,71 @@ def _work() -> None:
     """Every job, each on its own: one that is refused does not hold the others up."""
     import structlog
 
-    from tideover.app import clock
     from tideover.app.jobs import JobRunning
-    from tideover.app.messages import wechat_provider
-    from tideover.app.verbs import arriving, closing, keeping
 
     told = structlog.get_logger("tideover.worker")
+    for name, job in _JOBS.items():
+        try:
+            job(partial(told.info, name))
+        except JobRunning as refusal:
+            told.info(name, waits=str(refusal))
+
+
+def _outbox(tell: Tell) -> None:
+    from tideover.app.verbs import keeping
+
     drained = keeping.drain_outbox()
     if drained.sent or drained.failed:
-        told.info("outbox", sent=drained.sent, failed=drained.failed, waiting=drained.waiting)
+        tell(sent=drained.sent, failed=drained.failed, waiting=drained.waiting)
+
+
+def _arrived(tell: Tell) -> None:
+    from tideover.app.messages import wechat_provider
+    from tideover.app.verbs import arriving
+
     wechat = wechat_provider()
     came = arriving.fetch_arrived(wechat.platform if wechat else None)
     if came.fetched or came.failed or came.placed:
-        told.info("arrived", fetched=came.fetched, failed=came.failed, placed=came.placed)
-    try:
-        for closed in closing.close(clock.today() - timedelta(days=1)):
-            told.info("day closed", day=closed.day.isoformat(), loans=closed.record["loans"])
-    except JobRunning as refusal:
-        told.info("day close", waits=str(refusal))
+        tell(fetched=came.fetched, failed=came.failed, placed=came.placed)
+
+
+def _book_in_core(tell: Tell) -> None:
+    from tideover.app.verbs import hosting
+
+    booked = hosting.book_waiting()
+    if booked.booked or booked.failed:
+        tell(booked=booked.booked, failed=booked.failed)
+
+
+def _sync_with_core(tell: Tell) -> None:
+    from tideover.app.verbs import hosting
+
+    synced = hosting.sync_when_due()
+    if synced is not None and (synced.payments or synced.reversals or synced.faults):
+        tell(payments=synced.payments, reversals=synced.reversals, faults=len(synced.faults))
+
+
+def _webhooks(tell: Tell) -> None:
+    from tideover.app.webhooks import deliver_waiting
+
+    delivered = deliver_waiting()
+    if delivered.sent or delivered.failed:
+        tell(sent=delivered.sent, failed=delivered.failed)
+
+
+def _close(tell: Tell) -> None:
+    from tideover.app import clock
+    from tideover.app.verbs import closing
+
+    for closed in closing.close(clock.today() - timedelta(days=1)):
+        tell(day=closed.day.isoformat(), loans=closed.record["loans"])
+
+
+_JOBS: Final[Mapping[str, Callable[[Tell], None]]] = {
+    "outbox": _outbox,
+    "arrived": _arrived,
+    "booking in the core": _book_in_core,
+    "payments of the core": _sync_with_core,
+    "webhooks": _webhooks,
+    "day close": _close,
+}

@@ -7,6 +7,7 @@ from typing import Any
 from tideover.app import clock
 from tideover.app.db.atomic import atomic, lock_case, lock_loan
 from tideover.app.db.models import Account, Case, OfferRound
+from tideover.app.verbs import hosting
 from tideover.app.verbs.case import notices
 from tideover.app.verbs.case.rows import (
     add_note,
@@ -14,6 +15,7 @@ from tideover.app.verbs.case.rows import (
     demand_version,
     end_of_day,
     folded,
+    for_staff,
     lock_for_staff,
     note_digest,
     parameters_of,
@@ -42,9 +44,11 @@ def send(
         StaleVersion: the case moved since the form was shown.
         NoSuchCandidates: none was chosen, or one that is no candidate.
         OfferOutOfDate: something was booked on the loan since they were worked out.
+        HostCannotBook, HostDisagrees, HostUnreachable: the core banking system is in the way.
         NotTheAgent, CommandNotAllowed, NotFound.
     """
     keys = tuple(dict.fromkeys(offer_keys))
+    _demand_bookable(for_staff(agent, number), keys)
 
     def effect() -> dict[str, Any]:
         case = lock_for_staff(agent, number, right=Right.WORK_CASES)
@@ -68,7 +72,9 @@ def approve(approver: Account, number: str, *, version: int, key: str) -> CaseSt
     Raises:
         MakerCannotApprove: the approver made them.
         StaleVersion, OfferOutOfDate, OffersAlreadyOver, CommandNotAllowed, NotFound.
+        HostCannotBook, HostDisagrees, HostUnreachable: the core banking system is in the way.
     """
+    _demand_bookable(for_staff(approver, number))
 
     def effect() -> dict[str, Any]:
         case = lock_for_staff(approver, number, right=Right.APPROVE)
@@ -130,6 +136,15 @@ def expire(*, actor: str = "day-close") -> tuple[str, ...]:
                 carry_out(case, ExpireOffers(at=at, actor=actor), before=told)
                 expired.append(number)
     return tuple(expired)
+
+
+def _demand_bookable(case: Case, keys: tuple[str, ...] = ()) -> None:
+    """See that the core can book the offers named, or those that wait for approval."""
+    told = folded(case)
+    row = _current_round(case, told)
+    if row is not None:
+        offers = chosen(offer_set_of(row), keys or told.requested)
+        hosting.demand_bookable(case.loan.reference, [offer.proposal for offer in offers])
 
 
 def _send(case: Case, told: CaseFold, agent: Account, *, keys: tuple[str, ...]) -> CaseFold:

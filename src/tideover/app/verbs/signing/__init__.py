@@ -17,7 +17,7 @@ from tideover.app.db import log
 from tideover.app.db.atomic import atomic, lock_loan
 from tideover.app.db.models import Account, Agreement, Borrower, Case, Role
 from tideover.app.pdf import load_signer, seal, seal_folder
-from tideover.app.verbs import loans
+from tideover.app.verbs import hosting, loans
 from tideover.app.verbs.case import notices
 from tideover.app.verbs.case.rows import (
     carry_out,
@@ -277,6 +277,7 @@ def _sign(
     offer = offer_from_record(agreement.offer)
     change = changed(offer.proposal.restructured, reference=agreement.number)
     loans.record_event(case.loan, change, actor=actor, at=at)
+    hosting.queue(agreement, offer, at=at)
     crash_point("sign.booked")
     notices.signed(case, first_due=offer.earliest_due, key=agreement.number)
     crash_point("sign.noticed")

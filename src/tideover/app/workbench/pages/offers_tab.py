@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from tideover.app.verbs import assessment
+from tideover.app.verbs import assessment, hosting
 from tideover.app.verbs.offering.answering import COUNTER_KEY
 from tideover.app.workbench.pages.frontier_points import frontier_points
 from tideover.app.workbench.pages.rounds import rounds_context
@@ -32,6 +32,7 @@ def offers_context(file: assessment.CaseFile, asked: QueryDict) -> dict[str, Any
         "schedules": schedules_plot(state, shown, capacity=capacity),
         "ticked": ticked(file),
         "is_sent": bool(file.offered_keys),
+        "core_remarks": hosting.remarks(shown.proposal),
     } | rounds_context(file)
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tideover.app import clock
 from tideover.app.messages import recent
-from tideover.app.verbs import audit, ledger
+from tideover.app.verbs import audit, hosting, ledger, subscriptions
 from tideover.app.verbs.refusals import NotFound
 from tideover.app.verbs.rights import Right
 from tideover.app.workbench.access import staff_only
@@ -42,7 +42,10 @@ def outbox(request: HttpRequest) -> HttpResponse:
 @staff_only(Right.VERIFY)
 def verify(request: HttpRequest) -> HttpResponse:
     """Say what can be checked; on a POST check the books and the chain of events now."""
-    context = chrome(request, active="checks")
+    context = chrome(request, active="checks") | {
+        "waiting_bookings": hosting.failing(),
+        "subscriptions": subscriptions.listed(),
+    }
     if request.method == "POST":
         context |= {"books": ledger.verify(), "chain": audit.verify(), "checked_at": clock.now()}
         context["damages"] = [
