@@ -59,6 +59,14 @@ def running_postgres() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def start_again(url: str) -> None:
+    """Start the server of a URL after it was killed, and wait until it answers."""
+    folder = Path(url.partition("host=")[2])
+    options = f"-F -c listen_addresses='' -c unix_socket_directories={folder}"
+    _run(find_binaries() / "pg_ctl", "-D", str(folder / "cluster"), "-w", "-o", options,
+         "-l", f"{folder}/log", "start", account=_account())  # fmt: skip
+
+
 def _account() -> pwd.struct_passwd | None:
     """The account to run the server as: None is the one the tests run as."""
     if os.getuid() != _ROOT:

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import connection
 
+from tideover.app.crash import crash_point
 from tideover.app.db.models import ChainEnd, LogEvent
 from tideover.cases.chain import GENESIS, ChainRow, digest
 
@@ -75,6 +76,7 @@ def append(
     )
     end.position, end.digest = row.position, row.digest
     end.save(update_fields=["position", "digest"])
+    crash_point(f"{kind}.logged")
     return row
 
 

@@ -6,6 +6,7 @@ import re
 import secrets
 from pathlib import Path
 
+from tideover.app.crash import crash_point
 from tideover.app.files.envelope import ForeignEnvelope, opened, sealed
 from tideover.app.home import home, keyring
 
@@ -119,10 +120,12 @@ def _write(envelope: bytes, place: Path) -> None:
             file.write(envelope)
             file.flush()
             os.fsync(file.fileno())
+        crash_point("file.written")
         draft.replace(place)
     except OSError:
         draft.unlink(missing_ok=True)
         raise
+    crash_point("file.named")
     _sync_folder(place.parent)
 
 

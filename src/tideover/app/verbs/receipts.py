@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from django.db import IntegrityError, transaction
 
 from tideover.app import clock
+from tideover.app.crash import crash_point
 from tideover.app.db.atomic import atomic
 from tideover.app.db.log import canonical
 from tideover.app.db.models import CommandReceipt
@@ -72,7 +73,9 @@ def run_once(
         answer = dict(effect())
         receipt.answer = answer
         receipt.save(update_fields=["answer"])
-        return answer
+        crash_point(f"{command}.done")
+    crash_point(f"{command}.kept")
+    return answer
 
 
 def was_answered(*, actor: str, command: str, key: str) -> bool:

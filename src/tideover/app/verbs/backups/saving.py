@@ -13,6 +13,7 @@ from typing import ClassVar
 from django.db import connection
 
 from tideover.app import clock
+from tideover.app.crash import crash_point
 from tideover.app.db.models import Case, Loan, LogEvent
 from tideover.app.home import home
 from tideover.app.verbs.audit import anchor_path
@@ -73,6 +74,7 @@ def save(path: Path, *, with_keys: bool = False) -> Saved:
             members[ANCHOR] = taken / ANCHOR
         dump_database(taken / DATABASE)
         members[DATABASE] = taken / DATABASE
+        crash_point("backup.dumped")
         counts = {
             "loans": Loan.objects.count(),
             "cases": Case.objects.count(),
@@ -88,6 +90,7 @@ def save(path: Path, *, with_keys: bool = False) -> Saved:
                 vendor=connection.vendor,
                 counts=counts,
             )
+            crash_point("backup.written")
             draft.chmod(0o600)
             draft.replace(path)
         finally:

@@ -82,14 +82,13 @@ def record_events(
         after = position(known_terms, known, max(before.as_of, event.on))
         kind = f"loan.{kind_of(event)}"
         row = log.append(locked.stream, kind=kind, body=event_to_record(event), at=at, actor=actor)
-        crash_point(f"{kind.removeprefix('loan.')}.logged")
         book_event(
             BookedEvent(locked, known_terms, earlier, event, kind=kind, log_position=row.position),
             before,
             after,
             posted_at=at,
         )
-        crash_point(f"{kind.removeprefix('loan.')}.booked")
+        crash_point(f"{kind}.booked")
         before = after
     counted = _accrued(
         locked, known_terms, known, since=before, on=until or clock.day_of(at), at=at
