@@ -1,4 +1,4 @@
-"""The agreement: facts, key_facts, clauses (debt, conduct, end), cost_table, document."""
+"""The agreement: facts, key_facts, clauses (debt, form, conduct, end), cost_table, document."""
 
 import json
 import re
@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from factories import TODAY, card, policy, request, weilidai, yuan
+from factories import TODAY, card, in_arrears, policy, request, weilidai, yuan
 from tideover.agreements import (
     AgreementDocument,
     AgreementFacts,
@@ -17,15 +17,22 @@ from tideover.agreements import (
     document_to_record,
     rate_words,
 )
-from tideover.loan import AnnualRate, Method
+from tideover.loan import AnnualRate, Components, Method
 from tideover.money import CNY, total
 from tideover.offers import Offer, Wish, WishKind, find_offers
-from tideover.policy import Words
+from tideover.options import LegalForm, restructure
+from tideover.policy import Parameters, Words
 
 BORROWER = Party(name="演示·张*", id_number_masked="110***********1234", phone_masked="138****5678")
 
 
-def facts_of(offer: Offer, terms=None, product="weilidai") -> AgreementFacts:
+def facts_of(offer: Offer, terms=None, product="weilidai", *, lost=False) -> AgreementFacts:
+    parameters = policy(product)
+    if lost:
+        name = "breach.concessions_lost"
+        changed = replace(parameters.dated[name], values=((date(2025, 1, 1), True),))
+        dated = {**parameters.dated, name: changed}
+        parameters = Parameters.gather(dated, on=parameters.on, product=product)
     return AgreementFacts(
         number="HC-1001-A1",
         lender=Words("渡舟银行（演示）", "Duzhou Bank (demo)"),
@@ -35,7 +42,7 @@ def facts_of(offer: Offer, terms=None, product="weilidai") -> AgreementFacts:
         terms=terms or weilidai(),
         offer=offer,
         made_on=date(2026, 11, 25),
-        parameters=policy(product),
+        parameters=parameters,
     )
 
 
@@ -52,6 +59,61 @@ def card_document() -> AgreementDocument:
 
 def said(document: AgreementDocument, language: str = "zh") -> str:
     return "\n".join(clause.text.in_language(language) for clause in document.clauses)
+
+
+def in_form(form: LegalForm) -> AgreementDocument:
+    """The shortest offer as a plan of another legal form; one payment where it settles."""
+    state = in_arrears()
+    waive = Components(
+        principal=yuan("2000"), interest=yuan("0"), penalty=yuan("4"), fee=yuan("0")
+    ) if form is LegalForm.SETTLEMENT else Components.zero(CNY)  # fmt: skip
+    proposal = restructure(
+        weilidai(), state, starts_on=TODAY, earliest_due=date(2027, 2, 3),
+        instalments=1 if form is LegalForm.SETTLEMENT else 12,
+        pause_months=2 if form is LegalForm.DEFERRAL else 0, waive=waive, legal_form=form,
+    )  # fmt: skip
+    offer = replace(
+        SHORTEST, proposal=proposal, instalments=len(proposal.due_lines),
+        total=total((due.amount for due in proposal.due_lines), CNY),
+        waived=waive, latest_due=proposal.due_lines[-1].line.due_date,
+    )  # fmt: skip
+    return compose(facts_of(offer))
+
+
+class TestLegalForms:
+    @pytest.mark.parametrize(
+        ("form", "words"),
+        [
+            (LegalForm.TERM_EXTENSION, "《民法典》第六百七十八条"),
+            (LegalForm.PERSONALISED_INSTALMENTS, "最长 60 个月"),
+            (LegalForm.RESTRUCTURE, "观察不少于 365 天且不少于 2 期"),
+            (LegalForm.DEFERRAL, "暂停还款 2 个月"),
+            (LegalForm.SETTLEMENT, "其余 ¥2,004.00 不再收取，债权消灭"),
+        ],
+    )
+    def test_have_a_text_of_their_own_and_no_other_forms(self, form, words):
+        text = in_form(form).clauses[3].text
+
+        assert words in text.zh
+        assert f"法律形式为{form.words.zh}" in text.zh
+        others = {other.words.zh for other in LegalForm if other is not form}
+        assert not any(text.zh.split("\n")[1].startswith(other) for other in others)
+        assert text.zh.split("\n")[1].startswith(form.words.zh)
+
+    def test_of_a_personal_plan_name_where_each_of_the_six_contents_stands(self):
+        document = in_form(LegalForm.PERSONALISED_INSTALMENTS)
+        text = document.clauses[3].text.zh
+
+        assert [mark in text for mark in "一二三四五六"] == [True] * 6
+        assert "合计 ¥8,167.20，币种均为人民币" in document.clauses[2].text.zh
+        assert "不收取年费" in document.clauses[7].text.zh
+        assert "不向任何银行申请信用卡" in document.clauses[11].text.zh
+
+    def test_of_a_settlement_ask_for_one_payment(self):
+        document = in_form(LegalForm.SETTLEMENT)
+
+        assert len(document.due_lines) == 1
+        assert f"付清 {document.total.display}" in document.clauses[3].text.zh
 
 
 class TestOneEngineOneNumber:
@@ -85,7 +147,7 @@ class TestOneEngineOneNumber:
 
         assert acknowledgement.zh.startswith(
             "截至2026年11月23日（周一），借款人尚欠：本金 ¥8,000.00，利息 ¥163.20，"
-            "罚息 ¥4.00，费用 ¥0.00，合计 ¥8,167.20。"
+            "罚息 ¥4.00，费用 ¥0.00，合计 ¥8,167.20，币种均为人民币。"
         )
 
 
@@ -154,9 +216,18 @@ class TestCostTable:
 
     def test_lists_what_only_a_breach_brings_at_one_and_a_half_times(self):
         # 0.04 % × 365 = 14.60 %; half of it 7.30 %, together 21.90 %.
-        (penalty,) = DOCUMENT.contingent_costs
+        penalty, others = DOCUMENT.contingent_costs
 
         assert "年化加 7.30%，合计 21.90%" in penalty.rate.zh
+        assert penalty.payee.zh == "渡舟银行（演示）"
+        assert (others.item.zh, others.how.zh) == ("违约金、催收费、挪用违约金等", "不收取")
+
+    def test_names_what_comes_back_where_the_lender_takes_concessions_back(self):
+        document = compose(facts_of(SHORTEST, lost=True))
+
+        assert document.contingent_costs[1].rate.zh == "¥4.00"
+        assert "恢复计收已减免的利息 ¥0.00、罚息 ¥4.00" in document.clauses[15].text.zh
+        assert "减免的 ¥4.00 不再恢复" in DOCUMENT.clauses[15].text.zh
 
     def test_charges_nothing_else(self):
         assert [row.rate.zh for row in DOCUMENT.cost_table[1:3]] == ["0.00%", "0.00%"]

@@ -37,7 +37,11 @@ def cost_table(facts: AgreementFacts) -> tuple[CostRow, ...]:
 
 
 def contingent_costs(facts: AgreementFacts) -> tuple[CostRow, ...]:
-    """Return the costs that arise only when an instalment is missed."""
+    """Return the costs that arise only after a breach, who charges them, and that no others do."""
+    return (*_penalty(facts), *_concessions(facts), _no_others())
+
+
+def _penalty(facts: AgreementFacts) -> tuple[CostRow, ...]:
     terms = facts.terms
     rate = facts.offer.proposal.restructured.rate or terms.late_rate
     if not terms.penalty_uplift or rate is None:
@@ -51,9 +55,9 @@ def contingent_costs(facts: AgreementFacts) -> tuple[CostRow, ...]:
         CostRow(
             item=Words("逾期罚息", "Penalty interest"),
             how=Words(
-                f"还款日后超过 {grace} 天仍未还的本金，从还款日起按天收",
+                f"还款日后超过 {grace} 天仍未还的本金，从还款日起按天收，不计复利",
                 f"on principal unpaid more than {grace} day(s) after the due date, by the day from "
-                "the due date",
+                "the due date, never compounded",
             ),
             rate=Words(
                 f"在合同利率上加收 {uplift}（年化加 {extra}，合计 {late}）",
@@ -61,6 +65,31 @@ def contingent_costs(facts: AgreementFacts) -> tuple[CostRow, ...]:
             ),
             payee=facts.lender,
         ),
+    )
+
+
+def _concessions(facts: AgreementFacts) -> tuple[CostRow, ...]:
+    waived = facts.offer.waived
+    back = waived.total - waived.principal
+    if not back or not facts.parameters.flag("breach.concessions_lost"):
+        return ()
+    return (
+        CostRow(
+            item=Words("已减免的息费恢复", "What was waived comes back"),
+            how=Words("仅在贷款人依约终止本协议后，一次计收",
+                      "only after the lender has ended this agreement, once"),
+            rate=Words(back.display, back.display),
+            payee=facts.lender,
+        ),
+    )  # fmt: skip
+
+
+def _no_others() -> CostRow:
+    return CostRow(
+        item=Words("违约金、催收费、挪用违约金等", "Default, collection and misuse charges"),
+        how=NONE_CHARGED,
+        rate=Words("0.00%", "0.00%"),
+        payee=NOBODY,
     )
 
 

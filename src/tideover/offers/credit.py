@@ -18,6 +18,7 @@ def credit_code(form: LegalForm, policy: Parameters) -> str | None:
         LegalForm.TERM_EXTENSION: "credit_record.code_term_extension",
         LegalForm.DEFERRAL: "credit_record.code_term_extension",
         LegalForm.PERSONALISED_INSTALMENTS: "credit_record.code_personalised_instalments",
+        LegalForm.SETTLEMENT: "credit_record.code_debt_reduction",
     }
     return policy.text(names[form]) if form in names else None
 

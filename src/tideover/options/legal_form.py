@@ -15,6 +15,7 @@ class LegalForm(StrEnum):
     PERSONALISED_INSTALMENTS = "personalised_instalments"
     RESTRUCTURE = "restructure"
     DEFERRAL = "deferral"
+    SETTLEMENT = "settlement"
 
     @property
     def words(self) -> Words:
@@ -27,4 +28,5 @@ _WORDS: Final = {
     LegalForm.PERSONALISED_INSTALMENTS: Words("个性化分期", "Personalised instalment plan"),
     LegalForm.RESTRUCTURE: Words("重组", "Restructured agreement"),
     LegalForm.DEFERRAL: Words("延期还款", "Deferral"),
+    LegalForm.SETTLEMENT: Words("减免结清", "Settlement for less"),
 }

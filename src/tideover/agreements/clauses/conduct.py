@@ -110,23 +110,46 @@ def early_notice(facts: AgreementFacts) -> Words:
 
 
 def breach(facts: AgreementFacts) -> Words:
-    """What happens when an instalment is missed, step by step."""
+    """What happens when an instalment is missed, step by step, and who may end the agreement."""
     policy, terms = facts.parameters, facts.terms
     cure, missed = policy.integer("breach.cure_days"), policy.integer("breach.missed_max")
     grace, uplift = terms.grace_days, percent_text(terms.penalty_uplift, digits=0)
+    lost = _concessions(facts)
     return Words(
         f"还款日后 {grace} 天内还清，不算逾期。超过的，未还本金从还款日起在合同利率上加收 "
         f"{uplift} 罚息；"
-        f"{cure} 天内补上的，本协议继续有效。\n"
-        f"连续 {missed} 期没有还清、又没有重新商定的，贷款人可以提前 {cure} 天书面通知终止本协议，"
-        "要求一次还清剩余欠款。已经减免的罚息不再恢复。",
+        f"{cure} 天内补上的，本协议继续有效。少还一部分的，按已还部分入账，不视为整期未还。\n"
+        f"连续 {missed} 期没有还清、又没有重新商定的，贷款人经人工审批，可以提前 {cure} "
+        f"天书面通知终止本协议，要求一次还清剩余欠款；系统不会自动终止。{lost.zh}",
         f"An instalment paid within {grace} day(s) of its due date is not late. After that, unpaid "
         f"principal bears penalty interest of {uplift} on top of the contract rate from the due "
-        f"date; if it is put right within {cure} days this agreement goes on.\n"
-        f"When {missed} instalments in a row are unpaid and nothing new is agreed, the lender may "
-        f"end this agreement with {cure} days' written notice and ask for all that is left. "
-        "Penalty "
-        "interest that was waived does not come back.",
+        f"date; if it is put right within {cure} days this agreement goes on. What is paid in "
+        "part counts as paid for that part.\n"
+        f"When {missed} instalments in a row are unpaid and nothing new is agreed, a person at "
+        f"the lender may decide to end this agreement with {cure} days' written notice and ask "
+        f"for all that is left; no system does so by itself. {lost.en}",
+    )
+
+
+def _concessions(facts: AgreementFacts) -> Words:
+    """Whether what was waived comes back when the agreement is ended, with its amounts."""
+    waived = facts.offer.waived
+    back = waived.total - waived.principal
+    if not waived:
+        return Words("本协议没有减免，终止后不补收任何款项。",
+                     "Nothing was waived, so nothing is asked for afterwards.")  # fmt: skip
+    if not facts.parameters.flag("breach.concessions_lost") or not back:
+        return Words(f"已经减免的 {waived.total.display} 不再恢复。",
+                     f"The {waived.total.display} that was waived does not come back.")  # fmt: skip
+    principal = waived.principal.display if waived.principal else ""
+    kept_zh = f"；已减免的本金 {principal} 不恢复" if principal else ""
+    kept_en = f"; waived principal of {principal} does not" if principal else ""
+    return Words(
+        f"终止后恢复计收已减免的利息 {waived.interest.display}、罚息 {waived.penalty.display}、"
+        f"费用 {waived.fee.display}，合计 {back.display}{kept_zh}。",
+        f"Then waived interest of {waived.interest.display}, penalty interest of "
+        f"{waived.penalty.display} and fees of {waived.fee.display}, {back.display} in all, come "
+        f"back{kept_en}.",
     )
 
 

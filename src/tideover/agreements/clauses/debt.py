@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
+from tideover.agreements.clauses.form import form_words
 from tideover.agreements.facts import METHOD_WORDS, AgreementFacts, rate_words
 from tideover.dates import format_date_en, format_date_zh
 from tideover.loan import DailyRate, Method
@@ -54,11 +55,12 @@ def acknowledgement(facts: AgreementFacts) -> Words:
     zh, en = format_date_zh(facts.starts_on), format_date_en(facts.starts_on)
     return Words(
         f"截至{zh}，借款人尚欠：本金 {owed.principal.display}，利息 {owed.interest.display}，"
-        f"罚息 {owed.penalty.display}，费用 {owed.fee.display}，合计 {owed.total.display}。\n"
+        f"罚息 {owed.penalty.display}，费用 {owed.fee.display}，合计 {owed.total.display}，"
+        "币种均为人民币。\n"
         "借款人认可以上金额。诉讼时效自签署本协议之日起重新计算。",
         f"On {en} the borrower owes: principal {owed.principal.display}, interest "
         f"{owed.interest.display}, penalty interest {owed.penalty.display}, fees "
-        f"{owed.fee.display}, {owed.total.display} in all.\n"
+        f"{owed.fee.display}, {owed.total.display} in all, in renminbi.\n"
         "The borrower acknowledges these amounts. The limitation period starts anew on the day "
         "this agreement is signed.",
     )
@@ -66,13 +68,13 @@ def acknowledgement(facts: AgreementFacts) -> Words:
 
 def nature(facts: AgreementFacts) -> Words:
     """What this agreement is in law, and what it is not."""
-    form = facts.offer.proposal.legal_form.words
+    form, more = facts.offer.proposal.legal_form.words, form_words(facts)
     return Words(
         f"本协议变更原合同的还款安排，法律形式为{form.zh}。本协议不是一笔新的借款，"
-        "也不是借新还旧。原合同中没有被本协议改变的约定继续有效。",
+        f"也不是借新还旧。原合同中没有被本协议改变的约定继续有效。\n{more.zh}",
         f"This agreement changes how the original contract is paid; its legal form is "
         f"{form.en.lower()}. It is not a new loan and does not pay off one loan with another. What "
-        "it does not change in the original contract stays in force.",
+        f"it does not change in the original contract stays in force.\n{more.en}",
     )
 
 
@@ -163,16 +165,18 @@ def arrears(facts: AgreementFacts) -> Words:
 
 
 def fees(facts: AgreementFacts) -> Words:
-    """That nothing else is charged."""
-    cost = "分期手续费" if facts.terms.method is Method.FLAT else "利息"
-    cost_en = "the instalment fee" if facts.terms.method is Method.FLAT else "interest"
+    """What is charged while the agreement is kept, and that nothing else is."""
+    is_flat = facts.terms.method is Method.FLAT
+    zh = "收取分期手续费，不收取利息" if is_flat else "收取利息，不收取分期手续费"
+    en = "the instalment fee and no interest" if is_flat else "interest and no instalment fee"
     return Words(
-        f"履行本协议期间，除所附综合融资成本明示表列明的{cost}外，贷款人不收取年费、手续费、服务费"
-        "等任何费用。办理、变更本协议均不收费，也没有首付。",
-        f"While this agreement is kept the lender charges nothing but {cost_en} as the attached "
-        "cost "
-        "table states: no annual, handling or service fees. Making and changing this agreement is "
-        "free, and there is no down payment.",
+        f"履行本协议期间{zh}，标准见所附综合融资成本明示表；不收取年费、服务费、担保费、保险费"
+        "等其他任何费用。办理、变更本协议均不收费，也没有首付。违约时才可能发生的费用在该表中另行列明，"
+        "表中没有列明的不收取。",
+        f"While this agreement is kept the lender charges {en}, as the attached cost table states, "
+        "and no annual, service, guarantee, insurance or other fee. Making and changing this "
+        "agreement is free, and there is no down payment. What could be charged after a breach "
+        "stands in the same table; what does not stand there is not charged.",
     )
 
 
