@@ -6,7 +6,7 @@ from lender import signed
 
 from tideover.app import clock
 from tideover.app.db.atomic import atomic
-from tideover.app.db.models import Case
+from tideover.app.db.models import Answer, Case
 from tideover.app.verbs import closing, keeping, loans
 from tideover.loan import Paid
 
@@ -50,6 +50,12 @@ class TestPlanPage:
         assert (
             f"/cases/{number}/settlement.pdf" in borrower.get("/plans/WLD-0001/").content.decode()
         )
+
+        borrower.post(f"/cases/{number}/forget/", {"key": "k", "sure": "yes"})
+        page = borrower.get("/plans/WLD-0001/").content.decode()
+        assert not Answer.objects.exists()
+        assert "已删除" in page
+        assert borrower.get(f"/cases/{number}/settlement.pdf").status_code == 200
 
     def test_is_nobody_elses(self, lender, signed_in):
         number = signed(lender)

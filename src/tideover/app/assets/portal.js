@@ -156,7 +156,7 @@ function waitToRead(link) {
   const tick = () => {
     const left = Math.ceil((ends - performance.now()) / 1000);
     if (left > 0) {
-      link.textContent = link.dataset.waiting.replace("%s", left);
+      link.textContent = link.dataset.waiting.replace("{n}", left);
       setTimeout(tick, 250);
       return;
     }

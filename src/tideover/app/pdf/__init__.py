@@ -4,7 +4,7 @@
 and the lender's seal behind them; `verify` says who, when, and whether one byte has changed.
 """
 
-from tideover.app.pdf.agreement import render_agreement, render_settlement
+from tideover.app.pdf.agreement import render_agreement, render_objection, render_settlement
 from tideover.app.pdf.authority import (
     FileSigner,
     SealMissing,
@@ -28,6 +28,7 @@ __all__ = [
     "load_signer",
     "make_demo_authority",
     "render_agreement",
+    "render_objection",
     "render_settlement",
     "seal",
     "seal_folder",

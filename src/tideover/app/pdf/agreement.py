@@ -24,6 +24,12 @@ def render_settlement(record: Mapping[str, object]) -> bytes:
     return typeset("settlement", record=record, made_on=day)
 
 
+def render_objection(record: Mapping[str, object]) -> bytes:
+    """Return an objection to a credit record, ready to be signed and sent."""
+    day = date.fromisoformat(str(record["made_on"]))
+    return typeset("objection", record=record, made_on=day)
+
+
 def render_signature_page(
     facts: Mapping[str, object], *, file_digest: str, sealed_by: str, at: datetime
 ) -> bytes:

@@ -11,6 +11,7 @@ from tideover.agreements.reporting import (
     credit_record,
 )
 from tideover.app.db.models import Borrower, Loan
+from tideover.app.pdf import render_objection
 from tideover.app.verbs.loans import events, own_loan, product_words, terms
 from tideover.policy import Parameters, Words, load_book
 
@@ -48,6 +49,39 @@ def own_record(borrower: Borrower, reference: str, on: date) -> CreditView:
         record=_record(loan, on, parameters=parameters),
         objection_days=parameters.integer("credit_record.objection_days"),
         years_kept=parameters.integer("credit_record.years_kept"),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objection:
+    """What a borrower objects to: which months, what the report says, and what is true."""
+
+    months: str
+    wrong: str
+    right: str
+
+
+def objection_letter(
+    borrower: Borrower, reference: str, objection: Objection, *, to: str, on: date
+) -> bytes:
+    """An objection as PDF, ready to sign; nothing of it is kept. Raises NotFound.
+
+    `to` is whom it is addressed to, as it stands on the letter.
+    """
+    view = own_record(borrower, reference, on)
+    return render_objection(
+        {
+            "made_on": on.isoformat(),
+            "to": to,
+            "days": view.objection_days,
+            "name": str(borrower.name),
+            "id_number": str(borrower.id_number),
+            "loan": reference,
+            "account": f"{view.product.zh} {reference}",
+            "months": objection.months,
+            "wrong": objection.wrong,
+            "right": objection.right,
+        }
     )
 
 

@@ -43,6 +43,12 @@ def amount(money: Money) -> SafeString:
 
 
 @register.filter
+def magnitude(money: Money) -> Money:
+    """Return an amount without its sign: the words beside it say which it is."""
+    return abs(money)
+
+
+@register.filter
 def day(when: date) -> SafeString:
     """Return 2026年12月5日（周六）, or Saturday 5 December 2026; it breaks at the weekday only."""
     if is_chinese():
@@ -62,6 +68,11 @@ def day_text(when: date) -> str:
 def moment(when: datetime) -> SafeString:
     """Return the day and the clock time in the lender's time zone."""
     return format_html("{} {}", day(timezone.localtime(when).date()), clock_time(when))
+
+
+def moment_text(when: datetime) -> str:
+    """Return the same moment as plain text."""
+    return f"{day_text(timezone.localtime(when).date())} {clock_time(when)}"
 
 
 @register.filter

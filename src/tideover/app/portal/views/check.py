@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from tideover.app.db.models import Borrower
 from tideover.app.portal import sections
@@ -32,6 +32,17 @@ def check(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpRespo
     if not sections.is_ready(draft):
         return redirect("portal:tasks", number=number)
     return _page(request, draft)
+
+
+@require_safe
+@for_borrowers
+def copy(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpResponse:
+    """Show what was sent, to keep and to print; nothing can be changed there."""
+    draft = application.draft(borrower, number)
+    if draft.case.state == CaseState.DRAFT:
+        return redirect("portal:check", number=number)
+    context = {"number": number, "parts": summary.parts(draft), "at": draft.case.submitted_at}
+    return render(request, "portal/copy.html", context)
 
 
 def _send(request: HttpRequest, borrower: Borrower, *, draft: Draft) -> HttpResponse:

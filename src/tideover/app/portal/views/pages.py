@@ -14,6 +14,7 @@ from tideover.app.db.models import Borrower
 from tideover.app.messages import outbox as sent
 from tideover.app.portal.forms import Field, Problem
 from tideover.app.portal.shown import lender
+from tideover.app.portal.templatetags.portal_words import moment_text
 from tideover.app.portal.views import care, unsent
 from tideover.app.portal.views.access import (
     address_here,
@@ -22,7 +23,8 @@ from tideover.app.portal.views.access import (
     key_of,
     problem_from,
 )
-from tideover.app.verbs import demo, offering
+from tideover.app.portal.words import Choice
+from tideover.app.verbs import conversation, demo, offering
 from tideover.app.verbs.refusals import NotFound
 from tideover.money import Refusal
 from tideover.safety import mask_phone
@@ -82,6 +84,44 @@ def _write(request: HttpRequest, borrower: Borrower) -> HttpResponse:
     return paused or redirect(page)
 
 
+@require_safe
+def may_i(request: HttpRequest) -> HttpResponse:
+    """Say early whom this can help and whom it cannot, from three answers in the address."""
+    asked = {name: request.GET.get(name, "") for name in ("ours", "sold", "court")}
+    choices = (Choice("yes", _("Yes")), Choice("no", _("No")), Choice("unsure", _("Not sure")))
+    labels = {
+        "ours": _("Is the loan from us?"),
+        "sold": _("Were you told that the loan has been sold to somebody else?"),
+        "court": _("Is a court dealing with it already?"),
+    }
+    fields = [
+        Field(name=name, label=label, value=asked[name], choices=choices)
+        for name, label in labels.items()
+    ]
+    context = {"fields": fields, "answer": _may_apply(asked) if any(asked.values()) else None}
+    return render(request, "portal/may_i.html", context)
+
+
+def _may_apply(asked: dict[str, str]) -> dict[str, object]:
+    if asked["ours"] == "no":
+        words = _("Please ask the lender who gave you the loan. Free advice helps you with any.")
+        return {"title": _("This is not our loan"), "words": words, "is_yes": False}
+    if "yes" in (asked["sold"], asked["court"]):
+        words = _("A person has to look at it first. Call us: nothing is lost by asking.")
+        return {"title": _("Please talk to us first"), "words": words, "is_yes": False}
+    words = _("Late or not late, with or without papers. You see every figure before you decide.")
+    return {"title": _("Yes, you can apply"), "words": words, "is_yes": True}
+
+
+@require_POST
+@for_borrowers
+def call_me(request: HttpRequest, borrower: Borrower) -> HttpResponse:
+    """Keep that the borrower wants to be called, at the next hour when we may."""
+    call_at = conversation.ask_to_be_called(borrower, key=key_of(request))
+    messages.success(request, _("We call you from %(when)s on.") % {"when": moment_text(call_at)})
+    return redirect("portal:talk")
+
+
 @never_cache
 @require_safe
 def outbox(request: HttpRequest) -> HttpResponse:
@@ -124,6 +164,8 @@ def _talk_page(
         "channels": lender.channels(clock.today()),
         "distress_line": lender.distress_line(clock.today()),
         "case_number": number if borrower_of(request) else "",
+        "can_call": borrower_of(request) is not None,
+        "call_at": conversation.next_slot(clock.now()),
         "message": message,
         "problems": (problem,) if problem else (),
     }

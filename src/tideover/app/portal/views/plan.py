@@ -1,5 +1,6 @@
 """The plan after signing: the next payment large, what has come in, what is left."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.contrib import messages
@@ -10,16 +11,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tideover.agreements import PlanProgress, plan_progress
 from tideover.app import clock
-from tideover.app.db.models import Borrower, PlanKeeping
+from tideover.app.db.models import Borrower, Case, PlanKeeping
 from tideover.app.portal.shown import lender
 from tideover.app.portal.shown.cards import balances
 from tideover.app.portal.templatetags.portal_words import day_text
 from tideover.app.portal.views.access import for_borrowers, key_of, problem_from
-from tideover.app.verbs import keeping, loans, offering
+from tideover.app.verbs import application, keeping, loans, offering
+from tideover.app.verbs.case.rows import theirs
 from tideover.app.verbs.refusals import NotFound
 from tideover.cases import CaseState
-from tideover.loan import LineStatus
-from tideover.money import Refusal
+from tideover.loan import LineStatus, Paid
+from tideover.money import Refusal, total
 
 _BAR_WIDTH = 320
 _QUOTE_DAYS_MAX = 3_660
@@ -35,7 +37,13 @@ def show(request: HttpRequest, borrower: Borrower, *, reference: str) -> HttpRes
         return redirect("portal:loan", reference=reference)
     plan = plan_progress(state.schedule, state)
     channels = lender.channels(clock.today())
-    payments = loans.payments_received(borrower, reference)
+    payments = [
+        one
+        for one in loans.payments_received(borrower, reference)
+        if one.on >= state.restructured_on
+    ]
+    if plan.is_settled:
+        return _done(request, view, payments=payments)
     context = {
         **_next_payment(plan),
         "progress_words": _("%(paid)d of %(count)d instalments paid")
@@ -43,7 +51,9 @@ def show(request: HttpRequest, borrower: Borrower, *, reference: str) -> HttpRes
         "progress_filled": plan.paid_count * _BAR_WIDTH // max(plan.total_count, 1),
         "pay_words": _("Inside the loan's own page, or ask on %(hotline)s.")
         % {"hotline": channels.hotline},
-        "payments": [one for one in payments if one.on >= state.restructured_on],
+        "payments": payments,
+        "missed": _missed(view, plan),
+        "has_book": view.case is not None and _has_statement(view.case),
         "balances": balances(state),
         "lines": state.lines,
         "allowance": offering.allowance_of(view.loan),
@@ -83,16 +93,70 @@ def letter(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpResp
     return response
 
 
+def _done(request: HttpRequest, view: loans.LoanView, *, payments: Sequence[Paid]) -> HttpResponse:
+    """Show that it is done: the letter, the record, and what happens to the papers."""
+    kept = PlanKeeping.objects.filter(agreement__case=view.case, completed_on__isnull=False)
+    context = {
+        "reference": view.reference,
+        "case_number": view.case.number if view.case else "",
+        "outstanding": view.state.outstanding.total,
+        "received": total((one.amount for one in payments), view.state.schedule.currency),
+        "has_letter": view.case is not None and kept.exists(),
+        "is_forgotten": view.case is not None and not _has_statement(view.case),
+        "years": lender.parameters(clock.today()).integer("credit_record.years_kept"),
+        "lines": view.state.lines,
+    }
+    return render(request, "portal/done.html", context)
+
+
+@require_POST
+@for_borrowers
+def forget(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpResponse:
+    """Delete the answers and papers of a request whose debt is paid off, after a tick."""
+    case = theirs(borrower, number)
+    if request.POST.get("sure") != "yes":
+        messages.warning(request, _("Tick first that you are sure. Nothing was deleted."))
+        return redirect("portal:plan", reference=case.loan.reference)
+    try:
+        application.forget_request(borrower, number, key=key_of(request))
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        messages.warning(request, problem_from(refusal).message)
+    else:
+        messages.success(request, _("Your answers and papers are deleted."))
+    return redirect("portal:plan", reference=case.loan.reference)
+
+
+def _has_statement(case: Case) -> bool:
+    return {"income", "outgoings"} <= set(application.draft_of(case).sections)
+
+
+def _missed(view: loans.LoanView, plan: PlanProgress) -> dict[str, object] | None:
+    """Return what is late, until when it can be put right, and what the rules are; or nothing."""
+    if plan.is_on_track or view.case is None:
+        return None
+    late = next(line for line in plan.lines if line.status is LineStatus.PAST_DUE)
+    keeping_row = PlanKeeping.objects.filter(agreement__case=view.case).first()
+    policy = lender.parameters(clock.today())
+    return {
+        "day": late.due_date,
+        "days": view.state.days_past_due,
+        "amount": view.state.past_due.total,
+        "cure_until": keeping_row.cure_until if keeping_row else None,
+        "cure_days": policy.integer("breach.cure_days"),
+        "most": policy.integer("breach.missed_max"),
+    }
+
+
 def _after_signing(
     request: HttpRequest, borrower: Borrower, view: loans.LoanView
 ) -> dict[str, object]:
-    """What the borrower can do about a plan: speak early, pay it all off, take the letter."""
+    """What the borrower can do about a plan: speak early, or pay it all off."""
     case = view.case
-    kept = PlanKeeping.objects.filter(agreement__case=case, completed_on__isnull=False)
     return {
         "reference": view.reference,
         "may_tell_early": case is not None and case.state == CaseState.ACTIVE.value,
-        "has_letter": case is not None and kept.exists(),
         **_quote(request, borrower, view),
     }
 

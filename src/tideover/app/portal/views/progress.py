@@ -1,7 +1,7 @@
 """Where a request stands: the receipt, whose turn it is, and what to do meanwhile."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,12 +12,15 @@ from django.views.decorators.http import require_safe
 from tideover.app import clock
 from tideover.app.db.models import Borrower
 from tideover.app.portal import words
+from tideover.app.portal.forms import Field
 from tideover.app.portal.shown import lender
+from tideover.app.portal.shown.budget import shown_budget
 from tideover.app.portal.shown.cards import Link, case_link
 from tideover.app.portal.templatetags.portal_words import day_text, spoken
 from tideover.app.portal.views.access import for_borrowers
-from tideover.app.verbs import application
+from tideover.app.verbs import application, offering
 from tideover.app.verbs.application import Progress
+from tideover.app.verbs.refusals import NotFound
 from tideover.cases import CaseState
 from tideover.loan import LoanState
 
@@ -73,6 +76,7 @@ def show(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpRespon
         "ask_again": progress.loan.reference if progress.state in _OVER else "",
         "ask_by": progress.ask_by if is_undecided else None,
         "decline_lines": _decline_lines(progress),
+        **_refused(borrower, progress),
         "can_add_evidence": progress.state in _TAKES_EVIDENCE,
     }
     return render(request, "portal/progress.html", context)
@@ -100,6 +104,28 @@ def _decline_lines(progress: Progress) -> list[str]:
     if progress.state is not CaseState.DECLINED or progress.decline_words is None:
         return []
     return spoken(progress.decline_words).splitlines()
+
+
+def _refused(borrower: Borrower, progress: Progress) -> dict[str, object]:
+    """Return what a refusal rests on, and until when another person can be asked for."""
+    if progress.state is not CaseState.DECLINED:
+        return {}
+    days = lender.parameters(clock.today()).integer("review.days")
+    refused_on = clock.day_of(progress.steps[-1].at)
+    review_until = refused_on + timedelta(days=days)
+    try:
+        used = shown_budget(offering.budget(borrower, progress.case_number))
+    except NotFound:
+        used = None
+    return {
+        "used": used,
+        "review_until": review_until if clock.today() <= review_until else None,
+        "review": Field(
+            name="message",
+            label=_("What should they know?"),
+            hint=_("For example a figure that is wrong, or what has changed."),
+        ),
+    }
 
 
 def _due_advice(state: LoanState) -> tuple[str, ...]:

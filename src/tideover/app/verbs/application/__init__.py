@@ -25,7 +25,7 @@ from tideover.app.verbs.application.drafts import (
     draft_of,
     keep_answer,
 )
-from tideover.app.verbs.application.forgetting import forget_old_drafts
+from tideover.app.verbs.application.forgetting import NotPaidOff, forget_old_drafts, forget_request
 from tideover.app.verbs.application.timeline import Progress, Step, progress
 from tideover.app.verbs.case import notices
 from tideover.app.verbs.case.rows import (
@@ -50,13 +50,16 @@ __all__ = [
     "AnswerProblems",
     "Draft",
     "LoanSettled",
+    "NotPaidOff",
     "Progress",
     "Receipt",
     "Step",
     "UnknownSection",
     "agree_sensitive",
     "draft",
+    "draft_of",
     "forget_old_drafts",
+    "forget_request",
     "has_sensitive_consent",
     "keep_typing",
     "open_case",

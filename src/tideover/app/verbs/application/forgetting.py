@@ -1,13 +1,29 @@
-"""Applications that were begun and never sent are deleted after the days that the pages promise."""
+"""Deleting what was entered: drafts never sent, and on the borrower's word when all is paid.
+
+What stays is what the law asks a lender to keep: the agreement, the payments, and the log, which
+names answers by digests alone.
+"""
 
 from datetime import date, timedelta
+from typing import Any, ClassVar
+
+from django.db import transaction
 
 from tideover.app import clock, files
+from tideover.app.db import log
 from tideover.app.db.atomic import atomic, lock_case
-from tideover.app.db.models import Case, EvidenceFile
-from tideover.app.verbs.case.rows import carry_out, evidence_context, parameters_of
+from tideover.app.db.models import Borrower, Case, EvidenceFile
+from tideover.app.verbs import loans
+from tideover.app.verbs.case.rows import (
+    carry_out,
+    evidence_context,
+    lock_theirs,
+    parameters_of,
+)
+from tideover.app.verbs.receipts import run_once
 from tideover.cases import CaseState
 from tideover.cases.commands import Withdraw
+from tideover.money import Refusal
 
 
 def forget_old_drafts(on: date, *, actor: str) -> tuple[str, ...]:
@@ -25,17 +41,72 @@ def forget_old_drafts(on: date, *, actor: str) -> tuple[str, ...]:
     return tuple(forgotten)
 
 
+class NotPaidOff(Refusal):
+    """Answers and papers are still needed while a debt is open or a request is decided."""
+
+    code: ClassVar[str] = "not-paid-off"
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            f"request {number} is not over, or its loan is not paid off: answers and papers can be "
+            "deleted after that",
+            f"申请 {number} 还在办理，或贷款还没有结清；结清之后就可以删除填写的内容和材料",
+        )
+
+
+def forget_request(borrower: Borrower, number: str, *, key: str) -> None:
+    """Delete the answers and papers of a request whose loan is paid off.
+
+    Raises:
+        NotPaidOff: it is still open, or something is owed.
+        NotFound: the case is not theirs.
+    """
+
+    def effect() -> dict[str, Any]:
+        case = lock_theirs(borrower, number)
+        if case.is_open or not loans.state(case.loan, clock.today()).is_settled:
+            raise NotPaidOff(number)
+        digests = _delete(case)
+        transaction.on_commit(lambda: _remove(case, digests))
+        log.append(
+            f"consent:{number}",
+            kind="data.deleted",
+            body={"case": number, "papers": len(digests)},
+            at=clock.now(),
+            actor=borrower.account.login,
+        )
+        return {}
+
+    run_once(
+        effect,
+        actor=borrower.account.login,
+        command="application.forget_request",
+        key=key,
+        request={"case": number},
+    )
+
+
 def _forget(number: str, *, actor: str) -> None:
     with atomic():
         case = lock_case(number)
         if case is None or case.state != CaseState.DRAFT.value:
             return
         carry_out(case, Withdraw(at=clock.now(), actor=actor))
-        case.answers.all().delete()
-        case.cause = ""
-        case.save(update_fields=["cause"])
-        papers = case.evidence.exclude(status=EvidenceFile.Status.REMOVED)
-        digests = set(papers.values_list("digest", flat=True))
-        papers.update(status=EvidenceFile.Status.REMOVED, removed_at=clock.now())
+        digests = _delete(case)
+    _remove(case, digests)
+
+
+def _delete(case: Case) -> frozenset[str]:
+    """Delete the rows of a case that hold what was entered; the digests of its papers."""
+    case.answers.all().delete()
+    case.cause = ""
+    case.save(update_fields=["cause"])
+    papers = case.evidence.exclude(status=EvidenceFile.Status.REMOVED)
+    digests = frozenset(papers.values_list("digest", flat=True))
+    papers.update(status=EvidenceFile.Status.REMOVED, removed_at=clock.now())
+    return digests
+
+
+def _remove(case: Case, digests: frozenset[str]) -> None:
     for digest in digests:
         files.remove(digest, context=evidence_context(case))

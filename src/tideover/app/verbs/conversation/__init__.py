@@ -13,6 +13,7 @@ from tideover.app.verbs.conversation.limits import (
 from tideover.app.verbs.conversation.telephone import (
     Caller,
     ask_call_back,
+    ask_to_be_called,
     begin,
     call_done,
     caller_of,
@@ -41,6 +42,7 @@ __all__ = [
     "TooManyCalls",
     "TooManyMessages",
     "ask_call_back",
+    "ask_to_be_called",
     "begin",
     "call_done",
     "caller_of",

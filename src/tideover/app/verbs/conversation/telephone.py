@@ -111,6 +111,30 @@ def ask_call_back(agent: Account, phone: str, text: str, *, key: str) -> datetim
     return datetime.fromisoformat(answered["call_at"])
 
 
+def ask_to_be_called(borrower: Borrower, *, key: str) -> datetime:
+    """Keep that a borrower wants to be called, and return when; one call waits at a time."""
+
+    def effect() -> dict[str, Any]:
+        at = clock.now()
+        waiting = CallBack.objects.filter(borrower=borrower, done_at__isnull=True).first()
+        call = waiting or CallBack.objects.create(
+            borrower=borrower, phone=borrower.phone, note="", call_at=next_slot(at),
+            asked_at=at, asked_by=borrower.account,
+        )  # fmt: skip
+        if waiting is None:
+            _tell("callback.asked", call, actor=borrower.account.login)
+        return {"call_at": call.call_at.isoformat()}
+
+    answered = run_once(
+        effect,
+        actor=borrower.account.login,
+        command="conversation.ask_to_be_called",
+        key=key,
+        request={},
+    )
+    return datetime.fromisoformat(answered["call_at"])
+
+
 def calls_to_make(agent: Account) -> tuple[CallBack, ...]:
     """Who is to be called, the earliest first. Raises NotFound for staff who do not call."""
     demand(agent, Right.WORK_CASES)

@@ -5,6 +5,7 @@ from tideover.app.verbs.keeping.ending import NotBroken, end_agreement, preview_
 from tideover.app.verbs.keeping.letters import settlement_letter
 from tideover.app.verbs.keeping.plans import KeptPlans, begin_plan, keep_plans
 from tideover.app.verbs.keeping.quoting import quote
+from tideover.app.verbs.keeping.reminding import remind_of_records
 from tideover.app.verbs.keeping.sending import drain_outbox
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "keep_plans",
     "preview_ending",
     "quote",
+    "remind_of_records",
     "settlement_letter",
     "tell_early",
 ]
