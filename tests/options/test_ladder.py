@@ -104,6 +104,56 @@ class TestLadder:
         assert ladder.months <= 480
 
 
+class TestPublishedFlexLadder:
+    """What Freddie Mac itself answers: the example responses of its Resolve Retention API 3.0.
+
+    Its published specification gives the loan before and after a Flex Modification, in the cent.
+    Source: workoutservice, `requestWorkout`, responses 4 and 5 (September 2025).
+    """
+
+    def test_ends_at_the_most_that_may_wait(self):
+        # Response 4. Unpaid 203,826.75 and 2,208.12 of arrears; 3.25 %, published rate 6.5 %; 313
+        # months to go; the payment on record is 200.00, so a fifth less cannot be reached.
+        ladder = modified(
+            principal=dollars("203826.75"), arrears=dollars("2208.12"), payment=dollars("200"),
+            rate=Fraction("0.0325"), modified_rate=Fraction("0.065"), months=313,
+        )  # fmt: skip
+
+        assert [step.kind for step in ladder.steps] == [
+            "capitalisation", "term_extension", "forbearance",
+        ]  # fmt: skip
+        assert ladder.principal == dollars("206034.87")
+        assert (ladder.rate, ladder.months) == (Fraction("0.0325"), 480)
+        assert ladder.forborne == dollars("61810.46")
+        assert ladder.principal - ladder.forborne == dollars("144224.41")
+        assert ladder.payment == dollars("537.30")
+        assert not ladder.is_met
+
+    #: Response 5. Unpaid 347,868.83 and 8,261.88 of arrears; 4.75 %, published rate 6.5 %; 322
+    #: months to go at 1,913.14.
+    LOAN = {
+        "principal": dollars("347868.83"), "arrears": dollars("8261.88"),
+        "rate": Fraction("0.0475"), "modified_rate": Fraction("0.065"), "months": 322,
+        "parameters": FLEX,
+    }  # fmt: skip
+
+    def test_lets_so_much_wait_that_the_published_payment_is_reached(self):
+        ladder = modification(**self.LOAN, target=dollars("1530.41"))
+
+        assert ladder.principal == dollars("356130.71")
+        assert (ladder.rate, ladder.months) == (Fraction("0.0475"), 480)
+        assert ladder.principal - ladder.forborne == dollars("328584.90")
+        assert ladder.forborne == dollars("27545.81")
+        assert ladder.payment == dollars("1530.41")
+
+    def test_aims_ten_cents_higher_than_was_published(self):
+        # A fifth of 1,913.14 less is 1,530.51; the answer took 20.01 % off where 20.00 would do.
+        ladder = modified(**self.LOAN, payment=dollars("1913.14"))
+
+        assert ladder.target == ladder.payment == dollars("1530.51")
+        assert dollars("27545.81") - ladder.forborne == dollars("21.47")
+
+
 class TestPublishedLadder:
     """The worked example of HUD Mortgagee Letter 2009-23, to the dollar it was published in."""
 
