@@ -202,10 +202,10 @@ class TestLowerRate:
 
     def test_is_in_the_terms_the_cost_table_and_the_penalty(self):
         assert "利率由年化 14.60%" in self.document.clauses[4].text.zh
-        assert "降为年化 3.65%" in self.document.clauses[4].text.zh
-        assert self.document.cost_table[0].rate.zh == "年化 3.65%（单利；日利率 0.01%）"
-        # Half of 3.65 % is 1.825 %, shown 1.83 %; together 5.475 %, shown 5.48 %.
-        assert "年化加 1.83%，合计 5.48%" in self.document.contingent_costs[0].rate.zh
+        assert "降为年化 6.57%" in self.document.clauses[4].text.zh
+        assert self.document.cost_table[0].rate.zh == "年化 6.57%（单利；日利率 0.018%）"
+        # Half of 6.57 % is 3.285 %, shown 3.29 %; together 9.855 %, shown 9.86 %.
+        assert "年化加 3.29%，合计 9.86%" in self.document.contingent_costs[0].rate.zh
 
 
 class TestCostTable:

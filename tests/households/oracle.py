@@ -134,7 +134,10 @@ def _sum(line: Json) -> int:
 
 def _forms(changed: dict[str, Owed], offer: Json, start: date) -> Iterator[str]:
     forms = offer.get("legal_forms") or dict.fromkeys(changed, offer["legal_form"])
-    if offer["legal_form"] not in set(forms.values()) & FORMS:
+    named = set(forms.values())
+    if not named <= FORMS or (
+        named != {offer["legal_form"]} and (len(named) == 1 or offer["legal_form"] != "restructure")
+    ):
         yield f"legal form {offer['legal_form']}"
     for name, debt in changed.items():
         last = date.fromisoformat(
@@ -179,23 +182,34 @@ def _money(changed: dict[str, Owed], offer: Json, start: date) -> Iterator[str]:
     to_come = sum(debt.interest_to_come for debt in changed.values())
     if minor(offer["extra_interest"]) != interest - to_come:
         yield f"extra interest {offer['extra_interest']}, not {interest - to_come}"
-    by_days = all("daily_rate" in debt.debt for debt in changed.values())
-    is_ahead = any(debt.ahead(debt.on) for debt in changed.values())
-    if not by_days or (is_ahead and len(changed) > 1):
+    if not all("daily_rate" in debt.debt for debt in changed.values()):
         return
     accrued = sum(half_up(debt.accrued(start)) for debt in changed.values())
     principal = sum(debt.principal for debt in changed.values())
-    waived = _conceded(offer, "interest_waiver")
+    principal -= _conceded(offer, "principal_forgiveness")
+    if _is_granted(offer):
+        # What is waived is penalty and interest together: the interest left is what the lines
+        # carry beside their own.
+        left = interest - sum(
+            _interest_of(debt, name, offer, start) for name, debt in changed.items()
+        )
+        if not 0 <= left <= accrued + len(changed):
+            yield f"interest of {left} is carried, of {accrued}"
+        accrued = left
     flows = [(date.fromisoformat(one["due_date"]), minor(one["amount"]))
              for one in offer["instalments"]]  # fmt: skip
     late = sum(1 + len(debt.past_due) for debt in changed.values())
     if not is_rate_of(
-        Fraction(offer["annual_cost"]), flows, start=start, owed=principal + accrued - waived,
-        slack=late,
+        Fraction(offer["annual_cost"]), flows, start=start, owed=principal + accrued, slack=late,
     ):  # fmt: skip
         yield f"annual cost {offer['annual_cost']} against {principal} + {accrued}"
-    if not any(one["kind"] == "rate_reduction" for one in offer["concessions"]):
-        yield from _interest(changed, offer, start, accrued - waived)
+    if not _is_granted(offer):
+        yield from _interest(changed, offer, start, accrued)
+
+
+def _is_granted(offer: Json) -> bool:
+    """Whether more is given up than time and a penalty: nothing else would be affordable."""
+    return "concession" in offer["key"]
 
 
 def _interest(changed: dict[str, Owed], offer: Json, start: date, carried: int) -> Iterator[str]:
@@ -207,12 +221,17 @@ def _interest(changed: dict[str, Owed], offer: Json, start: date, carried: int) 
 
 
 def _interest_of(debt: Owed, name: str, offer: Json, start: date) -> int:
-    left, since, found = debt.principal, start, 0
-    for line in offer["instalments"]:
-        if line.get("debt", name) != name:
-            continue
+    lines = [line for line in offer["instalments"] if line.get("debt", name) == name]
+    left, since, found = sum(minor(line["principal"]) for line in lines), start, 0
+    cuts = [Fraction(one["rate"]) for one in offer["concessions"]
+            if one["kind"] == "rate_reduction" and one.get("debt", name) == name]  # fmt: skip
+    # A rate is shown as one of the year, in six decimals; it is the contract's less whole percents.
+    daily = Fraction(str(debt.debt["daily_rate"]))
+    if cuts:
+        daily *= Fraction(round(100 * cuts[0] / (daily * 365)), 100)
+    for line in lines:
         due = date.fromisoformat(line["due_date"])
-        found += half_up(left * Fraction(str(debt.debt["daily_rate"])) * (due - since).days)
+        found += half_up(left * daily * (due - since).days)
         left, since = left - minor(line["principal"]), due
     return found
 

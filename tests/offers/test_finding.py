@@ -201,8 +201,9 @@ class TestByHand:
         assert middle.why.zh.startswith("在每月余地、总息费和贷款人的回收之间取中：")
 
     def test_counts_what_was_priced_and_judged(self):
-        # 56 lengths without a pause, and after each pause one less: 371; 56 at each of four cuts.
-        assert self.found.combinations == 371 + 4 * 56
+        # 56 lengths without a pause, and after each pause one less: 371; 56 with each of two shares
+        # of the unpaid interest, twenty cuts of the rate and three parts of the principal.
+        assert self.found.combinations == 371 + 25 * 56
 
     def test_recommends_the_shortest_and_sends_the_long_one_to_an_approver(self):
         assert [offer.key for offer in self.found.offers] == ["shortest", "lightest", "balanced"]

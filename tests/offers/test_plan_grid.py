@@ -19,8 +19,9 @@ from tideover.dates import DayCount
 from tideover.loan import AnnualRate, LoanTerms
 from tideover.money import CNY, Money
 from tideover.offers.figures import Judged
+from tideover.offers.grants import Grant, grants_of
 from tideover.offers.grid import Found, grid_of
-from tideover.offers.search import build, cut_rate
+from tideover.offers.search import build
 from tideover.offers.situation import Situation, situation_of
 
 ables = st.integers(0, 300_000).map(lambda minor: Money(minor, CNY).text)
@@ -45,45 +46,58 @@ def situation(able: str, loan: tuple[LoanTerms, int]) -> Situation:
     )
 
 
-def searched(one: Situation, *pauses: int, cut: int = 0) -> Found:
-    grid = grid_of(one)
-    return grid.search((), cuts=[(cut, pause) for pause in pauses]) if cut else grid.search(pauses)
+def searched(one: Situation, *pauses: int) -> Found:
+    return grid_of(one).search(pauses)
 
 
-def built(one: Situation, *pauses: int, cut: int = 0) -> Iterator[Judged]:
+def built(one: Situation, *pauses: int, grant: Grant) -> Iterator[Judged]:
     """Every plan that passes every rule, one by one."""
     for pause in pauses:
         for count in range(1, 61):
-            plan = build(
-                one, instalments=count, pause_months=pause,
-                rate=cut_rate(one, cut),
-            )  # fmt: skip
+            plan = build(one, instalments=count, pause_months=pause, grant=grant)
             if plan is not None and plan.passed:
                 yield plan
 
 
+def figures_of(found: Found) -> list[tuple[int, ...]]:
+    return list(
+        zip(
+            found.ways.asked.tolist(), found.payment.tolist(), found.interest.tolist(),
+            found.cost.tolist(), found.room.tolist(), strict=True,
+        )
+    )  # fmt: skip
+
+
+def figures(plan: Judged) -> tuple[int, ...]:
+    return (
+        plan.instalments, max(one.amount.minor for one in plan.facts.payments),
+        plan.cost.total_interest.minor, plan.cost_of_credit.minor, plan.facts.tightest.room.minor,
+    )  # fmt: skip
+
+
 class TestGrid:
     @steady
-    @given(ables, loans, st.integers(0, 6), st.integers(0, 2))
-    def test_finds_what_the_scalar_engine_finds_to_the_fen(self, able, loan, pause, cut):
+    @given(ables, loans, st.integers(0, 6))
+    def test_finds_what_the_scalar_engine_finds_to_the_fen(self, able, loan, pause):
         one = situation(able, loan)
-        found = searched(one, pause, cut=cut)
-        # A lower rate is granted for the shortest plan alone.
-        wanted = slice(1 if cut else None)
+        plain = grants_of(one.parameters)[0]
 
-        assert [
-            (*way, 0) for way in zip(
-                found.ways.asked.tolist(), found.payment.tolist(), found.interest.tolist(),
-                found.cost.tolist(), found.room.tolist(), strict=True,
-            )
-        ][wanted] == [
-            (
-                plan.instalments, max(one.amount.minor for one in plan.facts.payments),
-                plan.cost.total_interest.minor, plan.cost_of_credit.minor,
-                plan.facts.tightest.room.minor, 0,
-            )
-            for plan in built(one, pause, cut=cut)
-        ][wanted]  # fmt: skip
+        assert figures_of(searched(one, pause)) == [
+            figures(plan) for plan in built(one, pause, grant=plain)
+        ]
+
+    @steady
+    @given(ables, loans, st.integers(0, 6), st.integers(1, 251), st.booleans())
+    def test_finds_the_longest_and_the_shortest_of_what_is_granted(
+        self, able, loan, pause, place, longest
+    ):
+        one = situation(able, loan)
+        grid = grid_of(one)
+        found = figures_of(grid.search((), granted=[(place, pause)], longest=longest))
+        plans = [figures(plan) for plan in built(one, pause, grant=grid.grants[place])]
+        end = slice(-1, None) if longest else slice(0, 1)
+
+        assert found[end] == plans[end]
 
     def test_looks_at_every_length_after_every_pause(self):
         found = searched(situation("680", (weilidai(), 2)), *range(7))
@@ -91,18 +105,18 @@ class TestGrid:
         # 56 months are left of the sixty that a consumer loan lasts, and a pause takes from them.
         assert found.looked_at == sum(56 - pause for pause in range(7)) == 371
 
-    def test_prices_every_cut_of_the_rate_beside_them(self):
+    def test_looks_at_every_concession_alone_beside_them(self):
         one = situation("680", (weilidai(), 2))
         grid = grid_of(one)
-        found = grid.search(range(7), cuts=[(cut, 0) for cut in grid.cuts])
-        shortest = next(one.instalments for one in found.candidates() if not one.cut)
+        found = grid.search(range(7), granted=[(place, 0) for place in grid.grants.singles])
+        shortest = next(one.instalments for one in found.candidates() if not one.grant)
 
-        assert found.looked_at == 371 + 4 * 56
-        # The lower the rate, the shorter the plan.
-        assert [
-            next(one.instalments for one in found.candidates() if one.cut == cut) <= shortest
-            for cut in grid.cuts
-        ] == [True] * 4
+        # Two shares of the interest, twenty cuts of the rate, three parts of the principal.
+        assert found.looked_at == 371 + 25 * 56
+        # The more is granted, the shorter the plan.
+        eased = [one.instalments for one in found.candidates() if one.grant]
+        assert eased
+        assert min(eased) <= shortest
 
     @steady
     @given(ables, loans)

@@ -105,21 +105,52 @@ class TestConcession:
     def test_lowers_the_rate_as_little_as_makes_a_plan_fit(self):
         found = find_offers(request(able="170"))
 
-        # At 14.60 % the longest plan asks for 201.57. A cut of a half (7.30 %) still asks for more
-        # than 170; a cut of three quarters, 3.65 %, is the first that does not.
+        # At 14.60 % the longest plan asks for 201.57. Over 56 months 8,000.00 at 7.30 %, half of
+        # it, ask for 169.0 or so, and the 163.20 carried for 2.92 more: still above 170.00. At
+        # 6.57 %, a cut of 55 %, both together are the first that are not.
         (offer,) = found.offers
         event = offer.proposal.restructured
         assert codes(found.refused) == ["over_legal_limit"]
         assert offer.key == "concession"
-        assert event.rate == DailyRate.parse("0.0001")
+        assert event.rate == DailyRate.parse("0.00018")
+        assert offer.instalments == 56
         assert offer.affordable
         assert offer.needs_approval
-        assert "降到 3.65%" in offer.why.zh
+        assert "降到 6.57%" in offer.why.zh
         (given,) = (one for one in offer.proposal.concessions if one.kind == "rate_reduction")
-        assert given.rate == Fraction("0.0365")
+        assert given.rate == Fraction("0.0657")
 
-    def test_is_booked_at_the_lower_rate_to_the_cent(self):
-        asked = request(able="150")
+    def test_waives_unpaid_interest_before_it_lowers_the_rate(self):
+        # 163.20 are unpaid: 201.57 a month less a quarter of 163.20 ÷ 56, which is 0.73.
+        (offer,) = find_offers(request(able="201")).offers
+
+        event = offer.proposal.restructured
+        assert event.waived.interest == yuan("40.80")
+        assert event.rate is None
+        assert event.schedule.opening_balance == yuan("8000")
+        assert offer.payment == yuan("200.85")
+
+    def test_forgives_principal_only_where_no_interest_at_all_would_not_do(self):
+        # 8,000.00 ÷ 56 are 142.86, and 81.60, half of the interest, 1.46: 144.32 without interest.
+        enough = find_offers(request(able="144.32")).offers[0]
+        (offer,) = find_offers(request(able="144.31")).offers
+
+        event = offer.proposal.restructured
+        assert not enough.waived.principal
+        assert event.waived.principal == yuan("400")
+        assert event.schedule.opening_balance == yuan("7600")
+        assert offer.proposal.owed.principal == yuan("8000")
+        assert offer.credit_code == "11"
+        assert {"rule": "forgiveness.within-policy", "passed": True} in [
+            {"rule": one.rule, "passed": one.passed} for one in offer.verdicts
+        ]
+        assert any("减免本金 ¥400.00" in one.zh for one in offer.approval_because)
+        kinds = [one.kind for one in offer.proposal.concessions]
+        assert "principal_forgiveness" in kinds
+
+    @pytest.mark.parametrize("able", ["201", "150", "116"])
+    def test_is_booked_as_it_was_offered_to_the_cent(self, able):
+        asked = request(able=able)
         offer = find_offers(asked).offers[0]
         paid = (
             Paid(due.line.due_date, f"plan-{due.line.number}", due.amount)
@@ -129,12 +160,12 @@ class TestConcession:
 
         state = loan_state(asked.terms, events, offer.latest_due)
 
-        assert offer.total == offer.proposal.owed.total - offer.waived.total  # no interest at all
         assert state.is_settled
         assert not state.in_advance_credit
 
-    def test_is_not_made_where_even_no_interest_would_not_do(self):
-        assert find_offers(request(able="143")).offers == ()
+    def test_is_not_made_where_all_that_may_be_granted_would_not_do(self):
+        # 6,400.00 and 81.60 over 56 months: 114.29 and 1.46.
+        assert find_offers(request(able="115.74")).offers == ()
 
     def test_is_kept_exactly(self):
         offer = find_offers(request(able="170")).offers[0]
@@ -145,11 +176,12 @@ class TestConcession:
         asked = request(able="170")
         signed = (*asked.events, find_offers(asked).offers[0].proposal.restructured)
 
-        again = find_offers(request(able="170", events=signed, on=date(2027, 3, 1)))
+        again = find_offers(request(able="180", events=signed, on=date(2027, 3, 1)))
 
-        # Two instalments are missed by then; the rate agreed goes on at 3.65 %.
+        # Two instalments are missed by then, and two months fewer are left; the rate agreed goes on
+        # at 6.57 %.
         assert again.offers
         for offer in again.offers:
-            assert offer.proposal.restructured.rate == DailyRate.parse("0.0001")
-            assert not any("降低利率" in reason.zh for reason in offer.approval_because)
-            assert offer.annual_cost.nominal < Fraction("0.0366")
+            assert offer.proposal.restructured.rate == DailyRate.parse("0.00018")
+            assert not any("利率" in reason.zh for reason in offer.approval_because)
+            assert offer.annual_cost.nominal < Fraction("0.0658")

@@ -2,6 +2,7 @@
 
 from datetime import date
 from fractions import Fraction
+from typing import ClassVar
 
 import pytest
 from hypothesis import given
@@ -131,7 +132,7 @@ class TestPublishedFlexLadder:
 
     #: Response 5. Unpaid 347,868.83 and 8,261.88 of arrears; 4.75 %, published rate 6.5 %; 322
     #: months to go at 1,913.14.
-    LOAN = {
+    LOAN: ClassVar = {
         "principal": dollars("347868.83"), "arrears": dollars("8261.88"),
         "rate": Fraction("0.0475"), "modified_rate": Fraction("0.065"), "months": 322,
         "parameters": FLEX,

@@ -1,4 +1,4 @@
-"""The rules: facts, registry and verdicts, each rule on both sides of its limit."""
+"""The rules, and what they let be granted (granting): each on both sides of its limit."""
 
 from dataclasses import replace
 from datetime import date
@@ -56,6 +56,9 @@ FACTS = PlanFacts(
     penalty=money(400),
     waived_penalty=money(400),
     waived_interest=NONE,
+    unpaid_interest=NONE,
+    forgiven_principal=NONE,
+    capitalised=NONE,
 )
 
 
@@ -87,7 +90,7 @@ class TestJudge:
 
     def test_explains_every_rule_by_name(self):
         assert all(rule_text(name) for name in rule_names())
-        assert len(rule_names()) == len(set(rule_names())) == 16
+        assert len(rule_names()) == len(set(rule_names())) == 19
 
 
 class TestLimits:
@@ -153,6 +156,28 @@ class TestLimits:
             (
                 "waiver.within-policy", "weilidai",
                 {"waived_penalty": money(400)}, {"waived_penalty": money(401)},
+            ),
+            # Half of what is unpaid, a whole cut of the rate, a fifth of the principal before it.
+            (
+                "waiver.interest-within-policy", "weilidai",
+                {"unpaid_interest": money(1001), "waived_interest": money(500)},
+                {"unpaid_interest": money(1001), "waived_interest": money(501)},
+            ),
+            (
+                "rate.cut-within-policy", "weilidai",
+                {"rate_cut": Fraction(1)}, {"rate_cut": Fraction(101, 100)},
+            ),
+            (
+                "forgiveness.within-policy", "weilidai",
+                {"principal": money(800_000), "forgiven_principal": money(200_000)},
+                {"principal": money(800_000), "forgiven_principal": money(200_001)},
+            ),
+            (
+                "forgiveness.within-policy", "weilidai",
+                {"principal": money(805_000), "capitalised": money(5_000),
+                 "forgiven_principal": money(200_000)},
+                {"principal": money(805_000), "capitalised": money(5_001),
+                 "forgiven_principal": money(200_000)},
             ),
         ],
     )  # fmt: skip

@@ -12,8 +12,13 @@ __all__ = ["NORMAL_MARK", "credit_code", "credit_mark", "credit_words", "monthly
 NORMAL_MARK: Final = "N"
 
 
-def credit_code(form: LegalForm, policy: Parameters) -> str | None:
-    """Return the special transaction code (特殊交易类型) of a legal form, or None for none."""
+def credit_code(form: LegalForm, policy: Parameters, *, is_forgiven: bool = False) -> str | None:
+    """Return the special transaction code (特殊交易类型) of a legal form, or None for none.
+
+    A part of the principal that is forgiven is a reduction of the debt, whatever the form.
+    """
+    if is_forgiven:
+        return policy.text("credit_record.code_debt_reduction")
     names = {
         LegalForm.TERM_EXTENSION: "credit_record.code_term_extension",
         LegalForm.DEFERRAL: "credit_record.code_term_extension",
@@ -23,13 +28,13 @@ def credit_code(form: LegalForm, policy: Parameters) -> str | None:
     return policy.text(names[form]) if form in names else None
 
 
-def credit_words(form: LegalForm, situation: Situation) -> Words:
+def credit_words(form: LegalForm, situation: Situation, *, is_forgiven: bool = False) -> Words:
     """Return what is reported when a plan is signed, in plain words.
 
     Signing erases no earlier mark, and no one may say that it does.
     """
-    code = credit_code(form, situation.parameters)
-    name = form.words
+    code = credit_code(form, situation.parameters, is_forgiven=is_forgiven)
+    name = Words("债务减免", "Reduction of debt") if is_forgiven else form.words
     entry = (
         Words(f"记一笔“{name.zh}”（特殊交易类型 {code}），",
               f"one entry “{name.en}” (special transaction {code}); ")

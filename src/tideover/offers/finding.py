@@ -1,10 +1,11 @@
 """From a request to at most three offers, or to reasons."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from tideover.money import Money
 from tideover.offers.credit import credit_code, credit_words
 from tideover.offers.figures import Judged
+from tideover.offers.grants import grants_of
 from tideover.offers.grid import Candidate
 from tideover.offers.offer import Offer, OfferSet, Refused, TightestMonth
 from tideover.offers.refusing import (
@@ -15,8 +16,8 @@ from tideover.offers.refusing import (
     why_nothing_fits,
 )
 from tideover.offers.request import OfferRequest, WishKind
-from tideover.offers.search import build, cut_rate
-from tideover.offers.searched import Searched, search_of
+from tideover.offers.search import build
+from tideover.offers.searched import Searched, granted_plans, search_of, soonest_over
 from tideover.offers.situation import Situation, situation_of
 from tideover.offers.wording import (
     LABELS,
@@ -26,6 +27,7 @@ from tideover.offers.wording import (
     why_lightest,
     why_pause,
     why_shortest,
+    why_unpaused,
 )
 from tideover.policy import Words
 
@@ -38,11 +40,10 @@ COMPARED_LONGER_BY = 6
 def find_offers(request: OfferRequest) -> OfferSet:
     """Return at most three offers, the shortest affordable one recommended, or coded reasons.
 
-    The three: the shortest plan that fits every month, the lightest, and the one that splits the
-    gain over no agreement evenly. In the place of the last a pause, where one was wished for,
-    costs less in all, or is all there is. Each only where it passes every binding rule and
-    differs. Where none fits, one at a lower rate, if an approver may grant a rate at which one
-    does.
+    The three: the plan that is over soonest and fits every month, the lightest, and the one that
+    splits the gain over no agreement evenly. In the place of the last a pause, where one was
+    wished for or costs less in all. Each only where it passes every binding rule and differs.
+    Where none fits, the plan with the least that an approver may grant for one to fit.
     """
     situation = situation_of(request)
     if not situation.state.outstanding.principal:
@@ -88,33 +89,65 @@ def _answer(
 
 
 def _offers(situation: Situation, searched: Searched) -> tuple[Offer, ...]:
+    soonest = _soonest(situation, searched)
+    if soonest is None:
+        return ()
+    if soonest.proposal.pause_months:
+        return tuple(_after_a_pause(situation, searched, soonest))
+    return tuple(_at_once(situation, searched, soonest))
+
+
+def _soonest(situation: Situation, searched: Searched) -> Judged | None:
+    """Return the plan that is over soonest of all that pass every rule."""
+    left = [*searched.plain, *searched.paused]
+    while (one := soonest_over(left)) is not None:
+        plan = first_passing(situation, (one,))
+        if plan is not None:
+            return plan
+        left.remove(one)
+    return None
+
+
+def _at_once(situation: Situation, searched: Searched, shortest: Judged) -> Iterator[Offer]:
+    """Return the offers where paying at once is over soonest."""
     plain = searched.plain
-    shortest = first_passing(situation, plain)
-    if shortest is None:
-        paused = _paused(situation, searched.paused)
-        return (_pause_offer(situation, paused, shortest=None),) if paused else ()
     lightest = _lightest(situation, plain, shortest=shortest)
     longer = _longer(plain, shortest) or lightest
-    offers = [
-        offer_of(situation, shortest, key="shortest", why=why_shortest(shortest, longer=longer))
-    ]
+    why = why_shortest(shortest, longer=longer)
+    yield offer_of(situation, shortest, key="shortest", why=why, is_best=True)
     if lightest:
         why = why_lightest(lightest, shortest=shortest)
-        offers.append(offer_of(situation, lightest, key="lightest", why=why))
+        yield offer_of(situation, lightest, key="lightest", why=why)
     paused = _paused(situation, _worthwhile(situation, searched.paused, shortest=shortest))
     if paused:
-        offers.append(_pause_offer(situation, paused, shortest=shortest))
-        return tuple(offers)
+        yield _pause_offer(situation, paused, shortest=shortest)
+        return
     middle = _middle(situation, searched, shortest=shortest, lightest=lightest)
     if middle:
         why = why_balanced(middle, shortest=shortest)
-        offers.append(offer_of(situation, middle, key="balanced", why=why))
-    return tuple(offers)
+        yield offer_of(situation, middle, key="balanced", why=why)
 
 
-def _pause_offer(situation: Situation, paused: Judged, *, shortest: Judged | None) -> Offer:
+def _after_a_pause(situation: Situation, searched: Searched, soonest: Judged) -> Iterator[Offer]:
+    """Return the offers where a pause first is over soonest: better months are coming."""
+    wished = situation.request.wish.pause_months
+    paused = _paused(situation, searched.paused) if wished else None
+    plain = first_passing(situation, searched.plain)
+    yield _pause_offer(situation, paused or soonest, shortest=plain, is_best=True)
+    if plain:
+        why = why_unpaused(plain, paused=paused or soonest)
+        yield offer_of(situation, plain, key="unpaused", why=why)
+        lightest = _lightest(situation, searched.plain, shortest=plain)
+        if lightest:
+            why = why_lightest(lightest, shortest=plain)
+            yield offer_of(situation, lightest, key="lightest", why=why)
+
+
+def _pause_offer(
+    situation: Situation, paused: Judged, *, shortest: Judged | None, is_best: bool = False
+) -> Offer:
     why = why_pause(paused, shortest=shortest)
-    return offer_of(situation, paused, key="pause-first", why=why, is_best=shortest is None)
+    return offer_of(situation, paused, key="pause-first", why=why, is_best=is_best)
 
 
 def _worthwhile(
@@ -144,33 +177,27 @@ def _middle(
 
 
 def _conceded(situation: Situation, searched: Searched) -> tuple[tuple[Offer, ...], int]:
-    """Return the plan at the smallest cut of the rate that fits, which an approver must grant.
-
-    Where none fits at once, the cuts are looked at after every pause; the number says how many
-    more combinations that were.
-    """
-    plan, looked_at = first_passing(situation, searched.reduced), 0
-    if plan is None:
-        found = searched.reduced_after_pauses()
-        plan, looked_at = first_passing(situation, found.candidates()), found.looked_at
+    """Return the plan with the least that an approver must grant, and how many were looked at."""
+    plans, looked_at = granted_plans(searched.grid)
+    plan = first_passing(situation, plans)
     if plan is None:
         return (), looked_at
     why = why_conceded(plan, situation)
-    offer = offer_of(situation, plan, key="concession", why=why, is_best=True)
-    return (offer,), looked_at
+    return (offer_of(situation, plan, key="concession", why=why, is_best=True),), looked_at
 
 
 def first_passing(
     situation: Situation, found: Iterable[Candidate], *, shortest: int | None = None
 ) -> Judged | None:
     """Return the first of the candidates that passes every rule once it is built, or None."""
+    grants = grants_of(situation.parameters)
     for one in found:
         plan = build(
             situation,
             instalments=one.instalments,
             pause_months=one.pause_months,
             shortest=shortest or one.instalments,
-            rate=cut_rate(situation, one.cut),
+            grant=grants[one.grant],
         )
         if plan is not None and plan.passed:
             return plan
@@ -217,7 +244,7 @@ def offer_of(
     """Return a judged plan as an offer, with every figure a reader needs."""
     change, facts = plan.proposal.restructured, plan.facts
     approval = approval_reasons(plan, situation)
-    form = plan.proposal.legal_form
+    form, is_forgiven = plan.proposal.legal_form, bool(change.waived.principal)
     return Offer(
         key=key,
         label=LABELS[key],
@@ -232,12 +259,12 @@ def offer_of(
         extra_interest=_extra(situation, plan),
         annual_cost=plan.cost,
         waived=change.waived,
-        credit_record=credit_words(form, situation),
-        credit_code=credit_code(form, situation.parameters),
+        credit_record=credit_words(form, situation, is_forgiven=is_forgiven),
+        credit_code=credit_code(form, situation.parameters, is_forgiven=is_forgiven),
         verdicts=plan.verdicts,
         needs_approval=bool(approval),
         approval_because=approval,
-        is_recommended=is_best or key == "shortest",
+        is_recommended=is_best,
         tightest_month=TightestMonth(
             on=facts.tightest.on, amount=facts.tightest.amount, capacity=facts.tightest.capacity
         ),

@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 from tideover.dates import add_months
+from tideover.loan import Rate
 from tideover.offers.situation import Situation
 from tideover.options import DueLine, LegalForm, Proposal, months_between
 from tideover.policy import DuePayment, FormFacts, PlanFacts, legal_form
@@ -66,11 +67,22 @@ def facts_of(
         cost_simple=cost,
         principal=schedule.opening_balance,
         capitalised_interest=change.capitalised.interest,
-        penalty=situation.state.outstanding.penalty,
+        penalty=situation.start_state.outstanding.penalty,
         waived_penalty=change.waived.penalty,
         waived_interest=change.waived.interest,
+        unpaid_interest=situation.start_state.outstanding.interest,
+        forgiven_principal=change.waived.principal,
+        capitalised=change.capitalised.total,
+        rate_cut=_cut(change.rate, terms.rate),
         cost_late=late * (1 + terms.penalty_uplift) if late and terms.penalty_uplift else None,
     )
+
+
+def _cut(rate: Rate | None, before: Rate | None) -> Fraction:
+    """Return by what share a rate is below the one before it, nought where it is not."""
+    if rate is None or before is None or not before.simple_annual:
+        return Fraction(0)
+    return max(Fraction(0), 1 - rate.simple_annual / before.simple_annual)
 
 
 def _payments(situation: Situation, dues: Sequence[DueLine]) -> tuple[DuePayment, ...]:

@@ -7,6 +7,7 @@ from tideover.loan.building import factors_of, periods_of
 from tideover.money import Money, total
 from tideover.offers.grid import Grid, grid_of
 from tideover.offers.offer import Refused
+from tideover.offers.plan_facts import latest_permitted
 from tideover.offers.situation import Situation
 from tideover.options import due_date_after, plan_terms
 from tideover.policy import Words
@@ -46,17 +47,18 @@ def ability_sufficient(situation: Situation) -> Refused:
 
 
 def why_nothing_fits(grid: Grid) -> Refused:
-    """Return why no plan of all its loans passes: no ability, never amortising, over the limit."""
-    situation = grid.situations[0]
-    best = max((situation.capacity_on(day) for day in situation.by_month), default=None)
-    if best is None or not best:
-        return _no_ability(situation)
+    """Return why no plan of all its loans passes: no ability, never amortising, over the limit.
+
+    Ability counts from the month on in which something could fall due.
+    """
+    best = Money(int(grid.limits[int(min(one.months[0] for one in grid.calendars)) :].max()),
+                 grid.currency)  # fmt: skip
+    if not best:
+        return _no_ability(grid.situations[0])
     interest = total((month_of_interest(one) for one in grid.situations), grid.currency)
     if best <= interest:
         return _never_amortises(best, interest)
-    if not grid.longest():
-        return _no_ability(situation)
-    return _over_limit(grid)
+    return _over_limit(grid) if grid.longest() else _too_old(grid)
 
 
 def refused_wish(situation: Situation) -> Iterator[Refused]:
@@ -89,6 +91,9 @@ def next_steps(situation: Situation) -> tuple[Words, ...]:
     return (
         Words(f"可以先申请暂停还款（最长 {pause} 个月），由专员和你一起看",
               f"a pause of up to {pause} months can be looked at with an agent first"),
+        Words("可以同时申请减免罚息和利息，写明收入和必要支出即可",
+              "penalty and interest can be asked to be waived at the same time; your income and "
+              "necessary spending are enough to say"),
         Words(f"{review} 天内可以要求另一位专员复核，复核期间不产生新的费用",
               f"within {review} days you can ask for another person to look again; nothing new is "
               "charged meanwhile"),
@@ -147,6 +152,21 @@ def _never_amortises(payment: Money, interest: Money) -> Refused:
             "a pause or free advice comes first",
         ),
     )
+
+
+def _too_old(grid: Grid) -> Refused:
+    """Return the answer where no due date is left before the latest day the law permits."""
+    until = min(latest_permitted(one) for one in grid.situations)
+    zh, en = format_date_zh(until), format_date_en(until)
+    return Refused(
+        code="over_legal_limit",
+        words=Words(f"这类贷款法律上最晚只能还到{zh}，之前已没有可用的还款日，不能再延长",
+                    f"a loan of this kind may run until {en} at the latest, and no due date is "
+                    "left before it"),
+        would_change=Words("可以谈一次结清时的减免，或另签一笔新贷款来还（借新还旧），由专员一起看",
+                           "a waiver when all is settled at once, or a new loan that pays this "
+                           "one off (renewal): an agent looks at it with you"),
+    )  # fmt: skip
 
 
 def _over_limit(grid: Grid, *, wished: Money | None = None) -> Refused:

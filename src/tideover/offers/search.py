@@ -1,18 +1,15 @@
 """One plan of a loan: proposed, priced and judged by the engine that would book it."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from fractions import Fraction
-from itertools import islice
 from typing import Final
 
-from tideover.loan import AnnualRate, Components, DailyRate, Rate
 from tideover.offers.figures import Judged, judged
+from tideover.offers.grants import PLAIN, Grant, rate_after, waived_by
 from tideover.offers.plan_facts import legal_form_of
 from tideover.offers.situation import Situation
-from tideover.options import NeverAmortises, Proposal, due_date_after, penalty_of, restructure
+from tideover.options import NeverAmortises, Proposal, due_date_after, restructure
 
-__all__ = ["build", "cut_rate", "propose", "reduced_rates", "waiver_of"]
+__all__ = ["build", "propose"]
 
 ONE_DAY: Final = timedelta(days=1)
 
@@ -23,20 +20,22 @@ def build(
     instalments: int,
     pause_months: int = 0,
     shortest: int | None = None,
-    rate: Rate | None = None,
+    grant: Grant = PLAIN,
 ) -> Judged | None:
     """Return one plan, priced and judged, or None where the engine refuses it."""
     try:
-        proposal = propose(situation, instalments=instalments, pause_months=pause_months, rate=rate)
+        proposal = propose(
+            situation, instalments=instalments, pause_months=pause_months, grant=grant
+        )
     except NeverAmortises:
         return None
     return judged(situation, proposal, shortest=shortest)
 
 
 def propose(
-    situation: Situation, *, instalments: int, pause_months: int = 0, rate: Rate | None = None
+    situation: Situation, *, instalments: int, pause_months: int = 0, grant: Grant = PLAIN
 ) -> Proposal:
-    """Return one plan in the legal form it takes, with the penalty waived that policy waives.
+    """Return one plan in the legal form it takes, with what is granted and what policy waives.
 
     Raises:
         NeverAmortises: an instalment is no more than its interest.
@@ -50,33 +49,8 @@ def propose(
         earliest_due=earliest,
         instalments=instalments,
         pause_months=pause_months,
-        waive=waiver_of(situation),
+        arrears=grant.arrears,
+        waive=waived_by(situation, grant),
         legal_form=legal_form_of(situation, latest_due=last),
-        rate=rate or situation.agreed_rate,
+        rate=rate_after(situation, grant),
     )
-
-
-def reduced_rates(situation: Situation) -> Iterator[Rate]:
-    """Return the lower rates that policy lets an approver grant, the smallest cut first.
-
-    A loan at a flat fee has no rate to lower.
-    """
-    rate = situation.terms.rate
-    for text in situation.parameters.names("concession.rate_cuts"):
-        left = 1 - Fraction(text)
-        if isinstance(rate, DailyRate):
-            yield DailyRate(rate.of_day * left)
-        elif isinstance(rate, AnnualRate):
-            yield AnnualRate(rate.of_year * left, rate.day_count)
-
-
-def cut_rate(situation: Situation, cut: int) -> Rate | None:
-    """Return the rate after the policy's so-manieth cut, None for nought or where there is none."""
-    return next(islice(reduced_rates(situation), cut - 1, None), None) if cut else None
-
-
-def waiver_of(situation: Situation) -> Components:
-    """Return what policy waives when a plan is signed: a share of the penalty, rounded down."""
-    penalty = situation.state.outstanding.penalty
-    share = situation.parameters.ratio("waiver.penalty_share")
-    return penalty_of(situation.state, minor=int(penalty.minor * share))

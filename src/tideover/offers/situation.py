@@ -80,17 +80,18 @@ class Situation:
         The fee of a month that has begun is owed already, so a flat plan asks for none in it.
         """
         notice = timedelta(days=self.parameters.integer("plan.first_due_days_min"))
-        answered = max(self.on + notice, self.starts_on, self._charged_to)
+        answered = max(self.on + notice, self._charged_to)
         return due_date_after(self.terms, answered, pause_months=pause_months)
 
     @property
     def _charged_to(self) -> date:
         """The day to which a flat fee is owed: the month that has begun is charged once."""
+        start = self.starts_on
         if self.terms.method is not Method.FLAT:
-            return self.on
-        return next(
-            (line.due_date for line in self.state.lines if line.due_date > self.on), self.on
-        )
+            return start
+        lines = self.start_state.lines
+        begins = (self.start_state.schedule.start, *(line.due_date for line in lines))
+        return next((day for day in begins if day >= start), start)
 
     @property
     def contract_fits(self) -> bool:
@@ -105,18 +106,22 @@ class Situation:
 
 
 def situation_of(
-    request: OfferRequest, *, capacity: tuple[MonthCapacity, ...] | None = None
+    request: OfferRequest,
+    *,
+    capacity: tuple[MonthCapacity, ...] | None = None,
+    not_before: date | None = None,
 ) -> Situation:
     """Return the situation that a request describes.
 
-    Several loans of one household share one `capacity`, which is then given.
+    Several loans of one household share one `capacity`, which is then given, and one day
+    `not_before` which no plan starts.
     """
     terms, on = request.terms, request.on
     state = loan_state(terms, request.events, on)
     if capacity is None:
         capacity = _capacity(request, state)
     maturity = terms.due_dates()[-1]
-    starts_on = max(on, _paid_to(state))
+    starts_on = max(on, _paid_to(state), not_before or on)
     remaining = [line for line in state.lines if line.remaining]
     return Situation(
         request=request,

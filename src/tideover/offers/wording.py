@@ -1,5 +1,6 @@
 """Why an offer is what it is, in one sentence with its numbers."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,6 +20,7 @@ __all__ = [
     "why_lightest",
     "why_pause",
     "why_shortest",
+    "why_unpaused",
 ]
 
 LABELS: Final = {
@@ -26,7 +28,8 @@ LABELS: Final = {
     "lightest": Words("每月最轻", "Lightest each month"),
     "balanced": Words("折中方案", "The middle way"),
     "pause-first": Words("先停一停", "Pause first"),
-    "concession": Words("降低利率（须复核）", "At a lower rate (needs approval)"),
+    "unpaused": Words("不停，按月还", "Without a pause"),
+    "concession": Words("减免方案（须复核）", "With a concession (needs approval)"),
     "counter": Words("按你的提议", "Your proposal"),
 }
 
@@ -101,24 +104,50 @@ def why_pause(plan: Judged, *, shortest: Judged | None) -> Words:
     cost = Comparison.of(plan, shortest).cost
     more = cost.minor >= 0
     return Words(
-        f"{zh}，比最短的方案{'多' if more else '少'}付息费 {abs(cost).display}",
-        f"{en}, {abs(cost).display} {'more' if more else 'less'} than the shortest plan costs",
+        f"{zh}，比不停{'多' if more else '少'}付息费 {abs(cost).display}",
+        f"{en}, {abs(cost).display} {'more' if more else 'less'} than without the pause",
+    )
+
+
+def why_unpaused(plan: Judged, *, paused: Judged) -> Words:
+    """Return how paying at once compares with the pause that is over sooner."""
+    cost = Comparison.of(plan, paused).cost
+    later = plan.instalments - paused.instalments - paused.proposal.pause_months
+    more = cost.minor >= 0
+    return Words(
+        f"马上开始还，每月 {plan.payment.display}；比先停一停晚 {later} 个月还清，"
+        f"息费{'多' if more else '少'} {abs(cost).display}",
+        f"{plan.payment.display} a month from the start; over {later} months later than with the "
+        f"pause, at {abs(cost).display} {'more' if more else 'less'} interest",
     )
 
 
 def why_conceded(plan: Judged, situation: Situation) -> Words:
-    """Return why the rate is lowered: at the contract rate nothing fits."""
-    rate, contract = plan.proposal.restructured.rate, situation.terms.rate
-    if rate is None or contract is None:
-        return Words("", "")
-    before = percent_text(contract.simple_annual, digits=2)
-    after = percent_text(rate.simple_annual, digits=2)
+    """Return what is granted, and why: by time alone nothing fits."""
+    told = tuple(_granted(plan, situation))
+    zh, en = "，".join(one.zh for one in told), ", ".join(one.en for one in told)
     return Words(
-        f"按原利率 {before} 没有负担得起的方案；降到 {after}，{plan.instalments} 期每月 "
+        f"只延长时间没有负担得起的方案；{zh}，{plan.instalments} 期每月 "
         f"{plan.payment.display} 就还得起",
-        f"at the contract rate of {before} no plan can be carried; at {after} "
-        f"{plan.instalments} instalments of {plan.payment.display} can",
+        f"by more time alone no plan can be carried; with {en} {plan.instalments} instalments of "
+        f"{plan.payment.display} can",
     )
+
+
+def _granted(plan: Judged, situation: Situation) -> Iterator[Words]:
+    """Return each concession beyond time, the smallest kind first."""
+    change = plan.proposal.restructured
+    rate, contract = change.rate, situation.terms.rate
+    if change.waived.interest:
+        given = change.waived.interest.display
+        yield Words(f"减免未付利息 {given}", f"{given} of unpaid interest waived")
+    if rate is not None and contract is not None and rate != contract:
+        before = percent_text(contract.simple_annual, digits=2)
+        after = percent_text(rate.simple_annual, digits=2)
+        yield Words(f"年利率由 {before} 降到 {after}", f"the rate at {after} instead of {before}")
+    if change.waived.principal:
+        given = change.waived.principal.display
+        yield Words(f"减免本金 {given}", f"{given} of the principal forgiven")
 
 
 def approval_reasons(plan: Judged, situation: Situation) -> tuple[Words, ...]:
@@ -144,6 +173,8 @@ def approval_reasons(plan: Judged, situation: Situation) -> tuple[Words, ...]:
             Words(f"暂停 {plan.proposal.pause_months} 个月，超过专员权限 {pause} 个月",
                   f"a pause of {plan.proposal.pause_months} months, above the agent's {pause}")
         )  # fmt: skip
-    if plan.proposal.restructured.rate not in (None, situation.terms.rate):
-        reasons.append(Words("降低利率，须复核", "a lower rate needs an approver"))
+    reasons += (
+        Words(f"{one.zh}，须复核", f"{one.en}: needs an approver")
+        for one in _granted(plan, situation)
+    )
     return tuple(reasons)

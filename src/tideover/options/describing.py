@@ -54,9 +54,15 @@ def _concessions(event: Restructured, state: LoanState, *, pause_months: int) ->
             f"No payments for {pause_months} months; interest goes on",
         )
         given.append(Concession(kind="deferral", months=pause_months, words=words))
-    if waived := event.waived.total:
+    forgiven = event.waived.principal
+    if waived := event.waived.total - forgiven:
         words = Words(f"减免 {waived.display}", f"{waived.display} is waived")
         given.append(Concession(kind="waiver", amount=waived, words=words))
+    if forgiven:
+        words = Words(
+            f"减免本金 {forgiven.display}", f"{forgiven.display} of principal is forgiven"
+        )
+        given.append(Concession(kind="principal_forgiveness", amount=forgiven, words=words))
     if joined := event.capitalised.total:
         words = Words(f"{joined.display} 并入本金", f"{joined.display} joins the principal")
         given.append(Concession(kind="capitalisation", amount=joined, words=words))

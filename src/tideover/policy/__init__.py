@@ -4,7 +4,7 @@ Numbers live in `book/*.yaml` and never in code. Rules are functions from `PlanF
 `Parameters` of a day to a `Verdict`, which always says why.
 """
 
-from tideover.policy import rules
+from tideover.policy import granting, rules
 from tideover.policy.facts import DuePayment, PlanFacts
 from tideover.policy.legal_forms import FORM_LINES, FormFacts, legal_form
 from tideover.policy.library import PRODUCTS, BookFault, PolicyBook, ProductUnknown, load_book
@@ -54,6 +54,7 @@ __all__ = [
     "WrongUnit",
     "by_priority",
     "extension_months_max",
+    "granting",
     "judge",
     "legal_form",
     "load_book",

@@ -31,6 +31,9 @@ class PlanFacts:
 
     Months count whole calendar months, a month begun being a month. `shortest_instalments` is
     the length of the shortest plan the same household could carry, or None when none is known.
+    `principal` is that of the plan, with what is `capitalised` and without what is forgiven;
+    `unpaid_interest` and `penalty` are what is owed of them before anything is waived, `rate_cut`
+    is the share by which the plan's rate is below the one that held.
     `cost_simple` is the annual cost by the simple method (单利); `cost_late` the simple yearly rate
     of what is overdue, penalty included, or None where nothing is added.
     """
@@ -54,6 +57,10 @@ class PlanFacts:
     penalty: Money
     waived_penalty: Money
     waived_interest: Money
+    unpaid_interest: Money
+    forgiven_principal: Money
+    capitalised: Money
+    rate_cut: Fraction = Fraction(0)
     cost_late: Fraction | None = None
 
     @property

@@ -253,43 +253,6 @@ def penalty_within_cap(facts: PlanFacts, policy: Parameters) -> Verdict | None:
     )  # fmt: skip
 
 
-@rule("arrears.no-interest-on-interest", "arrears.capitalise_interest")
-def arrears_no_interest_on_interest(facts: PlanFacts, policy: Parameters) -> Verdict:
-    """Unpaid interest joins the principal only where policy says so (不收复利)."""
-    allowed = policy.flag("arrears.capitalise_interest")
-    joined = facts.capitalised_interest
-    because = (
-        Words(
-            "未付利息不并入本金，不计复利",
-            "unpaid interest does not join the principal and bears no interest",
-        )
-        if not joined
-        else Words(f"未付利息 {joined.display} 并入本金计息",
-                   f"unpaid interest of {joined.display} joins the principal and bears interest")
-    )  # fmt: skip
-    return verdict(
-        "arrears.no-interest-on-interest", allowed or not joined, because=because,
-        reference=policy["arrears.capitalise_interest"].reference,
-    )  # fmt: skip
-
-
-@rule("waiver.within-policy", "waiver.penalty_share")
-def waiver_within_policy(facts: PlanFacts, policy: Parameters) -> Verdict | None:
-    """What is waived of the penalty is no more than policy gives."""
-    if not facts.waived_penalty:
-        return None
-    share = policy["waiver.penalty_share"]
-    most = int(facts.penalty.minor * policy.ratio("waiver.penalty_share"))
-    because = Words(
-        f"减免罚息 {facts.waived_penalty.display}（罚息共 {facts.penalty.display}）",
-        f"{facts.waived_penalty.display} of {facts.penalty.display} penalty is waived",
-    )
-    return verdict(
-        "waiver.within-policy", facts.waived_penalty.minor <= most, because=because,
-        reference=share.reference,
-    )  # fmt: skip
-
-
 @rule("term.not-longer-than-needed", "lightest.instalments_max")
 def term_not_longer_than_needed(facts: PlanFacts, policy: Parameters) -> Verdict | None:
     """A notice when the household could carry a shorter plan; longer costs more interest."""

@@ -11,15 +11,15 @@ __all__ = ["Candidate"]
 class Candidate:
     """A plan that fits every month: what it asks for and what it costs, all loans together.
 
-    `instalments` is the length of the longest part, `cut` which of the policy's rate cuts it
-    takes, counted from one, or nought. `payment` is the most that falls due in any month,
+    `instalments` is the length of the longest part, `grant` the place of what is
+    granted, nought for time alone. `payment` is the most that falls due in any month,
     `cost_of_credit` interest and fees, `room` what the tightest month leaves, `value` what the
     lender may expect of it. Money is made when it is asked for.
     """
 
     instalments: int
     pause_months: int
-    cut: int
+    grant: int
     payment_minor: int
     interest_minor: int
     cost_minor: int

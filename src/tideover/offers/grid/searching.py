@@ -1,94 +1,42 @@
-"""The search: every length after every pause, and at every cut of the rates, as columns.
+"""The search: every length after every pause, and with everything that may be granted, as columns.
 
-All loans of a household are looked at together. Every combination is priced to the minor unit and
-held to amortisation, the capacity of every month and the cap; only those that cannot repay
-principal have no price.
+All loans of a household are looked at together. Of every combination the least that it asks for is
+worked out; those which that leaves within every month are priced line by line to the minor unit,
+and held to amortisation, the capacity of every month and the cap.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import reduce
 from typing import Final
 
 import numpy as np
 
-from tideover.kernels import (
-    BreakOff,
-    Int,
-    Mask,
-    by_month,
-    expected_value,
-    fits_every_month,
-    order_by_count,
-)
-from tideover.loan import Method
+from tideover.kernels import BreakOff, Int, Mask, by_month, expected_value, fits_every_month
 from tideover.money import Currency, Money
+from tideover.offers.grants import Grants, grants_of
 from tideover.offers.grid.calendar import Calendar
 from tideover.offers.grid.candidate import Candidate
-from tideover.offers.grid.plans import (
-    LoanPlans,
-    Plans,
-    Table,
-    could_fit,
-    is_capped,
-    payment_of,
-    plans_of,
-)
+from tideover.offers.grid.granted import Granted, granted_of
+from tideover.offers.grid.plans import NEAR_PAYMENT, LoanPlans, Table, is_capped, plans_of
+from tideover.offers.grid.reach import within_reach
+from tideover.offers.grid.ways import Ways, ways_of
 from tideover.offers.grid.worth import contract_value
-from tideover.offers.search import reduced_rates
 from tideover.offers.situation import Situation
 
-__all__ = ["Found", "Grid", "Ways", "grid_of"]
+__all__ = ["Found", "Grid", "grid_of"]
 
-#: How many plans at a lower rate are priced line by line.
-SHORTEST_KEPT: Final = 3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ways:
-    """Combinations as columns: `asked` instalments after `pauses` steps, at a cut of the rates.
-
-    With several loans a plan of so many instalments gives each loan as many, or the most it may
-    have: `counts` (loans, ways).
-    """
-
-    asked: Int
-    pauses: Int
-    cuts: Int
-    counts: Int
-
-    def picked(self, chosen: Mask | Int) -> "Ways":
-        """Return the ways that are chosen, by mask or by place."""
-        return Ways(
-            asked=self.asked[chosen],
-            pauses=self.pauses[chosen],
-            cuts=self.cuts[chosen],
-            counts=self.counts[:, chosen],
-        )
-
-    def kept(self) -> "Ways":
-        """Return all ways at the contract's rates, and the shortest few at each cut and pause.
-
-        A lower rate is granted for the shortest plan alone; the next ones stand by, should what
-        is carried be too much for it.
-        """
-        chosen = self.cuts == 0
-        step = 1 + int(self.pauses.max(initial=0))
-        kinds = self.cuts * step + self.pauses
-        for kind in np.unique(kinds[~chosen]):
-            chosen[np.flatnonzero(kinds == kind)[-SHORTEST_KEPT:]] = True
-        return self.picked(chosen)
-
-    def of_loan(self, loan: int) -> Plans:
-        """Return the ways as plans of one of the loans."""
-        return Plans(counts=self.counts[loan], pauses=self.pauses, cuts=self.cuts)
+#: Of how many grants plans are priced line by line, and how many plans of each.
+GRANTS_KEPT: Final = 6
+EACH_KEPT: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """The ways that fit every month, lawful and amortising.
 
-    By cut, then by pause, then the shortest first. `dues` (months, ways) start with the month of
+    By grant, then by pause, then the shortest first. `dues` (months, ways) start with the month of
     the search; `payment` is the most of any month, `interest` and `cost` (with fees) what the plan
     costs, `room` what the tightest month leaves, `value` what the lender may expect of it, nought
     where the grid has no curve. All minor units. `looked_at` is how many combinations there were.
@@ -105,22 +53,27 @@ class Found:
     currency: Currency
     plans: tuple[LoanPlans, ...]
 
-    def candidates(self, cut: int | None = None) -> tuple[Candidate, ...]:
-        """Return the ways one by one, all or those at one cut of the rates."""
+    def candidates(self) -> tuple[Candidate, ...]:
+        """Return the ways one by one."""
         rows: Iterator[tuple[int, int, int, int, int, int, int, int]] = zip(
-            self.ways.asked.tolist(), self.ways.pauses.tolist(), self.ways.cuts.tolist(),
+            self.ways.asked.tolist(), self.ways.pauses.tolist(), self.ways.grants.tolist(),
             self.payment.tolist(), self.interest.tolist(), self.cost.tolist(), self.room.tolist(),
             self.value.tolist(), strict=True,
         )  # fmt: skip
-        return tuple(Candidate(*row, self.currency) for row in rows if cut is None or row[2] == cut)
+        return tuple(Candidate(*row, self.currency) for row in rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
-    """The loans of a household, their calendars, and what may fall due in every month."""
+    """The loans of a household, their calendars, what may be granted and fall due in every month.
+
+    `grants` are those that the policy of every loan admits.
+    """
 
     situations: tuple[Situation, ...]
     calendars: tuple[Calendar, ...]
+    grants: Grants
+    granted: tuple[Granted, ...]
     limits: Int
     currency: Currency
     curve: BreakOff | None
@@ -145,57 +98,53 @@ class Grid:
             place = 12 * (month.year - on.year) + month.month - on.month
             if 0 <= place < months:
                 column[place] = limit.minor
+        grants = reduce(Grants.both, (grants_of(one.parameters) for one in situations))
         return cls(
             situations=tuple(situations),
             calendars=calendars,
+            grants=grants,
+            granted=tuple(granted_of(one, grants) for one in situations),
             limits=column,
             currency=situations[0].terms.currency,
             curve=curve,
         )
 
-    def ways(self, pauses: Sequence[int], *, cuts: Sequence[tuple[int, int]] = ()) -> Ways:
-        """Return every permitted length after each of the pauses, and at each (cut, pause)."""
-        kinds = [(0, pause) for pause in pauses]
-        kinds += cuts
+    def ways(self, kinds: Sequence[tuple[int, int]]) -> Ways:
+        """Return every permitted length of each (grant, pause)."""
         longest = [self.longest(pause) for _, pause in kinds]
         none = np.zeros(0, dtype=np.int64)
         asked = np.concatenate([none, *(np.arange(1, 1 + one) for one in longest)])
         both = np.array(kinds, dtype=np.int64).reshape(len(kinds), 2)
-        return self._ways(asked, np.repeat(both, longest, axis=0))
+        grants, pauses = np.repeat(both, longest, axis=0).T
+        return ways_of(self.calendars, asked=asked, pauses=pauses, grants=grants)
 
-    def _ways(self, asked: Int, kinds: Int) -> Ways:
-        """The ways of these lengths, each at its (cut, pause), the longest first."""
-        order = order_by_count(asked)
-        asked, cuts, pauses = asked[order], kinds[order, 0], kinds[order, 1]
-        most = [
-            [calendar.longest_after(pause) for pause in range(1 + int(pauses.max(initial=0)))]
-            for calendar in self.calendars
-        ]
-        counts = np.minimum(asked, np.array(most, dtype=np.int64)[:, pauses])
-        return Ways(asked=asked, pauses=pauses, cuts=cuts, counts=counts)
+    def search(
+        self,
+        pauses: Sequence[int],
+        *,
+        granted: Sequence[tuple[int, int]] = (),
+        longest: bool = False,
+    ) -> Found:
+        """Return the ways that could be signed: plain ones after every pause, and granted ones.
 
-    @property
-    def cuts(self) -> range:
-        """The cuts of the rates that policy lets an approver grant, counted from one."""
-        return range(1, 1 + max(sum(1 for _ in reduced_rates(one)) for one in self.situations))
-
-    def search(self, pauses: Sequence[int], *, cuts: Sequence[tuple[int, int]] = ()) -> Found:
-        """Return the ways that could be signed: the contract's rates after every pause, and cuts.
-
-        `cuts` are pairs of a cut of the rates and a pause.
+        `granted` are pairs of a grant's place and a pause. Few of those are priced: of the first
+        grants that do, the shortest plans, or the longest.
 
         Raises:
             BeyondExact: an amount is above what arrays hold exactly.
         """
-        ways = self.ways(pauses, cuts=cuts)
+        kinds = [(0, pause) for pause in pauses]
+        ways = self.ways([*kinds, *granted])
         looked_at = len(ways.asked)
         plans: list[LoanPlans] = []
         if looked_at:
-            ways, plans = self._priced(ways)
-        for tested in (self._repays, self._fits_alone, self._is_capped):
-            if len(ways.asked):
-                passes = tested(plans)
-                ways, plans = ways.picked(passes), [one.picked(passes) for one in plans]
+            tables = self._tables(ways)
+            ways = ways.picked(within_reach(tables, ways, limits=self.limits))
+            ways = ways.fewest_given(kinds=GRANTS_KEPT, each=EACH_KEPT, longest=longest)
+        if len(ways.asked):
+            plans = self._plans(tables, ways)
+            passes = self._could_be_signed(tables, plans)
+            ways, plans = ways.picked(passes), [one.picked(passes) for one in plans]
         dues = self._by_month([one.amounts for one in plans], plans, ways)
         if len(plans) > 1:
             passes = fits_every_month(dues, self.limits)
@@ -207,15 +156,16 @@ class Grid:
         value = self.values(found, np.arange(len(found.ways.asked)), curve=self.curve)
         return replace(found, value=value)
 
-    def priced(
-        self, asked: Sequence[int], *, pauses: Sequence[int], cut: int = 0
-    ) -> tuple[Candidate, ...]:
-        """Return plans of these lengths after these pauses as they would be, fitting or not."""
+    def priced(self, asked: Sequence[int], *, pauses: Sequence[int]) -> tuple[Candidate, ...]:
+        """Return plain plans of these lengths after these pauses, fitting or not."""
         if not asked:
             return ()
-        kinds = np.array([(cut, after) for after in pauses], dtype=np.int64)
-        ways = self._ways(np.array(asked, dtype=np.int64), kinds)
-        plans = self._plans(ways)
+        none = np.zeros(len(asked), dtype=np.int64)
+        ways = ways_of(
+            self.calendars, asked=none + np.array(asked), pauses=none + np.array(pauses),
+            grants=none,
+        )  # fmt: skip
+        plans = self._plans(self._tables(ways), ways)
         dues = self._by_month([one.amounts for one in plans], plans, ways)
         found = self._found(ways, plans, dues=dues, looked_at=len(asked))
         figures = {(one.instalments, one.pause_months): one for one in found.candidates()}
@@ -232,12 +182,12 @@ class Grid:
 
     def asked_for(self, asked: int) -> Money:
         """Return about what a plan of so many instalments without a pause asks for a month."""
-        minor = sum(
-            payment_of(situation, calendar, counts=count)
-            for situation, calendar, count in zip(
-                self.situations, self.calendars, self.counts(asked), strict=True
-            )
-        )
+        none = np.zeros(1, dtype=np.int64)
+        ways = ways_of(self.calendars, asked=none + asked, pauses=none, grants=none)
+        minor = 0
+        for loan, table in enumerate(self._tables(ways)):
+            plans = ways.of_loan(loan)
+            minor += int(table.at_least(plans)[0] + table.carried_share(plans)[0]) + NEAR_PAYMENT
         return Money(minor, self.currency)
 
     def least_limit(self, asked: int) -> Money:
@@ -249,52 +199,22 @@ class Grid:
         start = min(int(calendar.months[0]) for calendar in self.calendars)
         return Money(int(self.limits[start : months + 1].min()), self.currency)
 
-    def _priced(self, ways: Ways) -> tuple[Ways, list[LoanPlans]]:
-        """The ways whose payments are within capacity, with every line of every loan."""
-        tables = self._tables(ways)
-        could = np.ones(len(ways.asked), dtype=np.bool_)
-        for loan, (situation, calendar) in enumerate(self._loans):
-            could &= could_fit(
-                situation, calendar, plans=ways.of_loan(loan), table=tables[loan],
-                limits=self.limits,
-            )  # fmt: skip
-        ways = ways.picked(could)
-        if len(tables) == 1 and self.calendars[0].terms.method is not Method.FLAT:
-            ways = ways.kept()
-        return ways, self._plans(ways, tables) if len(ways.asked) else []
-
     def _tables(self, ways: Ways) -> list[Table]:
         return [
-            Table.of(situation, calendar, plans=ways.of_loan(loan))
-            for loan, (situation, calendar) in enumerate(self._loans)
+            Table.of(situation, calendar, granted=granted, plans=ways.of_loan(loan))
+            for loan, (situation, calendar, granted) in enumerate(
+                zip(self.situations, self.calendars, self.granted, strict=True)
+            )
         ]
 
-    def _plans(self, ways: Ways, tables: Sequence[Table] = ()) -> list[LoanPlans]:
-        tables = tables or self._tables(ways)
-        return [
-            plans_of(situation, calendar, plans=ways.of_loan(loan), table=tables[loan])
-            for loan, (situation, calendar) in enumerate(self._loans)
-        ]
+    def _plans(self, tables: Sequence[Table], ways: Ways) -> list[LoanPlans]:
+        return [plans_of(table, ways.of_loan(loan)) for loan, table in enumerate(tables)]
 
-    @property
-    def _loans(self) -> list[tuple[Situation, Calendar]]:
-        return list(zip(self.situations, self.calendars, strict=True))
-
-    def _repays(self, plans: Sequence[LoanPlans]) -> Mask:
-        return np.asarray(np.all([one.amortises for one in plans], axis=0), dtype=np.bool_)
-
-    def _fits_alone(self, plans: Sequence[LoanPlans]) -> Mask:
-        """Whether every loan by itself is within the limit of every month."""
+    def _could_be_signed(self, tables: Sequence[Table], plans: Sequence[LoanPlans]) -> Mask:
+        """Whether every loan repays principal, fits every month by itself, and is not too dear."""
         each = [
-            one.fits(self.limits, calendar)
-            for one, calendar in zip(plans, self.calendars, strict=True)
-        ]
-        return np.asarray(np.all(each, axis=0), dtype=np.bool_)
-
-    def _is_capped(self, plans: Sequence[LoanPlans]) -> Mask:
-        each = [
-            is_capped(situation, calendar, priced=one)
-            for one, (situation, calendar) in zip(plans, self._loans, strict=True)
+            one.amortises & one.fits(self.limits, table.calendar) & is_capped(table, one)
+            for table, one in zip(tables, plans, strict=True)
         ]
         return np.asarray(np.all(each, axis=0), dtype=np.bool_)
 
@@ -306,7 +226,7 @@ class Grid:
 
     def _found(self, ways: Ways, plans: Sequence[LoanPlans], *, dues: Int, looked_at: int) -> Found:
         """The figures of the ways, in the order in which they are told."""
-        order = np.lexsort((ways.asked, ways.pauses, ways.cuts))
+        order = np.lexsort((ways.asked, ways.pauses, ways.grants))
         ways, dues = ways.picked(order), dues[:, order]
         plans = [one.picked(order) for one in plans]
         none = np.zeros(len(order), dtype=np.int64)

@@ -13,7 +13,6 @@ from tideover.offers.joint.answer import DebtStanding, FrontierPoint, JointAnswe
 from tideover.offers.joint.frontier import (
     Search,
     balanced,
-    conceded,
     pareto,
     point_of,
     search,
@@ -22,12 +21,18 @@ from tideover.offers.joint.plans import draft_of, judged_plan
 from tideover.offers.joint.rejecting import rejected, shorter_plans
 from tideover.offers.joint.request import JointRequest, PlanDebt
 from tideover.offers.joint.sharing import creditor_shares
-from tideover.offers.joint.standing import Standing, keeping_current, standing_of
+from tideover.offers.joint.standing import (
+    Standing,
+    keeping_current,
+    standing_of,
+    starting_together,
+)
 from tideover.offers.joint.stress import break_even_fall, stress_cases
-from tideover.offers.joint.wishing import answer_wish
-from tideover.offers.joint.wording import LABELS, why
+from tideover.offers.joint.wishing import answer_wish, refused_wish
+from tideover.offers.joint.wording import LABELS, why, why_granted
 from tideover.offers.offer import Refused
 from tideover.offers.refusing import ability_sufficient, next_steps, why_nothing_fits
+from tideover.offers.searched import granted_plans, soonest_over
 from tideover.offers.situation import Situation
 from tideover.policy import Words, by_priority
 
@@ -50,6 +55,7 @@ def find_plans(request: JointRequest) -> JointAnswer:
     declined: tuple[Refused, ...] = ()
     frontier: tuple[FrontierPoint, ...] = ()
     searched: Search | None = None
+    more = 0
     if request.debts and not standing.loans:
         declined = (_NOTHING_OWED,)
     elif standing.loans and standing.contracts_fit:
@@ -60,9 +66,11 @@ def find_plans(request: JointRequest) -> JointAnswer:
         frontier = tuple(point_of(one, searched) for one in unbeaten)
         wished, declined = answer_wish(searched)
         offers = _offers(searched, unbeaten, wished=wished)
+        if wished is not None and not any(_is_plan_of(offer, wished) for offer in offers):
+            declined = (refused_wish(searched),)
         if not offers:
             declined = _nothing(searched, declined)
-            offers = _conceded(searched)
+            offers, more = _conceded(searched)
     best = offers[0].plan.draft if offers else None
     return JointAnswer(
         on=request.on,
@@ -73,7 +81,7 @@ def find_plans(request: JointRequest) -> JointAnswer:
         alternatives=alternatives(whole) if whole.loans else (),
         declined=declined,
         rejected=_rejected(searched) if searched else (),
-        looked_at=searched.looked_at if searched else 0,
+        looked_at=searched.looked_at + more if searched else 0,
         debts=tuple(_debt(debt, whole) for debt in request.debts),
         stress=stress_cases(best, standing) if best else (),
         break_even_fall=break_even_fall(best, standing) if best else None,
@@ -86,8 +94,8 @@ def find_plans(request: JointRequest) -> JointAnswer:
 def _searched(standing: Standing) -> Search:
     """Return the plans that leave current contracts alone; where none fits, all are changed."""
     kept = keeping_current(standing)
-    searched = search(kept) if kept else None
-    return searched if searched and searched.found else search(standing)
+    searched = search(starting_together(kept)) if kept else None
+    return searched if searched and searched.found else search(starting_together(standing))
 
 
 def _pauses(standing: Standing) -> tuple[int, ...]:
@@ -107,10 +115,11 @@ def _offers(
 ) -> tuple[JointOffer, ...]:
     standing, pauses = searched.standing, _pauses(searched.standing)
     found = [one for one in searched.found if one.pause_months in pauses] or searched.found
-    if not found:
+    soonest = soonest_over(searched.found)
+    if soonest is None:
         return ()
     plain = [one for one in found if one.pause_months == 0]
-    shortest = plain[0] if plain else found[0]
+    shortest = plain[0] if plain else soonest
     most = standing.request.parameters.integer("lightest.instalments_max")
     within = [one for one in plain if one.instalments <= max(most, shortest.instalments)]
     lightest = within[-1] if within else None
@@ -118,10 +127,11 @@ def _offers(
     paused = _best_pause(found)
     is_cheaper = paused is not None and paused.cost_minor < shortest.cost_minor
     picked = (
-        ("shortest", shortest), ("wished", wished), ("pause-first", paused if is_cheaper else None),
-        ("lightest", lightest), ("balanced", middle), ("pause-first", paused),
+        ("shortest", soonest), ("wished", wished), ("unpaused", shortest),
+        ("pause-first", paused if is_cheaper else None), ("lightest", lightest),
+        ("balanced", middle), ("pause-first", paused),
     )  # fmt: skip
-    return tuple(islice(_passing(searched, tuple(_chosen(picked)), shortest), OFFERS_MAX))
+    return tuple(islice(_passing(searched, tuple(_chosen(picked)), soonest), OFFERS_MAX))
 
 
 def _passing(
@@ -139,9 +149,17 @@ def _rejected(searched: Search) -> tuple[Refused, ...]:
     return rejected(searched, plain[0]) if plain else ()
 
 
-def _conceded(searched: Search) -> tuple[JointOffer, ...]:
-    offers = (_offer(searched, one, key="concession", shortest=one) for one in conceded(searched))
-    return tuple(offer for offer in offers if offer is not None)
+def _conceded(searched: Search) -> tuple[tuple[JointOffer, ...], int]:
+    """Return the plan with the least that is to be granted, and how many were looked at."""
+    plans, looked_at = granted_plans(searched.grid)
+    offers = (_offer(searched, one, key="concession", shortest=one) for one in plans)
+    passing = (one for one in offers if one is not None and one.plan.passed)
+    return tuple(islice(passing, 1)), looked_at
+
+
+def _is_plan_of(offer: JointOffer, one: Candidate) -> bool:
+    draft = offer.plan.draft
+    return (draft.asked, draft.pause_months) == (one.instalments, one.pause_months)
 
 
 def _chosen(
@@ -171,14 +189,15 @@ def _offer(searched: Search, one: Candidate, *, key: str, shortest: Candidate) -
     """Return a candidate as the scalar engine prices and judges it, None where it refuses it."""
     standing = searched.standing
     counts = searched.grid.counts(one.instalments, pause=one.pause_months)
-    draft = draft_of(standing, counts, pause_months=one.pause_months, cut=one.cut)
+    grant = searched.grid.grants[one.grant]
+    draft = draft_of(standing, counts, pause_months=one.pause_months, grant=grant)
     if draft is None:
         return None
     plan = judged_plan(standing, draft, shortest=shortest.instalments)
     return JointOffer(
         key=key,
         label=LABELS[key],
-        why=why(one, key=key, shortest=shortest),
+        why=why_granted(plan) if key == "concession" else _why(searched, one, key, shortest),
         plan=plan,
         annual_cost=plan.annual_cost,
         extra_interest=draft.total_interest - standing.contract_interest,
@@ -186,6 +205,11 @@ def _offer(searched: Search, one: Candidate, *, key: str, shortest: Candidate) -
         lender_value_change=searched.gain(one),
         shorter=None,
     )
+
+
+def _why(searched: Search, one: Candidate, key: str, shortest: Candidate) -> Words:
+    unpaused = next((plan for plan in searched.found if not plan.pause_months), None)
+    return why(one, key=key, shortest=shortest, unpaused=unpaused)
 
 
 def _sufficient(standing: Standing) -> Refused:

@@ -12,7 +12,7 @@ from tideover.offers.joint.answer import FrontierPoint
 from tideover.offers.joint.standing import Standing
 from tideover.offers.joint.value import contract_value
 
-__all__ = ["Search", "balanced", "conceded", "pareto", "point_of", "search"]
+__all__ = ["Search", "balanced", "pareto", "point_of", "search"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,8 +20,8 @@ class Search:
     """What was looked for and found: the plans that fit every month, the shortest first.
 
     `without` is what the lender may expect with no agreement; `looked_at` is how many
-    combinations there were, those at the lower rates of the policy included; `reduced` are the
-    plans that fit at those, the smallest cut first.
+    combinations there were, those with a concession included; `eased` are shorter plans that one
+    concession alone would make fit, the one that gives least first.
     """
 
     standing: Standing
@@ -29,7 +29,7 @@ class Search:
     found: tuple[Candidate, ...]
     without: Money
     looked_at: int
-    reduced: tuple[Candidate, ...]
+    eased: tuple[Candidate, ...]
 
     def gain(self, one: Candidate) -> Money:
         """Return what the lender gains by a plan over no agreement."""
@@ -44,15 +44,15 @@ def search(standing: Standing) -> Search:
         limits=standing.limits,
         curve=standing.curve,
     )
-    found = grid.search(pauses, cuts=[(cut, 0) for cut in grid.cuts])
+    found = grid.search(pauses, granted=[(one, 0) for one in grid.grants.singles])
     plans = found.candidates()
     return Search(
         standing=standing,
         grid=grid,
-        found=tuple(one for one in plans if not one.cut),
+        found=tuple(one for one in plans if not one.grant),
         without=contract_value(standing),
         looked_at=found.looked_at,
-        reduced=tuple(one for one in plans if one.cut),
+        eased=tuple(one for one in plans if one.grant),
     )
 
 
@@ -78,16 +78,3 @@ def point_of(one: Candidate, searched: Search) -> FrontierPoint:
 def balanced(within: Sequence[Candidate], searched: Search) -> Candidate | None:
     """Return the plan that splits the gain over no agreement most evenly (Nash bargaining)."""
     return evenly_split(within, [searched.gain(one).minor for one in within])
-
-
-def conceded(searched: Search) -> tuple[Candidate, ...]:
-    """Return the shortest plan at the smallest cut of the rates that fits, nothing if none does.
-
-    A cut with a pause before it comes after every cut without one.
-    """
-    if searched.reduced:
-        return searched.reduced[:1]
-    grid = searched.grid
-    pauses = range(1, 1 + searched.standing.request.parameters.integer("pause.months_max"))
-    found = grid.search((), cuts=[(cut, pause) for cut in grid.cuts for pause in pauses])
-    return found.candidates()[:1]

@@ -8,11 +8,12 @@ from fractions import Fraction
 from tideover.loan import Method
 from tideover.money import Money, total
 from tideover.offers.figures import Judged, cost_of_plan
+from tideover.offers.grants import PLAIN, Grant
 from tideover.offers.joint.request import PlanDebt
 from tideover.offers.joint.standing import Standing, by_month
 from tideover.offers.plan_facts import facts_of
 from tideover.offers.returns import effective_rate
-from tideover.offers.search import cut_rate, propose
+from tideover.offers.search import propose
 from tideover.offers.situation import Situation
 from tideover.options import DueLine, NeverAmortises, Proposal
 from tideover.policy import judge
@@ -46,19 +47,14 @@ class Draft:
 
 
 def draft_of(
-    standing: Standing, counts: Sequence[int], *, pause_months: int, cut: int = 0
+    standing: Standing, counts: Sequence[int], *, pause_months: int, grant: Grant = PLAIN
 ) -> Draft | None:
     """Return the draft in which each loan has so many instalments, or None where one is refused."""
     try:
         proposals = tuple(
             (
                 debt,
-                propose(
-                    situation,
-                    instalments=count,
-                    pause_months=pause_months,
-                    rate=cut_rate(situation, cut),
-                ),
+                propose(situation, instalments=count, pause_months=pause_months, grant=grant),
             )
             for (debt, situation), count in zip(standing.loans, counts, strict=True)
         )

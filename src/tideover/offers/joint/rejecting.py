@@ -1,7 +1,6 @@
 """The best plans that were not offered: the rule that stopped each, and what would change it."""
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from tideover.dates import format_date_en, format_date_zh
 from tideover.offers.grid import Candidate
@@ -92,14 +91,16 @@ def _too_long(searched: Search) -> Iterator[Refused]:
 
 def _too_cheap(searched: Search, shortest: Candidate) -> Iterator[Refused]:
     """At the smallest cut of the rates a shorter plan would do; policy keeps it for need."""
-    cuts = searched.standing.request.parameters.names("concession.rate_cuts")
-    if not cuts:
+    grants = searched.grid.grants
+    eased = (
+        one for one in searched.eased
+        if grants[one.grant].rate_cut and one.instalments < shortest.instalments
+    )  # fmt: skip
+    shorter = None if shortest.pause_months else next(eased, None)
+    if shorter is None:
         return
-    fitting = [one for one in searched.reduced if one.cut == 1]
-    if not fitting or shortest.pause_months or fitting[0].instalments >= shortest.instalments:
-        return
-    count = fitting[0].instalments
-    share = percent_text(Fraction(cuts[0]), digits=0)
+    count = shorter.instalments
+    share = percent_text(grants[shorter.grant].rate_cut, digits=0)
     yield Refused(
         code="concession.rate_cuts",
         words=Words(

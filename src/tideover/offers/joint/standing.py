@@ -13,7 +13,7 @@ from tideover.offers.request import OfferRequest
 from tideover.offers.situation import Situation, longest_horizon, own_monthly, situation_of
 from tideover.options import months_between
 
-__all__ = ["Standing", "by_month", "keeping_current", "standing_of"]
+__all__ = ["Standing", "by_month", "keeping_current", "standing_of", "starting_together"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +113,25 @@ def keeping_current(standing: Standing) -> Standing | None:
         for month, amount in standing.limits.items()
     }
     return replace(standing, loans=late, limits=limits, kept_dues=dues)
+
+
+def starting_together(standing: Standing) -> Standing:
+    """Return the standing with one day on which the plans of all its loans start.
+
+    That is the latest to which any of them is paid: no interest is charged twice.
+    """
+    starts = {situation.starts_on for _, situation in standing.loans}
+    if len(starts) == 1:
+        return standing
+    request, latest = standing.request, max(starts)
+    loans = (
+        (
+            debt,
+            situation_of(_single(request, debt), capacity=standing.capacity, not_before=latest),
+        )
+        for debt, _ in standing.loans
+    )
+    return replace(standing, loans=tuple(loans))
 
 
 def by_month(dues: Iterable[tuple[date, Money]]) -> dict[date, Money]:

@@ -10,7 +10,7 @@ from tideover.offers.offer import Refused
 from tideover.offers.refusing import month_of_interest
 from tideover.policy import Words
 
-__all__ = ["Wished", "answer_wish"]
+__all__ = ["Wished", "answer_wish", "refused_wish"]
 
 #: What a wish is answered with: the plan that meets it, and what could not be had.
 Wished = tuple[Candidate | None, tuple[Refused, ...]]
@@ -24,7 +24,7 @@ def answer_wish(searched: Search) -> Wished:
     meeting = [one for one in searched.found if _meets(one, wish)]
     if meeting:
         return min(meeting, key=lambda one: (one.pause_months, one.instalments)), ()
-    return None, (_refusal(searched),)
+    return None, (refused_wish(searched),)
 
 
 def _meets(plan: Candidate, wish: JointWish) -> bool:
@@ -35,7 +35,8 @@ def _meets(plan: Candidate, wish: JointWish) -> bool:
     )
 
 
-def _refusal(searched: Search) -> Refused:
+def refused_wish(searched: Search) -> Refused:
+    """Return why no plan meets the wish: the reason that weighs most."""
     standing, grid = searched.standing, searched.grid
     wish, policy = standing.request.wish, standing.request.parameters
     longest = grid.longest()

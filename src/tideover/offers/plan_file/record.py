@@ -18,6 +18,7 @@ from tideover.offers.joint import (
     StressCase,
 )
 from tideover.offers.offer import Refused
+from tideover.options import LegalForm
 from tideover.policy import Words
 
 __all__ = ["answer_json", "answer_record", "rate_text", "shown_months"]
@@ -149,9 +150,12 @@ def _shorter(plan: ShorterPlan | None) -> dict[str, Any] | None:
 
 
 def _main_form(parts: tuple[Part, ...]) -> str:
-    """Return the form of the loan with the most principal; `legal_forms` has every loan's own."""
-    heaviest = max(parts, key=lambda part: part.proposal.schedule.opening_balance)
-    return heaviest.proposal.legal_form.value
+    """Return the form that all loans take; where they differ, it is a restructured agreement.
+
+    `legal_forms` has every loan's own.
+    """
+    forms = {part.proposal.legal_form for part in parts}
+    return (forms.pop() if len(forms) == 1 else LegalForm.RESTRUCTURE).value
 
 
 def _concessions(part: Part, *, several: bool) -> Iterator[dict[str, Any]]:
