@@ -1,4 +1,7 @@
-"""The rules, and what they let be granted (granting): each on both sides of its limit."""
+"""The rules and what they let be granted: facts, registry, verdicts, rules and granting.
+
+Each is tried on both sides of its limit.
+"""
 
 from dataclasses import replace
 from datetime import date
