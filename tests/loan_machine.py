@@ -62,6 +62,7 @@ class LoanMachine(RuleBasedStateMachine):
         super().__init__()
         self.events: list[Event] = []
         self.count = 0
+        self.steps = 0
         self.known: object = None
 
     @initialize(loan=s.loans(), in_tranches=st.booleans())
@@ -212,6 +213,7 @@ class LoanMachine(RuleBasedStateMachine):
 
     @invariant()
     def every_invariant_holds(self) -> None:
+        self.steps += 1
         if self.events:
             check_state(self.state(), self.in_force())
 
