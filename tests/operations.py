@@ -83,9 +83,13 @@ def due_after(terms: LoanTerms, day: date) -> date:
 
 def _agreement(terms: LoanTerms, on: date, name: str) -> Restructured:
     """Six level instalments for 7,000.00, with 50.00 of interest carried and 10.00 waived."""
+    method = Method.FLAT if terms.rate is None else Method.LEVEL
     schedule = build_schedule(
-        replace(terms, principal=yuan("7000"), method=Method.LEVEL, disbursed_on=on)
-    )
+        replace(
+            terms, principal=yuan("7000"), method=method, disbursed_on=on, earliest_due=None,
+            amortised_over=None, grace_on_interest=0, grace_on_principal=0,
+        )
+    )  # fmt: skip
     return Restructured(
         on, name, schedule, None, parts(penalty="10"), parts(), parts(interest="50"), "restructure"
     )

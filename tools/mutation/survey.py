@@ -58,8 +58,12 @@ class Survey:
             }
 
 
-def calm(item: pytest.Item, examples: int) -> None:
-    """Let hypothesis draw the same few examples each time, keep no book, and shrink nothing."""
+def calm(item: pytest.Item, examples: int) -> bool:
+    """Let hypothesis draw the same few examples each time, keep no book, and shrink nothing.
+
+    Returns whether the test draws anything: another one does the same however often it runs.
+    """
+    draws = False
     bound = getattr(item, "obj", None)
     machine, test = getattr(item, "cls", None), getattr(bound, "__func__", bound)
     for holder, name in ((machine, "settings"), (test, "_hypothesis_internal_use_settings")):
@@ -67,6 +71,8 @@ def calm(item: pytest.Item, examples: int) -> None:
         if isinstance(own, settings):
             setattr(holder, "_settings_as_written", own)  # noqa: B010
             setattr(holder, name, _calm(own, examples))
+            draws = True
+    return draws
 
 
 def _calm(own: settings, examples: int) -> settings:

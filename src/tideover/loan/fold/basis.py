@@ -56,7 +56,7 @@ class Basis:
         """
         due_dates = [line.due_date for line in schedule.lines]
         is_flat = self.method is Method.FLAT and rate is None
-        is_on_grid = all(self._is_on_grid(day) for day in (due_dates[0], due_dates[-1]))
+        is_on_grid = all(map(self._is_on_grid, due_dates))
         pauses = (pause for pause in self.pauses if pause.start < schedule.start)
         return replace(
             self,

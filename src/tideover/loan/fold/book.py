@@ -173,14 +173,6 @@ class Book:
             paid = bucket.paid[Component.INTEREST] + bucket.waived[Component.INTEREST]
             yield max(earned - paid, 0)
 
-    def held(self, on: date) -> int:
-        """Return what was paid in advance for interest and fees that are not earned yet."""
-        return sum(
-            max(bucket.paid[part] + bucket.waived[part] - amount, 0)
-            for bucket in self.due_after(on)
-            for part, amount in self.to_close(bucket, on).items()
-        )
-
     def owed(self, on: date) -> Amounts:
         """Return what closing the loan on the day would take, by component."""
         amounts = no_amounts()
@@ -195,7 +187,8 @@ class Book:
     def payoff(self, on: date) -> int:
         """Return the payment that closes the loan on the day.
 
-        It is what `owed` adds up to less what is `held`, in one pass.
+        It is what `owed` adds up to, less what was paid in advance for interest and fees that are
+        not earned yet.
         """
         amount = 0
         for bucket in self.buckets:

@@ -1,19 +1,22 @@
 """From the book to what a reader sees: line states and allocations."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from tideover.loan.components import Component, Components
 from tideover.loan.fold.book import Book
-from tideover.loan.fold.bucket import Amounts, Bucket
+from tideover.loan.fold.bucket import PARTS, Amounts, Bucket
 from tideover.loan.fold.state import Allocation, LineState, LineStatus
 from tideover.money import Currency, Money
 
 
 def components_of(amounts: Amounts, currency: Currency) -> Components:
     """Return minor units by component as money."""
-    return Components.of(
-        {component: Money(minor, currency) for component, minor in amounts.items()}, currency
+    return Components(
+        principal=Money(amounts[Component.PRINCIPAL], currency),
+        interest=Money(amounts[Component.INTEREST], currency),
+        penalty=Money(amounts[Component.PENALTY], currency),
+        fee=Money(amounts[Component.FEE], currency),
     )
 
 
@@ -48,13 +51,13 @@ def allocations(book: Book) -> tuple[Allocation, ...]:
 
 def _line_state(buckets: list[Bucket], on: date, currency: Currency) -> LineState:
     line = buckets[0].line
-    left = _summed({part: bucket.left(part) for part in Component} for bucket in buckets)
-    paid = _summed(bucket.paid for bucket in buckets)
+    left = _summed([{part: bucket.left(part) for part in PARTS} for bucket in buckets])
+    paid = _summed([bucket.paid for bucket in buckets])
     status = _status(left, paid, due=line.due_date, on=on)
     return LineState(
         line=line,
         paid=components_of(paid, currency),
-        waived=components_of(_summed(bucket.waived for bucket in buckets), currency),
+        waived=components_of(_summed([bucket.waived for bucket in buckets]), currency),
         remaining=components_of(left, currency),
         status=status,
         days_past_due=(on - line.due_date).days if status is LineStatus.PAST_DUE else 0,
@@ -71,9 +74,7 @@ def _status(left: Amounts, paid: Amounts, *, due: date, on: date) -> LineStatus:
     return LineStatus.DUE if due == on else LineStatus.FUTURE
 
 
-def _summed(parts: Iterable[Amounts]) -> Amounts:
-    amounts = dict.fromkeys(Component, 0)
-    for part in parts:
-        for component, amount in part.items():
-            amounts[component] += amount
-    return amounts
+def _summed(parts: Sequence[Amounts]) -> Amounts:
+    if len(parts) == 1:
+        return parts[0]
+    return {part: sum(amounts[part] for amounts in parts) for part in PARTS}
