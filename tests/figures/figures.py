@@ -1,24 +1,18 @@
 """The figures that the engine gives today for every operation and every pair of them (README.md).
 
-Run as a program it writes them; the test beside it compares them.
+Run as a program (README.md) it writes them; the test beside it compares them.
 """
 
 import csv
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-HERE = Path(__file__).parent
-if __name__ == "__main__":
-    sys.path.insert(0, str(HERE.parent))
-
-from operations import BY_DAY, BY_MONTH, OPERATIONS, disbursements, yuan  # noqa: E402
-
-from tideover.dates import DayCount, Frequency, Unit  # noqa: E402
-from tideover.loan import (  # noqa: E402
+from operations import BY_DAY, BY_MONTH, OPERATIONS, disbursements, yuan
+from tideover.dates import DayCount, Frequency, Unit
+from tideover.loan import (
     AnnualRate,
     Charged,
     Component,
@@ -35,8 +29,9 @@ from tideover.loan import (  # noqa: E402
     Waived,
     loan_state,
 )
-from tideover.money import Refusal, Rounding  # noqa: E402
+from tideover.money import Refusal, Rounding
 
+HERE = Path(__file__).parent
 FIRST, SECOND, LATER = date(2024, 3, 20), date(2024, 4, 12), date(2024, 9, 9)
 
 LOANS: dict[str, LoanTerms] = {
@@ -62,10 +57,13 @@ LOANS: dict[str, LoanTerms] = {
         earliest_due=date(2024, 2, 20),
         overdue_rate=AnnualRate.percent("24", DayCount.ACT_360),
         allocation_order=(
-            Component.PRINCIPAL, Component.FEE, Component.PENALTY, Component.INTEREST
+            Component.PRINCIPAL,
+            Component.FEE,
+            Component.PENALTY,
+            Component.INTEREST,
         ),
         rounding=Rounding.HALF_EVEN,
-    ),  # fmt: skip
+    ),
     # Flat interest with a fee, every three weeks, no principal at first.
     "flat-weeks": replace(
         BY_DAY,
@@ -85,7 +83,7 @@ LOANS: dict[str, LoanTerms] = {
         grace_days=0,
         penalty_uplift=Fraction(0),
     ),
-}  # fmt: skip
+}
 
 
 def _beginnings(terms: LoanTerms) -> dict[str, tuple[Event, ...]]:

@@ -4,7 +4,6 @@ from itertools import groupby
 
 import pytest
 
-
 from figures import TABLES, kept, rows_of
 
 CASES = [(table, first) for table in TABLES for first, _ in groupby(kept(table), lambda r: r[0])]

@@ -145,8 +145,10 @@ class TestWords:
         assert en[1:] == [
             "refund 'back' of 2018-09-20, 50.00 beyond the credit, is owed again",
             "late from 2018-10-11 to 2018-10-21: principal 2050.00 × 10 days = 10.25",
-            "late interest rounded half-up once: 10.25; penalty of 50 % of the rate on the "
-            "instalment: 5.50",
+            (
+                "late interest rounded half-up once: 10.25; penalty of 50 % of the rate on the "
+                "instalment: 5.50"
+            ),
             "left: 2215.75",
         ]
         assert zh[1:] == [
@@ -174,8 +176,10 @@ class TestWords:
             "the schedule asks on 2018-11-11 for principal 2500.00, interest 145.00",
             "in it 40.00 of interest earned before 2018-10-21, which bears none itself",
             "left: 2645.00",
-            "carried without interest since 2018-10-21, due 2018-11-11: "
-            "interest 27.50, penalty 1.25",
+            (
+                "carried without interest since 2018-10-21, due 2018-11-11: "
+                "interest 27.50, penalty 1.25"
+            ),
             "left: 28.75",
         ]
         assert zh[2] == "其中 40.00 为 2018-10-21 前已产生的利息，不再计息"

@@ -64,6 +64,11 @@ class TestPayment:
         assert known_late == state(on_time, later, on="2018-11-20")
         assert not known_late.past_due
 
+    def test_of_all_but_a_cent_leaves_the_line_late(self):
+        found = state(paid("2018-10-11", "2149.99"), on="2018-10-20")
+
+        assert (found.days_past_due, found.past_due.principal.text) == (9, "0.01")
+
 
 class TestChargesAndWaivers:
     def test_a_charge_falls_due_with_the_next_instalment(self):

@@ -1,5 +1,7 @@
 """A loan under random events: the invariants hold after every step, whatever order they came in."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import seed, settings
 from hypothesis.stateful import run_state_machine_as_test
@@ -21,7 +23,7 @@ class TestLoanMachineForLong:
     """A million steps, in pieces that can be run apart and again: `-k 'steps[7]'`."""
 
     @pytest.mark.parametrize("number", SEEDS)
-    def test_steps(self, number: int) -> None:
+    def test_steps(self, number: int, record_property: Callable[[str, object], None]) -> None:
         steps = 0
 
         @seed(number)
@@ -37,5 +39,5 @@ class TestLoanMachineForLong:
             ),
         )
 
-        print(f"seed {number}: {steps} steps")
+        record_property("steps", steps)
         assert steps > 20_000

@@ -137,6 +137,27 @@ class TestRestructure:
         earliest = after.lines[0]
         assert earliest.remaining.interest == earliest.line.interest + yuan("25.00")
 
+    def test_tells_what_it_capitalised(self):
+        after = history(agreement(history(), capitalise=True))
+
+        # 150.00, and twenty days of 2,000.00 and of 8,000.00: 250.00.
+        assert after.capitalised == replace(NONE, interest=yuan("250"))
+        assert after.outstanding.principal.text == "10250.00"
+
+    def test_may_carry_principal_beside_the_lines(self):
+        event = agreement(history())
+        lines = build_schedule(replace(TERMS, principal=yuan("9000"), disbursed_on=SIGNED))
+        carries = replace(
+            event, schedule=lines, carried=replace(event.carried, principal=yuan("1000"))
+        )
+
+        after = history(carries)
+
+        # 10,250.00 and a penalty of 10.00, which was waived: nothing appears or goes.
+        assert after.payoff.text == "10250.00"
+        assert after.outstanding.principal.text == "10000.00"
+        assert [line.remaining.principal.text for line in after.lines] == ["2000.00"] * 5
+
     def test_goes_on_from_its_rate_when_it_changes(self):
         event = replace(agreement(history()), rate=DailyRate.parse("0.0002"))
         late = date(2018, 12, 11) + timedelta(days=10)

@@ -16,9 +16,11 @@ import resource
 import signal
 import sys
 import types
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from multiprocessing.sharedctypes import RawArray
 from pathlib import Path
 
 import changes
@@ -80,13 +82,16 @@ class Limits:
 class Server:
     """A pytest plugin: instead of running what was collected, it forks for each mutant.
 
-    `tell` is called with each mutant and what became of it.
+    `tell` is called with each mutant and what became of it. A test that has killed much in little
+    time is tried before the others: `killers` are the places of such tests among those of each
+    mutant, written by the forks.
     """
 
     mutants: Sequence[Mutant]
     limits: Limits
     jobs: int
     tell: Callable[[Mutant, Verdict], None]
+    kills: Counter[str] = field(default_factory=Counter)
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Fork for each mutant; nothing is run here."""
@@ -94,12 +99,32 @@ class Server:
         functions = _functions({str(mutant.path) for mutant in self.mutants})
         gc.collect()
         gc.freeze()
-        work = {
-            mutant: functools.partial(_try, mutant, self.limits, items, functions)
-            for mutant in self.mutants
-        }
-        run(work, self.jobs, self.tell)
+        killers = RawArray("i", len(self.mutants))
+
+        def attempt(place: int, mutant: Mutant) -> int:
+            if not _put_in(mutant, functions):
+                return 3
+            order = sorted(mutant.tests, key=self._worth, reverse=True)
+            failed = _run_tests([items[name] for name in order], self.limits)
+            killers[place] = mutant.tests.index(failed) if failed else 0
+            return 1 if failed else 0
+
+        places = {mutant: place for place, mutant in enumerate(self.mutants)}
+
+        def tell(mutant: Mutant, verdict: Verdict) -> None:
+            if verdict is Verdict.KILLED:
+                self.kills[mutant.tests[killers[places[mutant]]]] += 1
+            self.tell(mutant, verdict)
+
+        run(
+            {one: functools.partial(attempt, place, one) for one, place in places.items()},
+            self.jobs,
+            tell,
+        )
         return True
+
+    def _worth(self, test: str) -> float:
+        return self.kills[test] / (self.limits.seconds.get(test, 1) + 0.01)
 
 
 def run(
@@ -150,17 +175,6 @@ def _functions(paths: set[str]) -> dict[tuple[str, str], list[types.FunctionType
     return found
 
 
-def _try(
-    mutant: Mutant,
-    limits: Limits,
-    items: dict[str, pytest.Item],
-    functions: dict[tuple[str, str], list[types.FunctionType]],
-) -> int:
-    if not _put_in(mutant, functions):
-        return 3
-    return _run_tests([items[name] for name in mutant.tests], limits)
-
-
 def _put_in(mutant: Mutant, functions: dict[tuple[str, str], list[types.FunctionType]]) -> bool:
     """Give the functions of the file the code they have in the mutant."""
     is_put = False
@@ -198,10 +212,13 @@ class _Watch:
         self.failed = self.failed or report.failed
 
 
-def _run_tests(items: Sequence[pytest.Item], limits: Limits) -> int:
-    """Run the tests, few examples first and more of them when all have passed."""
+def _run_tests(items: Sequence[pytest.Item], limits: Limits) -> str | None:
+    """Run the tests, few examples first and more of them when all have passed.
+
+    Returns the name of the one that failed.
+    """
     if not items:
-        return 0
+        return None
     watch = _Watch()
     plugins = items[0].config.pluginmanager
     plugins.register(watch)
@@ -214,8 +231,8 @@ def _run_tests(items: Sequence[pytest.Item], limits: Limits) -> int:
             signal.setitimer(signal.ITIMER_VIRTUAL, max(SECONDS_MIN, TIMES_SLOWER * usual))
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             if watch.failed:
-                return 1
-    return 0
+                return item.nodeid
+    return None
 
 
 # ---- from the import on -----------------------------------------------------------------------
@@ -233,7 +250,7 @@ class _Afresh:
         items = {item.nodeid: item for item in session.items}
         # A test that is not there any more, or that cannot be collected, has noticed.
         if all(name in items for name in self.tests):
-            self.code = _run_tests([items[name] for name in self.tests], self.limits)
+            self.code = int(_run_tests([items[n] for n in self.tests], self.limits) is not None)
         os._exit(self.code)
 
 

@@ -95,8 +95,6 @@ class Basis:
 
     def after_lines(self, passed: int) -> "Basis":
         """Return the basis for the lines after the first `passed` ones."""
-        if not (self.grace_on_principal or self.grace_on_interest):
-            return self
         return replace(
             self,
             grace_on_principal=max(self.grace_on_principal - passed, 0),

@@ -116,10 +116,8 @@ class Book:
     def days_past_due(self, on: date) -> int:
         """Return how many days the oldest unpaid line is late."""
         for bucket in self.buckets:
-            if bucket.due >= on:
-                return 0
             if bucket.left_in_all() > 0:
-                return (on - bucket.due).days
+                return max((on - bucket.due).days, 0)
         return 0
 
     # What is owed

@@ -29,9 +29,7 @@ def restructure(book: Book, event: Restructured) -> None:
         book.capitalised[component] += event.capitalised.get(component).minor
     carry(book, event.carried + components_of(shortfall, event.schedule.currency))
     book.restructured_on = on
-    book.credit += released
-    if excess:
-        book.credit.append((event.reference, excess))
+    book.credit += [*released, (event.reference, excess)]
     book.use_credit(on)
 
 
