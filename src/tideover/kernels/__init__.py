@@ -33,11 +33,13 @@ from tideover.kernels.option_grid import (
 )
 from tideover.kernels.returns import NoRate, xirr
 from tideover.kernels.schedules import Loans, NotAsArrays, Schedules, schedules
+from tideover.kernels.servicing import FIGURES, Serviced, figures_on, terms_and_events
 from tideover.kernels.totals import Totals, totals
 from tideover.kernels.values import BreakOff, expected_value, present_value, simple_worth
 
 __all__ = [
     "DENOMINATOR_LIMIT",
+    "FIGURES",
     "MILLIONTHS_OF_YEAR",
     "WORTH_LIMIT",
     "BeyondExact",
@@ -56,6 +58,7 @@ __all__ = [
     "Plans",
     "Real",
     "Schedules",
+    "Serviced",
     "Totals",
     "annuity",
     "by_month",
@@ -63,6 +66,7 @@ __all__ = [
     "due_days",
     "engine_for",
     "expected_value",
+    "figures_on",
     "fits_every_month",
     "having_line",
     "interest_of",
@@ -82,6 +86,7 @@ __all__ = [
     "simple_worth",
     "smallest_clearing",
     "spread",
+    "terms_and_events",
     "totals",
     "unbeaten",
     "uniform",
