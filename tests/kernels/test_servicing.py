@@ -63,9 +63,9 @@ class TestFiguresOn:
 
     def test_match_a_loan_worked_by_hand(self):
         # 1,000.00 at 18.25 % (0.05 % a day) from 10 January in three: 31 days cost 15.50, and the
-        # level is 1,000 x 1.0155 x 1.014 x 1.0155 / (1.014 x 1.0155 + 1.0155 + 1) = 343.383, so 343.39;
-        # 327.89 of it is principal. Nothing is paid by 10 March: 28 days late on that are 4.590 of
-        # interest and half of it, 2.295, of penalty. The second line, due that day, has
+        # level is 1,000 x 1.0155 x 1.014 x 1.0155 / (1.014 x 1.0155 + 1.0155 + 1) = 343.383, so
+        # 343.39; 327.89 of it is principal. Nothing is paid by 10 March: 28 days late on that are
+        # 4.590 of interest and half of it, 2.295, of penalty. The second line, due that day, has
         # 672.11 x 28 x 0.05 % = 9.41 of interest.
         start, due = days_since_epoch(date(2026, 1, 10)), days_since_epoch(date(2026, 2, 10))
         book = Serviced(

@@ -4,10 +4,12 @@ generate   make a book of loans that looks like a real one
 import     bring in a lender's own tape by a mapping of its columns
 simulate   hold two policies against each other, months ahead
 report     write what a simulation found as one page
+close      take a book of contracts and payments to the end of a day
 
 Each action has its own --help.
 """
 
+import json
 import sys
 import time
 from argparse import ArgumentParser, Namespace
@@ -17,7 +19,9 @@ from threading import Lock
 from typing import Final
 
 from tideover.cli.arguments import Arguments, parse_day
+from tideover.cli.closing_output import closing_lines
 from tideover.cli.language import LANGUAGES, chosen_language
+from tideover.cli.service import start_service
 
 #: The day whose policy is read unless another is given. It is not today's, so that one command
 #: makes the same bytes whenever it runs, and goes on from where it stopped the day before.
@@ -58,15 +62,18 @@ def _generate_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, required=True, metavar="S")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR")
     parser.add_argument("--shard", type=int, default=65_536, metavar="N", help="loans in a part")
+    parser.add_argument("--with-payments", action="store_true",
+                        help="contracts by actual days with their payments, for close")  # fmt: skip
 
 
 def _generate(given: Namespace) -> int:
     from tideover.policy import load_book
     from tideover.portfolio import Making, make_book
+    from tideover.portfolio.servicing import make_serviced
 
     what = Making(loans=given.loans, seed=given.seed, shard=given.shard, on=given.on)
     progress = Progress(given.loans, is_chinese=given.is_chinese)
-    made = make_book(
+    made = (make_serviced if given.with_payments else make_book)(
         what, out=given.out, policy=load_book(), threads=given.threads, told=progress.add
     )
     progress.end()
@@ -163,6 +170,41 @@ def _report(given: Namespace) -> int:
     return 0
 
 
+def _close_arguments(parser: ArgumentParser) -> None:
+    _working(parser)
+    parser.add_argument("--book", type=Path, required=True, metavar="DIR|FILE")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR")
+    parser.add_argument("--merge", action="store_true",
+                        help="bring the figures into the database of the service")  # fmt: skip
+    parser.add_argument("--json", action="store_true", help="print the sums as JSON")
+
+
+def _close(given: Namespace) -> int:
+    from tideover.policy import load_book
+    from tideover.portfolio import part_paths, rows_of
+    from tideover.portfolio.servicing import Closing, close_book
+
+    loans = sum(rows_of(path) for path in part_paths(given.book))
+    progress = Progress(loans, is_chinese=given.is_chinese)
+    closed = close_book(
+        Closing(book=given.book, on=given.on), out=given.out, policy=load_book(),
+        threads=given.threads, told=progress.add,
+    )  # fmt: skip
+    progress.end()
+    if given.json:
+        print(json.dumps({"on": closed.on.isoformat(), **closed.sums}, indent=1))
+    else:
+        print("\n".join(closing_lines(closed, is_chinese=given.is_chinese)))
+    if given.merge:
+        start_service()
+        from tideover.app.verbs import positions
+
+        merged = positions.merge(given.out)
+        said = (f"已写入数据库：{merged:,} 笔", f"in the database: {merged:,} loans")
+        print(said[0] if given.is_chinese else said[1], file=sys.stderr)
+    return 0
+
+
 class Progress:
     """Loans done, the rate, and the time left, on one line of a terminal."""
 
@@ -196,4 +238,5 @@ ACTIONS: Final[dict[str, tuple[Callable[[ArgumentParser], None], Callable[[Names
     "import": (_import_arguments, _import),
     "simulate": (_simulate_arguments, _simulate),
     "report": (_report_arguments, _report),
+    "close": (_close_arguments, _close),
 }

@@ -86,7 +86,7 @@ def figures_on(
         terms, events = terms_and_events(book, place, currency=currency)
         found[place] = days_ahead(terms, events, start=on, count=1)[0].row
     found[not_yet] = 0
-    return found, is_sure
+    return found, is_sure | not_yet
 
 
 def terms_and_events(

@@ -34,6 +34,7 @@ from tideover.app.db.models.log import ChainEnd, CommandReceipt, LogEvent
 from tideover.app.db.models.messages import OutboxMessage
 from tideover.app.db.models.payments import BankFile, BankLine
 from tideover.app.db.models.plans import PlanKeeping
+from tideover.app.db.models.positions import BookPosition
 
 __all__ = [
     "Account",
@@ -42,6 +43,7 @@ __all__ = [
     "Arrival",
     "BankFile",
     "BankLine",
+    "BookPosition",
     "Borrower",
     "BusinessDay",
     "CallBack",
