@@ -115,12 +115,17 @@ def shown(value: Value) -> str:
     return plain_text(value) if isinstance(value, Fraction) else value_text(value)
 
 
-def print_columns(module: str, name: str) -> None:
-    """Print the columns of a file that the service reads."""
+def set_up() -> None:
+    """Make the service importable, in a home of nobody."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tideover.app.settings")
     os.environ.setdefault("TIDEOVER_DEMO", "1")
     os.environ.setdefault("TIDEOVER_HOME", tempfile.mkdtemp())
     django.setup()
+
+
+def print_columns(module: str, name: str) -> None:
+    """Print the columns of a file that the service reads."""
+    set_up()
     rows = [
         (f"`{column.name}`", column.zh, "yes" if column.is_required else "no")
         for column in getattr(importlib.import_module(module), name)

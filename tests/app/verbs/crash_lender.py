@@ -130,7 +130,7 @@ class Lender:
 
 
 class Lived:
-    """An undisturbed life: the place before each step, and what there was at its end."""
+    """An undisturbed life: the place before each step, and what there was after it."""
 
     def __init__(self, zygote: Zygote, folder: Path, *, server: str = "") -> None:
         self.zygote = zygote
@@ -140,13 +140,15 @@ class Lived:
         lender = Lender(zygote, place)
         lender.done("make")
         self.points: dict[str, tuple[str, ...]] = {}
+        self.after: dict[str, dict[str, Any]] = {}
         for step in STEPS:
             self.before[step] = place.copy(folder / f"before-{step}")
             noted = folder / f"points-{step}"
             finished = lender.run(step, crash=f"note:{noted}")
             assert finished["code"] == 0, (step, finished["errors"])
             self.points[step] = tuple(dict.fromkeys(noted.read_text().split()))
-        self.end = lender.done("tell")
+            self.after[step] = lender.done("tell")
+        self.end = self.after[STEPS[-1]]
 
     def lender(self, folder: Path, *, before: str) -> Lender:
         """A lender right before a step."""

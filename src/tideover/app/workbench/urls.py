@@ -19,6 +19,7 @@ from tideover.app.workbench.views import (
     security,
     sign_in,
     staff,
+    suspense,
     telephone,
 )
 
@@ -58,6 +59,7 @@ urlpatterns = [
     path("approvals/", approvals.inbox, name="approvals"),
     path("policy/", policy.changes, name="policy"),
     path("payments/", payments.payments, name="payments"),
+    path("payments/suspense/", suspense.suspense, name="suspense"),
     path("telephone/", telephone.telephone, name="telephone"),
     path("telephone/<uuid:call_id>/done/", telephone.call_done, name="call-done"),
     path("telephone/<uuid:call_id>/begin/", telephone.begin_call, name="begin-call"),

@@ -228,6 +228,30 @@ def book_suspense(
     return entry
 
 
+def book_from_suspense(
+    *,
+    kind: str,
+    reference: str,
+    amount: Money,
+    effective_on: date,
+    posted_at: datetime,
+    log_position: int,
+) -> JournalEntry:
+    """Write money that leaves suspense: to a loan, whose own entry receives it, or to its payer."""
+    entry = JournalEntry.objects.create(
+        loan=None,
+        kind=kind,
+        reference=reference,
+        currency=amount.currency.code,
+        effective_on=effective_on,
+        as_of=effective_on,
+        posted_at=posted_at,
+        log_position=log_position,
+    )
+    Posting.objects.create(entry=entry, debit=SUSPENSE, credit=CASH, amount_minor=amount.minor)
+    return entry
+
+
 def _differences(before: Amounts, after: Amounts) -> Iterator[tuple[str, str, int]]:
     for pair in sorted({*before, *after}):
         change = after.get(pair, 0) - before.get(pair, 0)

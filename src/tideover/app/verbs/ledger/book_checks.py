@@ -5,9 +5,10 @@ from typing import Final
 
 from django.db.models import F, Sum
 
-from tideover.app.db.models import BankLine, JournalEntry, Posting
+from tideover.app.db.models import JournalEntry, Posting
 from tideover.app.verbs.books.journal import ADJUSTMENT, CASH, CREDIT, SUSPENSE, receivable
 from tideover.app.verbs.ledger.faults import LedgerFault, fault
+from tideover.app.verbs.payments.suspense import in_suspense
 from tideover.loan import Component
 from tideover.policy import Words
 
@@ -20,8 +21,7 @@ _ACCOUNTS: Final = frozenset(
 
 def suspense_faults() -> Iterator[LedgerFault]:
     """The suspense account against the bank lines nobody could tell the loan of."""
-    lines = BankLine.objects.filter(status=BankLine.Status.SUSPENSE)
-    expected = lines.aggregate(total=Sum("amount_minor"))["total"] or 0
+    expected = in_suspense().aggregate(total=Sum("amount_minor"))["total"] or 0
     received = Posting.objects.filter(credit=SUSPENSE).aggregate(total=Sum("amount_minor"))["total"]
     released = Posting.objects.filter(debit=SUSPENSE).aggregate(total=Sum("amount_minor"))["total"]
     held = (received or 0) - (released or 0)

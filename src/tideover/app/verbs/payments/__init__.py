@@ -22,6 +22,7 @@ from tideover.app.verbs import loans
 from tideover.app.verbs.books.journal import book_suspense
 from tideover.app.verbs.books.settling import settle_paid_off
 from tideover.app.verbs.payments.previewing import BankFileLine, BankFilePreview, previewed
+from tideover.app.verbs.payments.receiving import cells_of, teller
 from tideover.app.verbs.payments.rows import (
     BANK_COLUMNS,
     BANK_FIELDS,
@@ -29,7 +30,8 @@ from tideover.app.verbs.payments.rows import (
     loan_of,
     refuse_another,
 )
-from tideover.app.verbs.reading.tables import Problem, faults_of, read_table
+from tideover.app.verbs.payments.statements import read_statement
+from tideover.app.verbs.reading.tables import Problem, faults_of
 from tideover.app.verbs.receipts import run_once
 from tideover.app.verbs.rights import Right, demand
 from tideover.loan import Paid
@@ -44,6 +46,7 @@ __all__ = [
     "BankFileResult",
     "book",
     "preview",
+    "receive",
 ]
 
 
@@ -52,8 +55,10 @@ class BankFileProblems(Refusal):
 
     code: ClassVar[str] = "bank-file-problems"
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence[Problem], *, is_clash: bool = False) -> None:
         self.problems = tuple(problems)
+        # The bank's number was of another transaction before.
+        self.is_clash = is_clash
         count = len(self.problems)
         super().__init__(
             "\n".join(
@@ -112,14 +117,42 @@ def book(finance: Account, content: bytes, name: str, *, key: str) -> BankFileRe
     )
 
 
+def receive(body: bytes, *, signed: str) -> dict[str, str]:
+    """Book the one payment of a signed message; return `status` and, where it has one, its `loan`.
+
+    The status is `booked`, `suspense`, or `known` where another message told of it before. The very
+    same message gets the same answer again.
+
+    Raises:
+        NotSignedByUs, NotAPayment: it is not taken at all.
+        BankFileProblems: a field cannot be read, or the number is of another transaction.
+        SecretMissing: this deployment takes no such messages.
+    """
+    cells = cells_of(body, signed=signed)
+    account, digest = teller(), hashlib.sha256(body).hexdigest()
+    answer = run_once(
+        lambda: _book(account, [cells], name=account.login, digest=digest),
+        actor=account.login,
+        command="payments.receive",
+        key=digest,
+        request={"digest": digest},
+    )
+    loans_paid = Loan.objects.filter(bank_lines__file__digest=digest)
+    settle_paid_off(loans_paid, actor=account.login)
+    if answer["duplicates"]:
+        return {"status": "known"}
+    if answer["suspense"]:
+        return {"status": "suspense"}
+    return {"status": "booked", "loan": loans_paid.values_list("reference", flat=True)[0]}
+
+
 def _demand_finance(account: Account) -> None:
     demand(account, Right.BOOK_PAYMENTS)
 
 
 def _cells(content: bytes, name: str) -> tuple[BankCells, ...]:
-    rows = read_table(content, name=name, columns=BANK_COLUMNS)
     today = clock.today()
-    return tuple(BankCells(row, today) for row in rows if not row.is_empty)
+    return tuple(BankCells(row, today) for row in read_statement(content, name=name).incoming)
 
 
 def _book(
@@ -190,7 +223,7 @@ def _demand_same(cells: BankCells, *, name: str) -> None:
         words = Words(zh=refusal.zh, en=str(refusal))
         field = "bank_reference"
         problem = Problem(file=name, line=cells.row.line, field=field, words=words)
-        raise BankFileProblems([problem]) from refusal
+        raise BankFileProblems([problem], is_clash=True) from refusal
 
 
 def _to_loan(loan: Loan, cells: BankCells, *, name: str, actor: str, at: datetime) -> None:

@@ -22,11 +22,12 @@ _SEPARATORS = (",", ";", "\t", "，", "；", "|")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a file: its name in the heading, in English and Chinese."""
+    """A column of a file: its name in the heading, in English and Chinese, and `also` others'."""
 
     name: str
     zh: str
     is_required: bool = True
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +73,17 @@ class FileUnreadable(Refusal):
         super().__init__(f"{name}: {words.en}", f"{name}：{words.zh}")
 
 
-def read_table(content: bytes, *, name: str, columns: Sequence[Column]) -> tuple[Row, ...]:
-    """Every line below the heading, empty ones too. Raises FileUnreadable."""
-    text = _text(content, name)
+def read_table(
+    content: bytes, *, name: str, columns: Sequence[Column], lines_above_max: int = 0
+) -> tuple[Row, ...]:
+    """Every line below the heading, empty ones too. Raises FileUnreadable.
+
+    Up to `lines_above_max` lines may stand above the heading; it is the first that names every
+    column that is required. A row says at which line of the whole file it stands.
+    """
+    whole = _text(content, name)
+    above = _lines_above(whole, columns, most=lines_above_max)
+    text = "".join(whole.splitlines(keepends=True)[above:])
     lines = text.splitlines()
     if not lines:
         raise FileUnreadable(
@@ -85,9 +94,10 @@ def read_table(content: bytes, *, name: str, columns: Sequence[Column]) -> tuple
     try:
         heading = [_plain(cell) for cell in next(reader)]
         places = _places(heading, name, columns)
-        return tuple(_rows(reader, places, width=len(heading), name=name))
+        rows = _rows(reader, places, width=len(heading), name=name)
+        return tuple(Row(line=row.line + above, cells=row.cells) for row in rows)
     except csv.Error as error:
-        where = reader.line_num
+        where = reader.line_num + above
         raise FileUnreadable(
             name,
             Words(
@@ -137,6 +147,19 @@ def _text(content: bytes, name: str) -> str:
     )
 
 
+def _lines_above(text: str, columns: Sequence[Column], *, most: int) -> int:
+    """How many lines stand above the heading; nought where no line is one."""
+    for count, line in enumerate(text.splitlines()[: most + 1]):
+        cells = {_plain(cell) for cell in line.split(_separator(line))}
+        if all(_names(column) & cells for column in columns if column.is_required):
+            return count
+    return 0
+
+
+def _names(column: Column) -> frozenset[str]:
+    return frozenset({column.name, *(_plain(one) for one in (column.zh, *column.also))})
+
+
 def _separator(heading: str) -> str:
     return max(_SEPARATORS, key=heading.count)
 
@@ -148,7 +171,7 @@ def _plain(cell: str) -> str:
 def _places(heading: Sequence[str], name: str, columns: Sequence[Column]) -> dict[str, int]:
     places: dict[str, int] = {}
     for column in columns:
-        for known in (column.name, _plain(column.zh)):
+        for known in (column.name, *(_plain(one) for one in (column.zh, *column.also))):
             if known in heading:
                 places.setdefault(column.name, heading.index(known))
     missing = [one for one in columns if one.is_required and one.name not in places]
