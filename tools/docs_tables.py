@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import find_offers
 
-from tideover.cli.scam import evading_messages, heldout_messages, own_messages
+from tideover.cli.scam import heldout_messages, own_messages
 from tideover.dates import DayCount, Period
 from tideover.loan import (
     AnnualRate,
@@ -225,7 +225,6 @@ def print_scam_measures() -> None:
     sets = {
         "labelled": own_messages(),
         "**held out**": heldout_messages(),
-        "**evading**": evading_messages(),
     }
     for title, messages in sets.items():
         groups[f"{title}, all"] = list(messages)

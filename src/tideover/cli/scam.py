@@ -144,8 +144,6 @@ def _measure(name: str | None, *, hotline: str) -> int:
     _print_measured(own_messages(), hotline=hotline)
     print("\nheldout.jsonl: written afterwards, nothing was made with these in view")
     _print_measured(heldout_messages(), hotline=hotline)
-    print("\nevading.jsonl: the same, worded on purpose as nobody has seen it yet")
-    _print_measured(evading_messages(), hotline=hotline)
     return 0
 
 
@@ -176,11 +174,6 @@ def heldout_messages() -> tuple[LabelledMessage, ...]:
     to be written.
     """
     return _shipped("heldout.jsonl")
-
-
-def evading_messages() -> tuple[LabelledMessage, ...]:
-    """Return messages worded to slip past the scan, held out likewise: how far it stretches."""
-    return _shipped("evading.jsonl")
 
 
 def _shipped(name: str) -> tuple[LabelledMessage, ...]:

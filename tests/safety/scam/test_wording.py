@@ -1,8 +1,8 @@
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tideover.safety import Direction, scan
+from tideover.safety.scam.judging import weighed_in
 from tideover.safety.scam.wording import likeness, pieces
 
 # Worded like a tout's, without any phrase that a sign names.
@@ -18,28 +18,29 @@ class TestPieces:
 
 
 class TestLikeness:
-    @given(st.text(max_size=200), st.sampled_from([d.value for d in Direction]))
+    @given(st.text(max_size=200), st.sampled_from(list(Direction)))
     def test_is_told_of_any_text(self, text, direction):
-        assert isinstance(likeness(text, direction=direction).thousandths, int)
+        assert isinstance(likeness(weighed_in(text, direction=direction)).thousandths, int)
 
-    def test_has_nothing_to_go_by_in_a_few_words(self):
-        assert likeness("请还款", direction="inbound").heaviest == ()
+    def test_has_little_to_go_by_in_a_few_words(self):
+        assert scan("请还款", hotline="95384").reasons == ()
 
     def test_is_greater_for_a_tout_than_for_a_borrower(self):
         borrower = "您好，我上个月失业了，想申请延期三个月，需要提供什么材料呢"
 
-        assert (
-            likeness(TOUT, direction="inbound").thousandths
-            > likeness(borrower, direction="inbound").thousandths
-        )
+        assert thousandths(TOUT) > thousandths(borrower)
 
-    @pytest.mark.parametrize("around", ["我拒绝了他。", "有人让我这样做："])
-    def test_is_not_weighed_in_what_a_borrower_tells(self, around):
-        report = scan(around + TOUT, hotline="95384")
+    def test_is_less_where_a_borrower_tells_it(self):
+        assert thousandths("有人让我这样做：" + TOUT) < thousandths(TOUT)
 
-        assert "worded-like-scams" not in {reason.code for reason in report.reasons}
+    def test_is_the_same_in_traditional_characters(self):
+        assert thousandths("請把驗證碼發給我") == thousandths("请把验证码发给我")
 
     def test_quotes_what_weighs_most(self):
         reasons = {reason.code: reason for reason in scan(TOUT, hotline="95384").reasons}
 
         assert all(piece in TOUT for piece in reasons["worded-like-scams"].quote.split(", "))
+
+
+def thousandths(text: str) -> int:
+    return likeness(weighed_in(text, direction=Direction.INBOUND)).thousandths

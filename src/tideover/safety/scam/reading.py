@@ -19,8 +19,23 @@ _OVERLAP = 100
 #: Marks a reader does not see, put between letters so that a filter does not match.
 _UNSEEN = frozenset({"Cf", "Cc", "Mn"})
 #: Letters of other scripts, and figures between letters, that pass for Latin ones.
-_LOOKALIKES = str.maketrans("аеорсухіѕԁ➕", "aeopcyxisd+")
+_LOOKALIKES = str.maketrans("аеорсухіѕԁ➕＠", "aeopcyxisd+@")
+#: The traditional forms of what such messages are made of, and the simplified ones.
+_SIMPLIFIED = str.maketrans(
+    "們貸務遷請瀏覽開裝時風險點擊許萬國際門話號碼驗證轉帳戶匯費額銀還錢錄聯絡繫給發訊專業處記債負優質內線關係無條審過縮減損賠"
+    "償補貼報網頁鏈結應從當場決總會員師經紀協議約簽單據資產權讓舉標準繳納稅罰廳辦達區別價買賣獲領獎勵續繼終級階層個體實認識親"
+    "愛媽電腦視頻傳輸導學習試題書寫讀說謝對錯誤難歡樂壓緊張溫長遠運動飛機車輛贏賺虧賬純淨醫藥療養護衛傷殘離職廠館園縣鎮鄉農歲"
+    "歷屆屬於與為這裡邊變幾樣夠沒來後將進適選擇須顧願麼嗎週術徵確檢閱監評鎖繞啟鍵盤備註銷毀滅惡惱憂慮緩衝擋禦殺蟲隻雙雜誌謊騙"
+    "詐團隊夥劃換裏壹臉擔憑億並龍義幫載遲閉問間",
+    "们贷务迁请浏览开装时风险点击许万国际门话号码验证转账户汇费额银还钱录联络系给发讯专业处记债负优质内线关系无条审过缩减损赔"
+    "偿补贴报网页链结应从当场决总会员师经纪协议约签单据资产权让举标准缴纳税罚厅办达区别价买卖获领奖励续继终级阶层个体实认识亲"
+    "爱妈电脑视频传输导学习试题书写读说谢对错误难欢乐压紧张温长远运动飞机车辆赢赚亏账纯净医药疗养护卫伤残离职厂馆园县镇乡农岁"
+    "历届属于与为这里边变几样够没来后将进适选择须顾愿么吗周术征确检阅监评锁绕启键盘备注销毁灭恶恼忧虑缓冲挡御杀虫只双杂志谎骗"
+    "诈团队伙划换里一脸担凭亿并龙义帮载迟闭问间",
+)
 _FIGURES_IN_WORDS = (("0", "o"), ("3", "e"), ("1", "i"))
+#: An “@” for an “a”, but not that of an address.
+_PUT_IN = re.compile(r"(?<=[a-z])@(?=[a-z]{1,3}\b)(?![a-z]+\.[a-z])")
 _SPELT_OUT = re.compile(r"(?<![a-z0-9])(?:[a-z][ .*_-]){2,40}[a-z](?![a-z0-9])")
 _SENTENCE_END = re.compile(r"[。！？!?\n;；]+|(?<=[a-z0-9\u4e00-\u9fff)\"'”’])\.(?=\s|$)")
 _CLAUSE_END = re.compile(r"[，,:：]|\s[-–—]\s|——")
@@ -30,7 +45,8 @@ def plain(text: str) -> str:
     """Return `text` as a reader sees it: one form of each letter, lower case, nothing invisible."""
     folded = unicodedata.normalize("NFKC", text[:LENGTH_MAX])
     seen = "".join(c for c in folded if c == "\n" or unicodedata.category(c) not in _UNSEEN).lower()
-    seen = seen.translate(_LOOKALIKES).replace("’", "'").replace("帐", "账")
+    seen = seen.translate(_LOOKALIKES).translate(_SIMPLIFIED).replace("’", "'").replace("帐", "账")
+    seen = _PUT_IN.sub("a", seen)
     for figure, letter in _FIGURES_IN_WORDS:
         seen = re.sub(f"(?<=[a-z]){figure}(?=[a-z])", letter, seen)
     seen = _SPELT_OUT.sub(lambda spelt: re.sub(r"[ .*_-]", "", spelt[0]), seen)

@@ -1,27 +1,30 @@
-"""How like known scams a message is worded, as a sum of weights learned from labelled messages.
+"""How like known scams a message is, as a sum of weights learned from labelled messages.
 
-Signs name what a scam says; those who write scams say it in other words. The weights of
-wording.json were learned by tools/scam_wording.py from labelled.jsonl: whole thousandths, one for
-each word, pair of words or run of up to three Chinese characters. What weighs most is quoted.
+Signs name what a scam says; those who write scams say it in other words. Weighed are the words
+themselves (one, pairs, runs of up to three Chinese characters), what the message speaks of
+(`concepts`: one, and which stand together) and how it is told (by the one it happened to, among
+family). The weights of wording.json are whole thousandths, learned by tools/scam_wording.py from
+labelled.jsonl. What weighs most is quoted.
 """
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 from math import isqrt
 
+from tideover.safety.scam.concepts import concept_pieces
+
 _READ_MAX = 4_000
 _QUOTED = 3
-#: With fewer known pieces there is nothing to go by; a word is worth two of characters.
-_LEAST_KNOWN = 15
-#: Far below any likeness.
-_NOTHING_KNOWN = -100_000
 #: A message with fewer known pieces is weighed as if it had so many: little was said.
 FEW = 20
+MARK_SHARE = 2
+"""What says how a message is told counts as one over so much: it is one thing, not many."""
+
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _WORD = re.compile(r"[a-z0']+|[$£€¥?!]")
 _FIGURES = re.compile(r"\d+")
@@ -29,15 +32,38 @@ _FIGURES = re.compile(r"\d+")
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How like a scam a message is worded, in thousandths; above zero is more like than not."""
+    """How like a scam a message is, in thousandths; above zero is more like than not."""
 
     thousandths: int
     heaviest: tuple[str, ...]
-    """What speaks most for a scam, the heaviest first."""
+    """The words that speak most for a scam, the heaviest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What of a message is weighed: its words, what it speaks of, and how it is told."""
+
+    words: frozenset[str]
+    concepts: frozenset[str]
+    marks: frozenset[str]
+
+
+def weighed(
+    seen: str, sentences: Sequence[str], *, marks: frozenset[str], is_outbound: bool
+) -> Weighed:
+    """Return what of the plain text `seen` is weighed; `marks` say how it is told.
+
+    What the lender's own people speak of is weighed once more by itself: “my account” is a
+    borrower's word and never theirs.
+    """
+    concepts = concept_pieces(sentences)
+    if is_outbound:
+        concepts |= {f">{name}" for name in concepts}
+    return Weighed(pieces(seen), concepts, marks)
 
 
 def pieces(seen: str) -> frozenset[str]:
-    """Return what of a plain text is weighed: words and pairs, one to three Chinese characters."""
+    """Return the words of a plain text: single, in pairs, one to three Chinese characters."""
     text = _FIGURES.sub("0", seen[:_READ_MAX])
     words = _WORD.findall(text)
     found = {
@@ -50,17 +76,20 @@ def pieces(seen: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def likeness(seen: str, *, direction: str) -> Likeness:
-    """Return how like known scams the plain text `seen` is worded, going in `direction`."""
+def likeness(message: Weighed) -> Likeness:
+    """Return how like known scams a message is; with nothing known in it, its offset alone."""
     weights = _weights()
-    known = {piece: weights[piece] for piece in pieces(seen) if piece in weights}
-    if sum(1 + piece.isascii() for piece in known) < _LEAST_KNOWN:
-        return Likeness(_NOTHING_KNOWN, ())
-    whole = sum(known.values()) + weights.get(f"<{direction}>", 0)
-    # Long messages have more of everything; the root keeps one long letter from outweighing all.
-    scaled = whole * 1000 // isqrt(max(len(known), FEW) * 1_000_000)
-    heaviest = sorted((piece for piece in known if known[piece] > 0), key=lambda p: (-known[p], p))
-    return Likeness(scaled + weights["<all>"], tuple(heaviest[:_QUOTED]))
+    words = {piece: weights[piece] for piece in message.words if piece in weights}
+    concepts = [weights[name] for name in message.concepts if name in weights]
+    marks = sum(weights.get(mark, 0) for mark in message.marks)
+    whole = _scaled(list(words.values())) + _scaled(concepts) + marks // MARK_SHARE
+    heaviest = sorted((piece for piece in words if words[piece] > 0), key=lambda p: (-words[p], p))
+    return Likeness(whole + weights["<all>"], tuple(heaviest[:_QUOTED]))
+
+
+def _scaled(found: Sequence[int]) -> int:
+    """The sum over a root: a long message has more of everything and must not outweigh all."""
+    return sum(found) * 1000 // isqrt(max(len(found), FEW) * 1_000_000)
 
 
 @cache
