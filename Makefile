@@ -50,6 +50,7 @@ node_modules/.installed: package-lock.json .npmrc $(VENV)/.tools
 
 $(DIST)/.built: node_modules/.installed $(ASSETS)
 	@$(NPM) run --silent build 2>&1 | { grep -iE 'error|warn' || true; }
+	@gzip -9nkf $(DIST)/*.css $(DIST)/*.js
 	@test -s $(DIST)/tideover.css && test -s $(DIST)/portal.js && test -s $(DIST)/workbench.js
 	@touch $@
 

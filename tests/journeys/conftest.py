@@ -1,5 +1,6 @@
 """A real server, a real browser: the journeys start both and look at what a person would see."""
 
+import json
 import os
 import shutil
 import socket
@@ -9,9 +10,10 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -78,16 +80,11 @@ def wait_until_it_answers(url: str, process: "subprocess.Popen[bytes]") -> None:
     pytest.fail(f"{url} did not answer within {START_SECONDS_MAX} s")
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    home = tmp_path_factory.mktemp("home")
+@contextmanager
+def serving(home: Path) -> Iterator[Server]:
+    """Run the demo lender on the data of `home` until the end of the block."""
     port = free_port()
-    environment = {
-        **os.environ,
-        "TIDEOVER_HOME": str(home),
-        "TIDEOVER_NOW": NOW,
-        "TIDEOVER_DEMO": "1",
-    }
+    environment = surroundings(home)
     with (home / "server.log").open("wb") as log:
         process = subprocess.Popen(
             [str(TIDEOVER), "serve", "--demo", "--port", str(port)],
@@ -102,6 +99,72 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         finally:
             process.terminate()
             process.wait(timeout=20)
+
+
+def surroundings(home: Path) -> dict[str, str]:
+    return {**os.environ, "TIDEOVER_HOME": str(home), "TIDEOVER_NOW": NOW, "TIDEOVER_DEMO": "1"}
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serving(tmp_path_factory.mktemp("home")) as server:
+        yield server
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """Somebody in one state: the loan, the number of the case, and a session signed in as them."""
+
+    loan: str
+    number: str
+    phone: str
+    session: str
+
+
+@dataclass(frozen=True, slots=True)
+class Peopled:
+    """A running lender with somebody in every state of a request."""
+
+    server: Server
+    lives: dict[str, Life]
+
+
+@pytest.fixture(scope="session")
+def peopled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Peopled]:
+    home = tmp_path_factory.mktemp("peopled")
+    made = subprocess.run(
+        [sys.executable, str(Path(__file__).with_name("lives.py"))],
+        env=surroundings(home),
+        capture_output=True,
+        text=True,
+        timeout=180,
+        check=False,
+    )
+    assert made.returncode == 0, made.stderr[-3000:]
+    lives = {name: Life(**life) for name, life in json.loads(made.stdout).items()}
+    with serving(home) as server:
+        yield Peopled(server=server, lives=lives)
+
+
+@pytest.fixture
+def page_of(browser: Browser, peopled: Peopled) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens a page as one of the lives, signed in already."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(life: str, size: dict[str, int], *, language: str = "zh-CN", **more: Any) -> Page:
+        url = peopled.server.url
+        context = browser.new_context(viewport=size, base_url=url, locale=language, **more)
+        contexts.append(context)
+        if life:
+            session = peopled.lives[life].session
+            context.add_cookies([{"name": "tideover_session", "value": session, "url": url}])
+        page = context.new_page()
+        page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture(scope="session")

@@ -87,10 +87,26 @@ def main() -> None:
         clock_at(day)
         person = somebody(place)
         life.live(person)
+        clock_at(TODAY)
         told[life.name] = {
             "phone": person.phone, "loan": person.reference, "number": person.number,
+            "session": session_of(person),
         }  # fmt: skip
     json.dump(told, sys.stdout)
+
+
+def session_of(told: Told) -> str:
+    """A session signed in as this borrower: the walks need not spend their time on codes."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    account = told.borrower.account
+    session = SessionStore()
+    session[SESSION_KEY] = str(account.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = account.get_session_auth_hash()
+    session.save()
+    return str(session.session_key)
 
 
 def clock_at(day: str, hour: str = "09:30:00") -> None:
@@ -289,6 +305,42 @@ def desk() -> Any:
     return Desk()
 
 
+def bombarded(told: Told) -> None:
+    """A request whose every text is an attack: answers, names of papers, and the thread."""
+    from hostile_words import WORDS
+
+    from tideover.app import clock
+    from tideover.app.db.models import CaseNote
+    from tideover.app.verbs import application, evidence_files
+
+    draft(told)
+    words = iter(WORDS)
+    rows = [
+        {"name": next(words)[:60], "kind": "other", "amount": "100", "frequency": "monthly"}
+        for _ in range(30)
+    ]
+    application.save_section(told.borrower, told.number, "income", {"items": rows}, key="rows")
+    going = ANSWERS["outgoings"] | {
+        "debts": [{"creditor": next(words)[:60], "monthly": "1"} for _ in range(30)],
+        "note": "\n".join(next(words) for _ in range(30))[:2000],
+    }
+    application.save_section(told.borrower, told.number, "outgoings", going, key="debts")
+    for place in range(10):
+        evidence_files.attach(
+            told.borrower, told.number, need="bank_statement", name=f"{next(words)}.pdf",
+            content=PAGE + f"{told.number} {place}".encode(), key=f"paper{place}",
+        )  # fmt: skip
+    application.submit(told.borrower, told.number, key="submit")
+    case = told.borrower.cases.get(number=told.number)
+    CaseNote.objects.bulk_create(
+        CaseNote(
+            case=case, author=told.borrower.account, kind="message", text="\n".join(part),
+            at=clock.now(),
+        )
+        for part in zip(*[words] * 4, strict=False)
+    )  # fmt: skip
+
+
 def nothing_yet(told: Told) -> None:
     """A loan in arrears, and no word yet."""
 
@@ -304,6 +356,7 @@ LIVES = (
     Life("reading", accepted),
     Life("keeping", paying, signed=True),
     Life("missed", missing, signed=True),
+    Life("bombarded", bombarded),
     Life("done", settled, signed=True),
 )
 

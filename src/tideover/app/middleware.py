@@ -10,12 +10,14 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.utils.translation import get_language
 
 from tideover.app import clock
 from tideover.app.db import log
 from tideover.app.db.atomic import atomic
 from tideover.app.db.models import Account, Role
+from tideover.app.origin import REQUEST_ID
 from tideover.app.verbs.refusals import NotFound
 from tideover.evidence import TooLarge
 from tideover.policy import load_book
@@ -36,6 +38,7 @@ class RequestLog:
         request_id = uuid.uuid4().hex
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request=request_id)
+        request.META[REQUEST_ID] = request_id
         began = time.perf_counter()
         response = self.get_response(request)
         _logger.info(
@@ -71,6 +74,8 @@ class RequestSize:
         words = str(refusal) if get_language() == "en" else refusal.zh
         if request.headers.get("Accept", "") == "application/json":
             return JsonResponse({"state": "refused", "words": words}, status=413)
+        if "text/html" in request.headers.get("Accept", ""):
+            return render(request, "413.html", {"words": words}, status=413)
         return HttpResponse(words, status=413, content_type="text/plain; charset=utf-8")
 
 

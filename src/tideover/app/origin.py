@@ -9,6 +9,9 @@ import os
 
 from django.http import HttpRequest
 
+#: Where a request carries its id, for the page of a failure.
+REQUEST_ID = "tideover.request_id"
+
 
 def address_of(request: HttpRequest) -> str:
     """The address of whoever sent the request, as our outermost proxy or the socket saw it."""

@@ -79,6 +79,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    # Pages of a few kilobytes on a slow phone; Django adds noise, so that sizes tell nothing.
+    "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tideover.app.middleware.RequestLog",
     "csp.middleware.CSPMiddleware",
@@ -187,6 +189,7 @@ CSRF_COOKIE_NAME = "tideover_csrf" if DEMO else "__Host-tideover_csrf"
 CSRF_COOKIE_SECURE = not DEMO
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "tideover.app.portal.views.failing.csrf_failed"
 LANGUAGE_COOKIE_SECURE = not DEMO
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"

@@ -6,6 +6,8 @@ The portal is at `/`, the workbench at `/desk/`, the API at `/api/v1/`; platform
 from django.urls import include, path
 from django.views.i18n import set_language
 
+handler500 = "tideover.app.portal.views.failing.server_error"
+
 urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("api/v1/", include("tideover.app.api.urls")),

@@ -64,3 +64,24 @@ class TestUnsent:
         client.force_login(lender.borrower.account, backend=BACKEND)
 
         assert "请晚上打来" in client.get("/talk/").content.decode()
+
+
+class TestOpenTooLong:
+    def test_shows_the_page_again_with_what_was_typed(self, lender, number):
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(lender.borrower.account, backend=BACKEND)
+        page = f"/apply/{number}/wish/"
+        answer = typed_too_late(client, page, kind="pause", note="打开了一整天")
+
+        assert answer.headers["Location"] == page
+        assert "打开了一整天" in client.get(page).content.decode()
+
+    def test_keeps_nothing_that_came_from_elsewhere(self, lender, number):
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(lender.borrower.account, backend=BACKEND)
+        answer = client.post(
+            f"/apply/{number}/wish/", {"note": "假的"}, headers={"Referer": "http://evil.example/"}
+        )
+
+        assert answer.status_code == 403
+        assert "假的" not in client.get(f"/apply/{number}/wish/").content.decode()

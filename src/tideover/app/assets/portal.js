@@ -9,6 +9,28 @@ function freshKey() {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+const SMALLER_ABOVE = 4_000_000; // bytes; below it the original is sent as it is
+const EDGE_MAX = 2400; // pixels: small print of a certificate stays readable
+const AGAIN_AFTER = 4000; // milliseconds, where the browser does not tell that it is online
+
+/** A large photo as a smaller JPEG; anything else, or one that cannot be read here, as it is. */
+async function smaller(file) {
+  if (file.size <= SMALLER_ABOVE || !/^image\/(jpeg|png|webp)$/.test(file.type)) return file;
+  try {
+    const picture = await createImageBitmap(file);
+    const scale = Math.min(1, EDGE_MAX / Math.max(picture.width, picture.height));
+    const canvas = document.createElement("canvas");
+    canvas.width = Math.round(picture.width * scale);
+    canvas.height = Math.round(picture.height * scale);
+    canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+    const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.88));
+    if (!blob || blob.size >= file.size) return file;
+    return new File([blob], file.name.replace(/\.\w+$/, "") + ".jpg", { type: "image/jpeg" });
+  } catch {
+    return file;
+  }
+}
+
 /** Send a file as soon as it is chosen; what the server says stands beside it. */
 function sendOnChoice(form) {
   const input = form.querySelector("input[type=file]");
@@ -18,31 +40,58 @@ function sendOnChoice(form) {
     state.textContent = words;
     state.className = `upload-state ${tone}`;
   };
-  input.addEventListener("change", () => {
-    if (!input.files.length) return;
+  const refused = (request) => {
+    const words = request.response?.words ?? "";
+    say(words ? `${form.dataset.again}: ${words}` : form.dataset.again, "attention");
+  };
+  const done = (request) => {
+    input.value = "";
+    form.elements.key.value = freshKey();
+    if (!request.response) return say(form.dataset.signedOut, "attention");
+    if (request.status !== 200) return refused(request);
+    say(request.response.words, "passed");
+    redrawFiles(form.closest("[data-need]"));
+  };
+  // A cut does not lose the file: it is sent again under the same key, so it arrives once.
+  const send = (body) => {
     const request = new XMLHttpRequest();
     request.open("POST", form.action);
     request.setRequestHeader("Accept", "application/json");
     request.responseType = "json";
     request.upload.onprogress = (event) => {
       const part = event.lengthComputable ? Math.floor((event.loaded / event.total) * 100) : 0;
-      say(`${form.dataset.sending} ${part}%`, "soft");
+      if (part < 100) say(`${form.dataset.sending} ${part}%`, "soft");
+      else say(form.dataset.checking, "soft");
     };
-    request.onerror = () => say(form.dataset.offline, "attention");
-    request.onload = () => {
-      input.value = "";
-      form.elements.key.value = freshKey();
-      if (request.status === 200) {
-        say(request.response.words, "passed");
-        redrawFiles(form.closest("[data-need]"));
-        return;
-      }
-      const words = request.response?.words ?? "";
-      say(words ? `${form.dataset.again}: ${words}` : form.dataset.again, "attention");
+    request.onerror = () => {
+      say(form.dataset.offline, "attention");
+      whenOnline(() => send(body));
     };
+    request.onload = () => done(request);
+    request.send(body);
+  };
+  input.addEventListener("change", async () => {
+    if (!input.files.length) return;
+    const [chosen] = input.files;
+    if (chosen.size > SMALLER_ABOVE) say(form.dataset.smaller, "soft");
+    const body = new FormData(form);
+    const file = await smaller(chosen);
+    body.set("file", file, file.name);
     say(`${form.dataset.sending} 0%`, "soft");
-    request.send(new FormData(form));
+    send(body);
   });
+}
+
+/** Do something once the network is back, at the latest when it has been tried long enough. */
+function whenOnline(again) {
+  let timer = 0;
+  const go = () => {
+    clearTimeout(timer);
+    removeEventListener("online", go);
+    again();
+  };
+  addEventListener("online", go);
+  timer = setTimeout(go, AGAIN_AFTER);
 }
 
 /** Show the list of files of one document as the server has it; nothing else on the page moves. */
@@ -68,7 +117,8 @@ function keepTyping(form) {
       if (answer.redirected) state.textContent = form.dataset.signedOut;
       else if (answer.ok) state.textContent = (await answer.json()).words;
     } catch {
-      state.textContent = "";
+      state.textContent = form.dataset.offline;
+      whenOnline(keep);
     }
   };
   form.addEventListener("input", () => {

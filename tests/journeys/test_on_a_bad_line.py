@@ -1,0 +1,119 @@
+"""A slow line, a line that breaks, no script at all, and a session that ends: nothing is lost."""
+
+from pathlib import Path
+
+import pytest
+from people import certificate, newest_code
+from playwright.sync_api import Browser, Page, Route
+
+PHONE = {"width": 360, "height": 640}
+#: Slow 3G as the browser's own tools have it: 400 ms there and back, 400 kbit/s.
+SLOW = {
+    "offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000,
+}  # fmt: skip
+PAINT_MAX = 1.5
+#: The usual screens of somebody who applies and compares; all are of the same few templates.
+PAINTED = ("/", "/apply/{number}/income/", "/cases/{number}/offers/")
+PAINT = """() => new Promise((done) => new PerformanceObserver((list) =>
+  done(list.getEntriesByName("first-contentful-paint")[0].startTime)
+).observe({ type: "paint", buffered: true }))"""
+
+pytestmark = pytest.mark.browser
+
+
+def painted(page: Page, path: str) -> float:
+    """Seconds from the tap to the first words, on a slow line and with nothing kept."""
+    line = page.context.new_cdp_session(page)
+    line.send("Network.enable")
+    line.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    line.send("Network.emulateNetworkConditions", SLOW)
+    page.goto(path)
+    return page.evaluate(PAINT) / 1000
+
+
+class TestSlowLine:
+    def test_shows_the_first_words_soon(self, page_of, peopled):
+        times = {}
+        for path, life in zip(PAINTED, ("", "begun", "offered"), strict=True):
+            number = peopled.lives[life].number if life else ""
+            here = path.format(number=number)
+            page_of(life, PHONE).goto(here)  # the server has read its templates
+            times[path] = min(painted(page_of(life, PHONE), here) for _ in range(2))
+
+        assert max(times.values()) <= PAINT_MAX, times
+
+
+class TestBrokenLine:
+    def test_an_upload_goes_on_by_itself_and_arrives_once(self, page_of, peopled, tmp_path: Path):
+        page = page_of("begun", PHONE)
+        page.goto(f"/apply/{peopled.lives['begun'].number}/evidence/")
+        shelf = page.locator("section[data-need]").first
+        cuts = []
+
+        def cut(route: Route) -> None:
+            if route.request.method == "POST" and not cuts:
+                cuts.append(route.request.post_data_buffer)
+                route.abort("connectionreset")
+            else:
+                route.continue_()
+
+        page.route("**/evidence/", cut)
+        shelf.locator("input[type=file]").set_input_files(certificate(tmp_path / "paper.jpg"))
+        shelf.locator(".upload-state.attention").wait_for()
+        assert "自动继续" in shelf.inner_text()
+        page.evaluate("dispatchEvent(new Event('online'))")
+        shelf.locator("[data-files] li").wait_for()
+
+        assert len(cuts) == 1
+        assert shelf.locator("[data-files] li").count() == 1
+        assert "已收到" in shelf.inner_text()
+
+    def test_typing_is_kept_once_the_line_is_back(self, page_of, peopled):
+        page = page_of("begun", PHONE)
+        number = peopled.lives["begun"].number
+        page.goto(f"/apply/{number}/wish/")
+        page.context.set_offline(True)
+        page.fill("textarea[name=note]", "断网时写的话")
+        page.locator("[data-autosave-state]").filter(has_text="网络已断开").wait_for()
+        with page.expect_response(lambda answer: answer.request.method == "POST" and answer.ok):
+            page.context.set_offline(False)
+        page.goto(f"/apply/{number}/wish/")
+
+        assert page.input_value("textarea[name=note]") == "断网时写的话"
+
+
+class TestWithoutScript:
+    def test_text_typed_after_the_session_ended_is_on_the_page_after_the_sign_in(
+        self, page_of, peopled
+    ):
+        life = peopled.lives["begun"]
+        page = page_of("begun", PHONE, java_script_enabled=False)
+        page.goto(f"/apply/{life.number}/cause/")
+        page.fill("textarea[name=note]", "写了很久的一段话")
+        page.context.clear_cookies(name="tideover_session")
+        page.click(".form-end button.button")
+        assert "/sign-in/" in page.url
+        assert "写了很久" not in page.url
+        page.fill("input[name=phone]", life.phone)
+        page.click("main form.card button.button")
+        page.fill("input[name=code]", newest_code(page))
+        page.click("main form.card button.button")
+
+        assert page.url.endswith(f"/apply/{life.number}/cause/")
+        assert page.input_value("textarea[name=note]") == "写了很久的一段话"
+
+    def test_the_form_path_works(self, browser: Browser, page_of, peopled, tmp_path: Path):
+        page = page_of("ready", PHONE, java_script_enabled=False)
+        number = peopled.lives["ready"].number
+        page.goto(f"/apply/{number}/evidence/")
+        shelf = page.locator("section[data-need]").nth(1)
+        shelf.locator("input[type=file]").set_input_files(certificate(tmp_path / "paper.jpg"))
+        shelf.locator("button[data-without-script]").click()
+        assert "paper.jpg" in page.locator("section[data-need]").nth(1).inner_text()
+        page.goto(f"/apply/{number}/check/")
+        page.click(f"a[href='/apply/{number}/wish/?return=check']")
+        page.check("input[value=pause]")
+        page.click(".form-end button.button")
+
+        assert page.url.endswith(f"/apply/{number}/check/")
+        assert "先停几个月" in page.inner_text("main")
