@@ -1,4 +1,4 @@
-"""tideover worker: let news out and in, book in the core, close each day that is over.
+"""tideover worker: let news out and in, read evidence, book in the core, close days.
 
 It goes on until it is stopped.
 """
@@ -68,6 +68,14 @@ def _arrived(tell: Tell) -> None:
         tell(fetched=came.fetched, failed=came.failed, placed=came.placed)
 
 
+def _evidence(tell: Tell) -> None:
+    from tideover.app.verbs import examining
+
+    read = examining.read_waiting()
+    if read:
+        tell(files=read)
+
+
 def _book_in_core(tell: Tell) -> None:
     from tideover.app.verbs import hosting
 
@@ -107,4 +115,6 @@ _JOBS: Final[Mapping[str, Callable[[Tell], None]]] = {
     "payments of the core": _sync_with_core,
     "webhooks": _webhooks,
     "day close": _close,
+    # Last: reading takes seconds for each file.
+    "evidence": _evidence,
 }

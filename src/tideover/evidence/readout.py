@@ -33,7 +33,12 @@ def read_out(
     Raises:
         FileRefused: the content is not an accepted file after all, or asks too much.
     """
-    figures, _ = answer_of(content, task=("read", kind.value, "1"), name=name, limits=limits)
+    figures: dict[str, object] = {"needs": "pictures"}
+    if kind is FileKind.PDF:
+        task = ("read-text", kind.value, "1")
+        figures, _ = answer_of(content, task=task, name=name, limits=limits)
+    if "needs" in figures:
+        figures, _ = answer_of(content, task=("read", kind.value, "1"), name=name, limits=limits)
     return readout_of(figures)
 
 

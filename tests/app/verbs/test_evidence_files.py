@@ -148,21 +148,3 @@ class TestContent:
     def test_does_not_choke_on_what_is_no_number(self, lender):
         with pytest.raises(NotFound):
             evidence_files.content(lender.agent, story.submitted(lender), "../../etc/passwd")
-
-
-class TestInspectStored:
-    def test_tells_the_desk_what_a_file_says(self, lender):
-        submitted = story.submitted(lender)
-
-        examined = evidence_files.inspect_stored(
-            lender.agent, submitted, EvidenceFile.objects.get().pk
-        )
-
-        assert examined.document.kind is None
-        assert not examined.is_suspicious
-
-    def test_is_not_for_the_borrower(self, lender, number):
-        kept = story.attach(lender, number, content=photo(), key="one")
-
-        with pytest.raises(NotFound):
-            evidence_files.inspect_stored(lender.borrower.account, number, kept.pk)

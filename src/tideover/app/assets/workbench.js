@@ -1,4 +1,5 @@
 import { offerPasskey } from "./passkey.js";
+import "./viewer.js";
 
 // The desk works without this file; it adds the keyboard and a guard against a second click.
 const STORE = "tideover-desk-keys";
@@ -99,15 +100,6 @@ for (const form of document.querySelectorAll("form[data-once]")) {
 }
 
 for (const button of document.querySelectorAll("[data-passkey]")) offerPasskey(button);
-
-const turn = document.querySelector("[data-turn]");
-const picture = document.querySelector("[data-picture]");
-if (turn && picture) {
-  turn.hidden = false;
-  turn.addEventListener("click", () => {
-    picture.dataset.quarter = String((Number(picture.dataset.quarter || 0) + 1) % 4);
-  });
-}
 
 document.querySelector("[data-focus]")?.focus();
 showKeys(keysAreOn());

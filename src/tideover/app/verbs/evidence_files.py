@@ -24,7 +24,7 @@ from tideover.app.verbs.refusals import NotFound
 from tideover.app.verbs.rights import Right, may
 from tideover.cases import decide
 from tideover.cases.commands import AddEvidence, RemoveEvidence
-from tideover.evidence import Examined, Facts, Sniffed, examine, inspect
+from tideover.evidence import Sniffed, inspect
 
 _ATTACH = "evidence_files.attach"
 _NEED = ("which evidence this is", "这是哪一份材料")
@@ -69,7 +69,7 @@ def attach(
         key=key,
         request={"case": case_number, "need": need, "digest": digest},
     )
-    return _file(case, answer["evidence"])
+    return file_of(case, answer["evidence"])
 
 
 def remove(borrower: Borrower, case_number: str, evidence_id: UUID | str, *, key: str) -> None:
@@ -82,7 +82,7 @@ def remove(borrower: Borrower, case_number: str, evidence_id: UUID | str, *, key
 
     def effect() -> dict[str, Any]:
         case = lock_theirs(borrower, case_number)
-        file = _file(case, evidence_id)
+        file = file_of(case, evidence_id)
         command = RemoveEvidence(str(file.pk), at=clock.now(), actor=borrower.account.login)
         carry_out(case, command)
         file.status, file.removed_at = EvidenceFile.Status.REMOVED, command.at
@@ -106,38 +106,8 @@ def content(account: Account, case_number: str, evidence_id: UUID | str) -> tupl
         NotFound: there is no such file, or it is not theirs to see.
     """
     case = _readable(account, case_number)
-    file = _file(case, evidence_id)
+    file = file_of(case, evidence_id)
     return file.media_type, files.read(file.digest, context=evidence_context(case))
-
-
-def inspect_stored(account: Account, case_number: str, evidence_id: UUID | str) -> Examined:
-    """What a stored file says and what is doubtful about it, for the staff who read cases.
-
-    It is read in a process of its own, which takes some seconds: call it from a job or on
-    demand, never while a borrower waits. Nothing is decided by it and nothing is kept.
-
-    Raises:
-        NotFound: there is no such file, or it is not theirs to see.
-        FileRefused: it cannot be read within the limits.
-    """
-    case = for_staff(account, case_number)
-    file = _file(case, evidence_id)
-    kept = files.read(file.digest, context=evidence_context(case))
-    parameters = parameters_of(case)
-    sniffed = inspect(
-        kept,
-        name=file.name,
-        bytes_max=parameters.integer("upload.bytes_max"),
-        kinds=parameters.names("upload.kinds"),
-    )
-    borrower = case.borrower
-    facts = Facts(
-        as_of=clock.today(),
-        case=case.number,
-        name=borrower.name,
-        id_number=borrower.id_number,
-    )
-    return examine(kept, sniffed=sniffed, facts=facts)
 
 
 def _readable(account: Account, case_number: str) -> Case:
@@ -148,7 +118,8 @@ def _readable(account: Account, case_number: str) -> Case:
     return theirs(account.borrower, case_number)
 
 
-def _file(case: Case, evidence_id: UUID | str) -> EvidenceFile:
+def file_of(case: Case, evidence_id: UUID | str) -> EvidenceFile:
+    """A file of the case that was not taken away. Raises NotFound."""
     try:
         known = UUID(str(evidence_id))
     except ValueError:

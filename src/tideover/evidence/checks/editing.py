@@ -27,6 +27,14 @@ _WORDS = {
         ),
         950,
     ),
+    "layers": (
+        "text-behind-differs",
+        told(
+            "The text behind the picture of this page says another number than the picture.",
+            "此页图片背后的文字与图片上的数字不同。",
+        ),
+        800,
+    ),
     "font": (
         "other-font",
         told(

@@ -49,6 +49,8 @@ def _name(document: Document, facts: Facts) -> Iterator[Finding]:
     read, known = _letters(field.value), _letters(facts.name)
     if read == known or (len(known) > 3 and known in read):
         return
+    if len(known) >= 2 and known in _letters(document.text):
+        return  # the paper does name them; somebody else's name stands on it as well
     near = _differing(read, known) <= max(1, len(known) // 4) and field.sure < _SURE
     yield Finding(
         "name-unclear" if near else "name-differs",
@@ -73,6 +75,9 @@ def _identity(document: Document, facts: Facts) -> Iterator[Finding]:
     if field is None:
         return
     masked = "*" in field.value
+    stands = facts.id_number is not None and facts.id_number.upper() in _digits(document.text)
+    if stands:
+        return
     if facts.id_number is not None and not _same_number(field.value, facts.id_number):
         near = _differing(field.value, facts.id_number.upper()) <= 1 and field.sure < _SURE
         yield Finding(
@@ -171,6 +176,10 @@ def _dated(code: str, field: Field, english: str, chinese: str) -> Finding:
 
 def _letters(name: str) -> str:
     return "".join(letter for letter in name.casefold() if letter.isalnum())
+
+
+def _digits(text: str) -> str:
+    return "".join(sign for sign in text.upper() if sign.isdigit() or sign in "X\n")
 
 
 def _differing(one: str, other: str) -> int:

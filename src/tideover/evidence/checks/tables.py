@@ -56,29 +56,44 @@ def running_balance(document: Document) -> Iterator[Step]:
     A statement may run from the oldest to the newest or back; the direction in which more rows
     agree is taken. Rows without an amount in sight are not judged.
     """
-    entries = _entries(document)
     opening, closing = (_fen(document.fields.get(name)) for name in _ENDS)
-    forward = list(_breaks(entries, opening))
-    backward = list(_breaks(entries[::-1], opening))
-    ordered = entries
-    if len(backward) < len(forward):
-        forward, ordered = backward, entries[::-1]
-    if not ordered or len(forward) > max(2, len(ordered) // 2):
+    ways = [
+        (list(_breaks(entries, opening)), entries)
+        for column in _COLUMNS
+        for entries in _both_ways(_entries(document, column))
+        if entries
+    ]
+    if not ways:
         return
-    yield from forward
+    found, ordered = min(ways, key=lambda way: len(way[0]))
+    rows = sum(entry is not None for entry in ordered)
+    if len(found) > max(2, rows // 2):
+        return
+    yield from found
     last = ordered[-1]
     field = document.fields.get("closing_balance")
-    if closing is not None and field is not None and closing != last.balance:
+    if last is not None and closing is not None and field is not None and closing != last.balance:
         yield Step(last.balance, (), closing, min(last.sure, field.sure), field.where)
+
+
+#: Where the balance may stand in a row: under its heading, last, last but one, first.
+_COLUMNS = ("heading", "last", "last but one", "first")
+
+
+def _both_ways(entries: list["_Entry | None"]) -> tuple[list["_Entry | None"], ...]:
+    return entries, entries[::-1]
 
 
 _ENDS = ("opening_balance", "closing_balance")
 
 
-def _breaks(entries: list[_Entry], opening: int | None) -> Iterator[Step]:
+def _breaks(entries: list["_Entry | None"], opening: int | None) -> Iterator[Step]:
     before = opening
     sure_before = 1000
     for entry in entries:
+        if entry is None:
+            before = None
+            continue
         step = None if before is None else entry.balance - before
         if step is not None and before is not None and abs(step) not in entry.amounts:
             sure = min(entry.sure, sure_before)
@@ -86,24 +101,36 @@ def _breaks(entries: list[_Entry], opening: int | None) -> Iterator[Step]:
         before, sure_before = entry.balance, entry.sure
 
 
-def _entries(document: Document) -> list[_Entry]:
-    """Return the rows that have a date, an amount and a balance, in the order they stand."""
-    entries = []
+def _entries(document: Document, column: str) -> list["_Entry | None"]:
+    """Return the rows that have a date, an amount and a balance, in the order they stand.
+
+    A row of which no amount or no balance could be read is None: nothing follows over it.
+    """
+    entries: list[_Entry | None] = []
     centre: int | None = None
     for row in rows_of(document.lines):
         header = _balance_column(row)
         if header is not None:
             centre = header
             continue
-        figures = _figures(row)
+        figures = sorted(_figures(row), key=lambda figure: figure.centre)
         is_entry = any(True for line in row for _ in dates_in(line.text))
-        if centre is None or not is_entry or len(figures) < 2:
+        if centre is None or not (is_entry or len(figures) >= 2):
             continue
-        balance = min(figures, key=lambda figure: abs(figure.centre - centre))
+        if len(figures) < 2:
+            entries.append(None)
+            continue
+        balance = _balance_of(figures, centre, column)
         others = tuple(abs(one.fen) for one in figures if one is not balance)
         sure = min(one.sure for one in figures)
         entries.append(_Entry(others, balance.fen, sure, balance.where))
     return entries
+
+
+def _balance_of(figures: list[_Figure], centre: int, column: str) -> _Figure:
+    if column == "heading":
+        return min(figures, key=lambda figure: abs(figure.centre - centre))
+    return figures[{"last": -1, "last but one": -2, "first": 0}[column]]
 
 
 def _balance_column(row: tuple[Line, ...]) -> int | None:
@@ -131,23 +158,37 @@ def column_sums(document: Document, total: Field) -> Iterator[tuple[int, int, Wh
     if not heads or goal is None:
         return
     columns = _item_columns(rows[heads[0]])
-    items: list[list[_Figure]] = [[] for _ in columns]
+    items: list[list[_Figure]] = []
     for row in rows[heads[0] + 1 :]:
         if _TOTAL.search(" ".join(line.text for line in row)):
             break
-        for figure in _figures(row):
-            nearest = min(range(len(columns)), key=lambda at: abs(columns[at] - figure.centre))
-            wide = max(60, max(line.right for line in row) // 14)
-            if figure.decimal and abs(columns[nearest] - figure.centre) < wide:
-                items[nearest].append(figure)
-    everything = [figure for column in items for figure in column]
-    if not everything:
-        return
-    sums = [sum(figure.fen for figure in column) for column in items]
-    if goal in {*sums, sum(sums)} or len(everything) > 40:
+        figures = sorted((one for one in _figures(row) if one.decimal), key=lambda one: one.centre)
+        if figures:
+            items.append(figures)
+    everything = [figure for row_of_figures in items for figure in row_of_figures]
+    if not everything or len(everything) > 40 or goal in set(_ways_to_add(items, columns)):
         return
     sure = min(figure.sure for figure in everything)
-    yield sum(sums), sure, total.where
+    yield sum(row_of_figures[-1].fen for row_of_figures in items), sure, total.where
+
+
+def _ways_to_add(items: list[list[_Figure]], columns: list[int]) -> Iterator[int]:
+    """Yield the sum of every column that the items may have, and of the columns under a head.
+
+    A column is counted from the right or from the left, for its figures may stand to the right
+    of their cells and their heading to the left of it.
+    """
+    longest = max(len(row) for row in items)
+    for at in range(longest):
+        yield sum(row[-1 - at].fen for row in items if len(row) > at)
+        yield sum(row[at].fen for row in items if len(row) > at)
+    yield sum(figure.fen for row in items for figure in row)
+    sums = [0] * len(columns)
+    for row in items:
+        for figure in row:
+            nearest = min(range(len(columns)), key=lambda at: abs(columns[at] - figure.centre))
+            sums[nearest] += figure.fen
+    yield from sums
 
 
 def _item_columns(row: tuple[Line, ...]) -> list[int]:

@@ -87,6 +87,18 @@ _COMPILED = {
     kind: tuple((re.compile(words, re.IGNORECASE), weight) for words, weight in table.items())
     for kind, table in _WORDS.items()
 }
+#: What a heading is about, however it is put.
+_STEMS: dict[DocumentKind, str] = {
+    DocumentKind.DIAGNOSIS_CERTIFICATE: r"诊断|病情|疾病|病假|medical (?:cond|cert|rep)|diagnos",
+    DocumentKind.DISCHARGE_RECORD: r"出院|discharge",
+    DocumentKind.INVOICE: r"发票|票据|收据|invoice|receipt$",
+    DocumentKind.TERMINATION_CERTIFICATE: r"离职|退工|(?:解除|终止)|terminat|separation",
+    DocumentKind.BANK_STATEMENT: r"流水|对账|账户|交易明细|statement|transactions",
+    DocumentKind.WAGE_SLIP: r"工资|薪|salary|wage|pay ?(?:slip|stub|advice)",
+    DocumentKind.UNEMPLOYMENT_REGISTRATION: r"失业|unemploy|jobseek",
+    DocumentKind.DISASTER_RECEIPT: r"灾|报案|报警|接警|受案|火灾|事故|police|incident|disaster",
+}
+_STEM_SCORE = 10
 _COUNTED_MAX = 3
 _SCORE_MIN = 5
 
@@ -96,7 +108,10 @@ def kind_of(lines: tuple[Line, ...]) -> DocumentKind | None:
     text = "\n".join(plain(line.text) for line in lines)
     heading = _heading(lines)
     scores = {
-        kind: _score(table, text) + 2 * _score(table, heading) for kind, table in _COMPILED.items()
+        kind: _score(table, text)
+        + 2 * _score(table, heading)
+        + _STEM_SCORE * bool(re.search(_STEMS[kind], heading, re.IGNORECASE))
+        for kind, table in _COMPILED.items()
     }
     best = max(scores, key=lambda kind: scores[kind])
     return best if scores[best] >= _SCORE_MIN else None

@@ -73,14 +73,21 @@ class Labels:
         for one in ordered:
             field = next(
                 (
-                    _read(name, candidate)
+                    read_value(name, candidate)
                     for candidate in one.candidates
-                    if _read(name, candidate) is not None
+                    if read_value(name, candidate) is not None
                 ),
                 None,
             )
             if field is not None:
                 yield field
+
+    def spans(self, names: tuple[str, str]) -> Iterator[Field]:
+        """Yield the values of labels of `names` that hold two dates: 住院日期 … 至 …."""
+        for one in self.found:
+            for candidate in one.candidates if one.field in names else ():
+                if len(list(values.dates_in(candidate.text))) == 2:
+                    yield Field(candidate.text, candidate.where((0, len(candidate.text))))
 
 
 def labels_of(lines: tuple[Line, ...], kind: DocumentKind | None) -> Labels:
@@ -144,7 +151,8 @@ def _general(field: str, label: str) -> int:
     return _GENERAL.get(field, {}).get(label.lower().rstrip("."), 0)
 
 
-def _read(name: str, candidate: Candidate) -> Field | None:
+def read_value(name: str, candidate: Candidate) -> Field | None:
+    """Return the value of field `name` that stands in the candidate, if one can be read."""
     found = _READERS[name](candidate.text)
     if found is None:
         return None

@@ -56,6 +56,8 @@ def _between(text: str, more: str) -> str:
 def _goes_on(before: Line, line: Line) -> bool:
     if before.where.page != line.where.page or len(before.text) < _FULL_LETTERS:
         return False
+    if before.left - line.left > 5 * line.height:
+        return False
     if line.top - before.bottom > 2 * before.height or before.text[-1:] in "。:;":
         return False
     if not 0.75 < before.height / line.height < 1.34 or line.left > before.left + 3 * line.height:

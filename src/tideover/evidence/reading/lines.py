@@ -22,6 +22,10 @@ _PLAIN = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {
     }.items()
     for shape in shapes
 }
+#: Shapes that readers of pictures give for letters of labels; none is a letter of names.
+_PLAIN |= {ord(shape): plain for shape, plain in zip("額號證斷", "额号证断", strict=True)}
+_ONE_IN_WORD = re.compile(r"(?<=[a-z])1+(?=[a-z]|\b)")
+_NAUGHT_IN_WORD = re.compile(r"\b0(?=[a-z]{3})")
 _HAN = r"\u3400-\u9fff〇"
 _BLANK_IN_HAN = re.compile(rf"(?<=[{_HAN}·:(),、。])\s+(?=[{_HAN}·:(),、。])")
 
@@ -62,8 +66,12 @@ class Line:
 
 
 def plain(text: str) -> str:
-    """Return `text` with one spelling of every mark, without blanks between Chinese letters."""
-    marked = text.translate(_PLAIN)
+    """Return `text` with one spelling of every mark, without blanks between Chinese letters.
+
+    A figure inside a Latin word is the letter that looks like it: “Tota1”, “0ctober”.
+    """
+    marked = _NAUGHT_IN_WORD.sub("O", text.translate(_PLAIN))
+    marked = _ONE_IN_WORD.sub(lambda match: "l" * len(match[0]), marked)
     return " ".join(_BLANK_IN_HAN.sub("", marked).split())
 
 

@@ -14,7 +14,9 @@ _AFTER = re.compile(
     r"\s*(?P<colon>[:;])?\s*"
 )
 _LEAD = re.compile(r"^[\s\d.、·*()\-一二三四五六七八九十]{0,5}$")
-_TYPED_START = re.compile(r"[¥$*\d一二-][\d,.年〇零○Xx*\s]|[¥$]|[壹贰叁肆伍陆柒捌玖]")
+_TYPED_START = re.compile(
+    r"[A-Z]{1,3}\d{5}|[¥$*\d一二-][\d,.年〇零○Xx*\s]|[¥$]|[壹贰叁肆伍陆柒捌玖]"
+)
 _JOINED_GAP = 5
 _CELL_LETTERS = 60
 
@@ -92,12 +94,52 @@ def labelled(lines: tuple[Line, ...], kind: DocumentKind | None) -> Iterator[Lab
 
 def _labels_in(text: str) -> Iterator[_Label]:
     for match in words.pattern().finditer(text):
-        after = _AFTER.match(text, match.end())
+        if _is_prefix_of_number(text, match):
+            continue
+        twin = _twin(text, match)
+        after = _AFTER.match(text, twin)
         colon = after is not None and after["colon"] is not None
         bracketed = after is not None and after[0].strip()[:1] in {"(", ")", "]", "】"}
-        end = after.end() if after is not None and (colon or bracketed) else match.end()
+        end = after.end() if after is not None and (colon or bracketed) else twin
         if colon or _stands_alone(text, match.start(), end):
             yield _Label(match.start(), end, match[0], colon)
+
+
+def _twin(text: str, match: re.Match[str]) -> int:
+    """Return where a label ends that is said again in English, as in 姓名 Name."""
+    if match[0].isascii():
+        return match.end()
+    start = match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip(" /"))
+    again = words.pattern().match(text, start)
+    if again is None or not again[0].isascii() or start >= len(text):
+        return match.end()
+    return again.end()
+
+
+def _is_prefix_of_number(text: str, match: re.Match[str]) -> bool:
+    """Return whether NO is part of a number, as in 编号:NO76285674."""
+    glued = text[match.end() : match.end() + 1].isdigit()
+    return match[0].lower() == "no" and glued and match.start() > 0
+
+
+#: A name or an organisation may follow its label without any mark: 姓名陶涛欣.
+_GLUED_NAME = re.compile(
+    r"[\u3400-\u9fff]{2,4}|演示·?[\u3400-\u9fff]{1,4}|[\u3400-\u9fff]{1,6}·[\u3400-\u9fff·]{1,10}"
+)
+_GLUED_OFFICE = re.compile(
+    r"[\u3400-\u9fff()]{3,30}(?:公司|医院|银行|局|所|中心|厂|店|社|大队|院|处)"
+)
+_NO_NAME = re.compile(r"证明|名称|单位|公司|日期|金额|诊断|登记|合计|信息|签[名字章]|盖章|栏")
+
+
+def _is_glued(field: str, label: str, rest: str) -> bool:
+    if len(label) < 2 or rest[:1].isspace():
+        return False
+    if field in {"name", "party"} and label.endswith(("名", "名称", "人", "者", "工")):
+        return (_GLUED_NAME.fullmatch(rest) is not None and _NO_NAME.search(rest) is None) or (
+            label.endswith("名称") and _GLUED_OFFICE.fullmatch(rest) is not None
+        )
+    return field == "issuer" and len(label) > 2 and _GLUED_OFFICE.fullmatch(rest) is not None
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
@@ -108,6 +150,9 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
         return leads
     if latin and not words.field_of(text[start:end].strip(), None):
         return False
+    label = text[start:end].strip()
+    if leads and not latin and _is_glued(words.field_of(label, None), label, rest.strip()):
+        return True
     if _TYPED_START.match(rest.lstrip()):
         return leads or not latin or not text[start - 1].isalnum()
     return leads and not latin and rest[0].isspace() and len(text) < _CELL_LETTERS

@@ -9,6 +9,8 @@ _GAP = r"\s*"
 _NUMERIC = re.compile(
     rf"({_YEAR}){_GAP}[年\-/.]{_GAP}(\d{{1,2}}){_GAP}[月\-/.]{_GAP}(\d{{1,2}})(?!\d){_GAP}日?"
 )
+#: A reader may lose the second mark: 2026.1104.
+_HALF_MARKED = re.compile(rf"({_YEAR})[年\-/.](0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)日?")
 _COMPACT = re.compile(rf"({_YEAR})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _HAN_DIGITS = {digit: str(at) for at, digit in enumerate("〇一二三四五六七八九")} | {
     "零": "0",
@@ -226,5 +228,6 @@ _DATE_READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], date | Non
     (_DAY_FIRST, lambda match: _named(match[3], match[2], match[1])),
     (_MONTH_FIRST, lambda match: _named(match[3], match[1], match[2])),
     (_SLASHED, lambda match: _day(match[3], match[2], match[1])),
+    (_HALF_MARKED, lambda match: _day(match[1], match[2], match[3])),
     (_COMPACT, lambda match: _day(match[1], match[2], match[3])),
 )

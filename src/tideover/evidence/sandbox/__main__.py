@@ -27,7 +27,7 @@ def main(arguments: list[str]) -> int:
         served_side_max=side,
     )
     room = _reader(kind, task=task)
-    room.warm_up()
+    (room.warm_up_text if task == "read-text" else room.warm_up)()
     _close_the_doors(limits)
     content = sys.stdin.buffer.read()
     try:
@@ -35,6 +35,8 @@ def main(arguments: list[str]) -> int:
             return _answer(room.inspect(content, limits=limits))
         if task == "copy":
             return _answer({}, room.served_copy(content, limits=limits))
+        if task == "read-text":
+            return _answer(room.read_text(content, limits=limits))
         if task == "read":
             return _answer(room.read(content, kind=kind, limits=limits))
         return _answer({}, room.page_picture(content, page=int(page), limits=limits))
@@ -47,7 +49,9 @@ def main(arguments: list[str]) -> int:
 def _reader(kind: str, *, task: str) -> ModuleType:
     """Return the module that reads `kind` for `task`; the others are not loaded at all."""
     name = "documents" if kind == "pdf" else "pictures"
-    return import_module(f"tideover.evidence.sandbox.{'reading' if task == 'read' else name}")
+    return import_module(
+        f"tideover.evidence.sandbox.{'reading' if task.startswith('read') else name}"
+    )
 
 
 def _close_the_doors(limits: Limits) -> None:

@@ -40,6 +40,10 @@ class Letter:
         return (self.top + self.bottom) / 2
 
 
+#: To try things out with before the doors close.
+A_LETTER = Letter("1", 10, 10, 20, 20, "Any", 10, coloured=False, at=0, after_blank=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """Letters that stand together on one row."""

@@ -8,7 +8,7 @@ import logging
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
-from math import atan2, cos, sin
+from math import atan2, tan
 from statistics import median
 from typing import Any
 
@@ -64,7 +64,8 @@ def engine() -> Any:
             "Global.log_level": "critical",
             "Global.use_cls": False,
             "Global.max_side_len": _READ_SIDE,
-            "EngineConfig.onnxruntime.intra_op_num_threads": 2,
+            "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+            "EngineConfig.onnxruntime.inter_op_num_threads": 1,
             "Det.limit_side_len": _SEARCHED_SIDE,
             "Det.limit_type": "max",
             "Rec.rec_batch_num": 2,
@@ -120,17 +121,23 @@ def _without_ink(page: Any) -> Any:
 
     if _ink(page).mean() < _INK_SHARE:
         return page
-    brightest = page.max(axis=2)
+    red, green, blue = cv2.split(page)
+    brightest = cv2.max(cv2.max(red, green), blue)
     return cv2.merge([brightest, brightest, brightest])
 
 
 def _ink(page: Any) -> Any:
     """Return where the page is coloured, once the colour of its light is taken out."""
+    import cv2
     import numpy as np
 
     light = np.percentile(page[::4, ::4].reshape(-1, 3), 80, axis=0).clip(60, 255)
-    even = np.minimum(page * (235 / light), 255).astype(np.int16)
-    return even.max(axis=2) - even.min(axis=2) > _INK_CHROMA
+    red, green, blue = (
+        cv2.convertScaleAbs(np.ascontiguousarray(page[:, :, at]), alpha=235 / light[at])
+        for at in range(3)
+    )
+    brightest, darkest = cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue)
+    return cv2.subtract(brightest, darkest) > _INK_CHROMA
 
 
 def _in_ink(page: Any, known: list[_Box]) -> list[_Box]:
@@ -183,7 +190,7 @@ def _sureness(tried: tuple[list[_Box], int]) -> float:
 
 def _placed(boxes: list[_Box], shape: tuple[int, ...], *, turn: int) -> list[Seen]:
     high, wide = shape[:2]
-    lean = _lean(boxes)
+    lean = _lean_of(boxes)
     seen = []
     for corners, text, sure in boxes:
         shown = _bounds([_unturned(corner, (wide, high), turn) for corner in corners])
@@ -202,17 +209,57 @@ def _unturned(corner: tuple[float, float], size: tuple[int, int], turn: int) -> 
     return {0: (x, y), 1: (wide - y, x), 2: (wide - x, high - y), 3: (y, high - x)}[turn]
 
 
-def _lean(boxes: list[_Box]) -> float:
-    angles = [
-        atan2(corners[1][1] - corners[0][1], corners[1][0] - corners[0][0])
+@dataclass(frozen=True, slots=True)
+class _Lean:
+    """How rows lean: by `usual`, and by `more` for each pixel further down (a page seen askew)."""
+
+    usual: float
+    more: float
+    middle: tuple[float, float]
+
+    def at(self, down: float) -> float:
+        return self.usual + self.more * (down - self.middle[1])
+
+
+_LEAN_ROWS_MIN = 6
+_LEAN_MORE_MAX = 0.0003
+
+
+def _lean_of(boxes: list[_Box]) -> _Lean:
+    rows = [
+        ((corners[0][1] + corners[1][1]) / 2, _angle(corners), corners[1][0] - corners[0][0])
         for corners, text, _ in boxes
         if len(text) >= 4
     ]
-    return median(angles) if angles else 0.0
+    everything = [corner for corners, _, _ in boxes for corner in corners]
+    if not rows:
+        return _Lean(0.0, 0.0, (0.0, 0.0))
+    across = median(x for x, _ in everything)
+    down = median(y for y, _, _ in rows)
+    usual = median(angle for _, angle, _ in rows)
+    # Two rows tell how much the lean grows; the median over all pairs is not moved by a few.
+    grown = [
+        (other[1] - one[1]) / (other[0] - one[0])
+        for at, one in enumerate(rows)
+        for other in rows[at + 1 :]
+        if abs(other[0] - one[0]) > 100 and min(one[2], other[2]) > 60
+    ]
+    more = median(grown) if len(rows) >= _LEAN_ROWS_MIN and grown else 0.0
+    return _Lean(usual, max(-_LEAN_MORE_MAX, min(_LEAN_MORE_MAX, more)), (across, down))
 
 
-def _levelled(corners: list[tuple[float, float]], lean: float) -> tuple[int, int, int, int]:
-    level = [(x * cos(lean) + y * sin(lean), -x * sin(lean) + y * cos(lean)) for x, y in corners]
+def _angle(corners: list[tuple[float, float]]) -> float:
+    return atan2(corners[1][1] - corners[0][1], corners[1][0] - corners[0][0])
+
+
+def _levelled(corners: list[tuple[float, float]], lean: _Lean) -> tuple[int, int, int, int]:
+    level = [
+        (
+            x + (y - lean.middle[1]) * tan(lean.usual),
+            y - (x - lean.middle[0]) * tan(lean.at(y)),
+        )
+        for x, y in corners
+    ]
     left, top, right, bottom = _bounds(level)
     return round(left), round(top), round(right), round(bottom)
 

@@ -33,6 +33,7 @@ _SAME_PLACE = 40
 _SQUARE = 8
 #: A letter is darker than the paper around it by so many shades.
 _LETTER_DEPTH = 14
+_FAINT_DEPTH = 7
 
 
 def traces(page: Any, boxes: list[tuple[int, int, int, int]]) -> list[dict[str, object]]:
@@ -166,6 +167,10 @@ def _between_letters(grey: Any) -> Any:
     """Return where there is paper, right up to the letters."""
     paper = cv2.blur(cv2.dilate(grey, np.ones((15, 15), np.uint8)), (15, 15))
     letters = (grey < 0.85 * paper - _LETTER_DEPTH).astype(np.uint8)
+    # A watermark is fainter than that, and stands on the page many times over.
+    smooth = cv2.GaussianBlur(grey, (0, 0), 2.5)
+    around = cv2.blur(cv2.dilate(smooth, np.ones((41, 41), np.uint8)), (41, 41))
+    letters |= (smooth < around - _FAINT_DEPTH).astype(np.uint8)
     return cv2.dilate(letters, np.ones((5, 5), np.uint8)) == 0
 
 

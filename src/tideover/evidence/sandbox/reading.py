@@ -1,7 +1,7 @@
 """Reading a whole file in the child: the text of every page, and the traces of its making."""
 
 from importlib import import_module
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pypdfium2
@@ -9,6 +9,7 @@ from PIL import Image, ImageOps
 
 from tideover.evidence.sandbox import (
     Limits,
+    behind,
     coverings,
     documents,
     ghosts,
@@ -32,22 +33,45 @@ _ORIENTATION = 0x0112
 
 def warm_up() -> None:
     """Load everything that reading needs, models included."""
-    documents.warm_up()
-    _warm_up_text_layers()
+    warm_up_text()
     if ocr.is_installed():
         import_module("tideover.evidence.sandbox.pixels")  # needs the extra as well
         ocr.warm_up()
 
 
-def _warm_up_text_layers() -> None:
+def warm_up_text() -> None:
     """Touch everything that reading a text layer loads late, encodings included."""
+    documents.warm_up()
     "a".encode("utf-16-le").decode("utf-16-le")
     document = pypdfium2.PdfDocument.new()
     page = document.new_page(200, 200)
     layers.letters_of(page)
+    seen, _ = coverings.split(page, [layers.A_LETTER] * 40)
+    coverings.odd_cells(layers.cells_of(seen))
     revisions.makers(document)
     revisions.look_of(page)
     document.close()
+
+
+def read_text(content: bytes, *, limits: Limits) -> dict[str, object]:
+    """Return the same as `read` for a PDF whose pages all have text, or `needs` pictures.
+
+    No model is loaded for it, so it is done in a fraction of the time.
+
+    Raises:
+        Refused: the file cannot be taken; see `documents`.
+    """
+    documents.inspect(content, limits=limits)
+    document = pypdfium2.PdfDocument(content)
+    for number in range(len(document)):
+        page = document[number]
+        if not _has_text(layers.letters_of(page), page):
+            return {"needs": "pictures"}
+    return _read_document(content, limits=limits)
+
+
+def _has_text(letters: list[layers.Letter], page: pypdfium2.PdfPage) -> bool:
+    return len(letters) >= _LETTERS_MIN and not revisions.has_page_picture(page)
 
 
 def read(content: bytes, *, kind: str, limits: Limits) -> dict[str, object]:
@@ -71,7 +95,7 @@ def _read_document(content: bytes, *, limits: Limits) -> dict[str, object]:
     for number in range(len(document)):
         page = document[number]
         letters = layers.letters_of(page)
-        if len(letters) >= _LETTERS_MIN and not revisions.has_page_picture(page):
+        if _has_text(letters, page):
             pages.append(_text_page(page, letters, traces=traces, number=number + 1))
             continue
         pictured += 1
@@ -79,7 +103,20 @@ def _read_document(content: bytes, *, limits: Limits) -> dict[str, object]:
             pages.append({"by": "nothing", "lines": []})
         else:
             pages.append(_picture_page(_drawn(page), traces=traces, number=number + 1))
+            traces["parts"] += _differing(page, letters, pages[-1], number=number + 1)
     return {"pages": pages, "traces": traces}
+
+
+def _differing(
+    page: pypdfium2.PdfPage, letters: list[layers.Letter], seen: dict[str, object], *, number: int
+) -> list[dict[str, object]]:
+    """Return the places where the text behind a picture says another number than the picture."""
+    size = page.get_size()
+    hidden = [(cell.text, _thousandths(cell.bounds, size)) for cell in layers.cells_of(letters)]
+    return [
+        {"how": "layers", "page": number, "where": where}
+        for where in behind.differing(hidden, cast("list[Any]", seen["lines"]))
+    ]
 
 
 def _read_picture(content: bytes, *, limits: Limits) -> dict[str, object]:

@@ -27,6 +27,13 @@ from tideover.app.db.models.channels import (
     VoiceContact,
 )
 from tideover.app.db.models.days import BusinessDay, DayDifference, JobLease, LoanFold
+from tideover.app.db.models.evidence import (
+    DocumentMark,
+    DocumentSignature,
+    EvidenceReading,
+    FigureLink,
+    IssuerCheck,
+)
 from tideover.app.db.models.hosts import HostBooking, WebhookSubscription
 from tideover.app.db.models.ledger import JournalEntry, Posting
 from tideover.app.db.models.loans import Loan, LoanSchedule
@@ -56,9 +63,14 @@ __all__ = [
     "CommandReceipt",
     "ContactAddress",
     "DayDifference",
+    "DocumentMark",
+    "DocumentSignature",
     "EvidenceFile",
+    "EvidenceReading",
     "FailedSignIn",
+    "FigureLink",
     "HostBooking",
+    "IssuerCheck",
     "JobLease",
     "JournalEntry",
     "Loan",

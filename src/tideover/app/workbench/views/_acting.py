@@ -46,12 +46,16 @@ def act(
     command: Callable[[], Result],
     tab: str,
     done: Callable[[Result], str],
+    file: str = "",
 ) -> HttpResponse:
-    """Give `command`; go back to the case on `tab` saying what is done, or show why not."""
+    """Give `command`; go back to the case on `tab` saying what is done, or show why not.
+
+    `file` names the piece of evidence to come back to.
+    """
     try:
         result = command()
     except NotFound:
         raise
     except Refusal as refusal:
         return show_case(request, number, tab=tab, refusal=refusal)
-    return go_on(request, case_address(number, tab=tab), done=done(result))
+    return go_on(request, case_address(number, tab=tab, file=file), done=done(result))

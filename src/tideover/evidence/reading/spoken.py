@@ -1,0 +1,131 @@
+"""What running text says: names, dates and illnesses, told by the words beside them."""
+
+import re
+
+from tideover.evidence.reading import values
+from tideover.evidence.reading.document_kinds import DocumentKind
+from tideover.evidence.reading.fields import Field, person
+from tideover.evidence.reading.flow import Flow
+
+_OURS = r"(?:[我本](?:单位|公司|司|院|厂|校|所|局|处|中心)?(?:辖区|社区|村|镇|街道)?)?(?:原|的)?"
+_AFTER_NAME = (
+    r"(?=[,(:、;]|先生|女士|同志|身份证|公民身份"
+    r"|系|于|自|因|原|性别|为|在|已|签订|解除|终止|所|居住|向)"
+)
+_WHO = "(?:员工|职工|患者|居民|村民|市民|失业人员|病人)"
+_SPOKEN_NAMES = (
+    re.compile(
+        rf"(?:兹证明|兹有|兹|现有|特证明)[ ]?{_OURS}{_WHO}?\s?"
+        rf"(?P<name>[\u3400-\u9fff·]{{2,12}}?){_AFTER_NAME}"
+    ),
+    re.compile(
+        rf"{_OURS}{_WHO}\s?"
+        rf"(?P<name>[\u3400-\u9fff·]{{2,12}}?){_AFTER_NAME}"
+    ),
+    re.compile(
+        r"(?:^|\n)\s*(?:[我本][^\n]{1,6}?与)?"
+        r"(?P<name>(?:(?!与)[\u3400-\u9fff·]){2,12}?)(?=先生|女士|同志)"
+    ),
+    re.compile(
+        r"(?:^|\n)\s*(?P<name>[\u3400-\u9fff·]{2,12}?)"
+        r"(?=[,(:]\s?(?:身份证|公民身份|性别|男|女|\d{2}岁|你|您))"
+    ),
+    re.compile(
+        r"(?:certif(?:y|ies) that|that|Mr\.?|Ms\.?|Mrs\.?|employee|patient)\s+"
+        r"(?:Mr\.?|Ms\.?|Mrs\.?)?\s*(?P<name>[A-Z][A-Za-z'\-·]+(?: [A-Z][A-Za-z'\-·.]+){1,3})"
+    ),
+)
+
+
+def spoken_name(flow: Flow, _: DocumentKind | None) -> Field | None:
+    """Return whom the text speaks of, as in 兹证明…."""
+    for pattern in _SPOKEN_NAMES:
+        match = pattern.search(flow.text)
+        if match is not None and (name := person(match["name"])) is not None:
+            return placed(flow, name[0], span=match.span("name"))
+    return None
+
+
+_SPOKEN_ILLNESSES = (
+    re.compile(
+        r"(?:诊断|确诊)(?:结果)?(?:为|是|:|患有|患)[: ]?[\"“”]?(?P<what>[^。;,\"“”\n]{2,40})"
+    ),
+    re.compile(r"(?:因|患有?)[\"“”](?P<what>[^。;\"“”\n]{2,30})[\"“”]"),
+    re.compile(
+        r"diagnosed (?:with|as)[: ]+(?P<what>[A-Za-z0-9 ,()-]{3,60}?)(?=[.;\n]|$)", re.IGNORECASE
+    ),
+)
+_OF_ILLNESS = frozenset({DocumentKind.DIAGNOSIS_CERTIFICATE, DocumentKind.DISCHARGE_RECORD})
+
+
+def spoken_illness(flow: Flow, kind: DocumentKind | None) -> Field | None:
+    """Return what a medical paper says somebody has, as in 诊断为…."""
+    if kind not in _OF_ILLNESS:
+        return None
+    for pattern in _SPOKEN_ILLNESSES:
+        match = pattern.search(flow.text)
+        if match is not None:
+            return placed(flow, match["what"].strip(), span=match.span("what"))
+    return None
+
+
+def last_unclaimed_date(
+    flow: Flow, kind: DocumentKind | None, *, found: dict[str, Field]
+) -> Field | None:
+    """Return the last date of a text that is neither a beginning nor an end of anything."""
+    if kind in {None, DocumentKind.BANK_STATEMENT, DocumentKind.WAGE_SLIP}:
+        return None
+    claimed = {found[name].value for name in ("start_date", "end_date") if name in found}
+    for day, span in reversed(list(values.dates_in(flow.text))):
+        if day.isoformat() not in claimed:
+            return placed(flow, day.isoformat(), span=span)
+    # “于…到我处登记”: the day on which it began is the day on which the paper was made.
+    return found.get("start_date") if kind in _MADE_AT_ONCE else None
+
+
+_MADE_AT_ONCE = frozenset({DocumentKind.UNEMPLOYMENT_REGISTRATION, DocumentKind.DISASTER_RECEIPT})
+
+
+def spoken_dates(
+    flow: Flow, kind: DocumentKind | None, *, found: dict[str, Field]
+) -> dict[str, Field]:
+    """Return the dates of sentences such as “于…入职” and “于…解除”, by the words beside them."""
+    out: dict[str, Field] = {}
+    for day, (start, end) in values.dates_in(flow.text):
+        beside = flow.text[max(0, start - 14) : start], flow.text[end : end + 16]
+        name = _role(beside, kind)
+        if name and name not in found and name not in out:
+            out[name] = placed(flow, day.isoformat(), span=(start, end))
+    return out
+
+
+_ROLES = (
+    ("end_date", re.compile(r"^.{0,6}(?:解除|终止|离职|出院|止|届满|与我|terminat)"), 1),
+    (
+        "start_date",
+        re.compile(
+            r"^.{0,6}(?:入职|入院|入住|入我|到我|进入|起|失业|发生|受灾|住院|来院|收住|发现)"
+        ),
+        1,
+    ),
+    ("end_date", re.compile(r"(?:至|到|解除日期|terminated on|discharged on|until|to)\s?$"), 0),
+    (
+        "start_date",
+        re.compile(r"(?:自|从|起始于|始于|入职于|admitted on|joined on|since|from)\s?$"),
+        0,
+    ),
+)
+
+
+def _role(beside: tuple[str, str], kind: DocumentKind | None) -> str | None:
+    if kind in {DocumentKind.BANK_STATEMENT, DocumentKind.INVOICE, DocumentKind.WAGE_SLIP}:
+        return None
+    for name, pattern, side in _ROLES:
+        if pattern.search(beside[side]):
+            return name
+    return None
+
+
+def placed(flow: Flow, value: str, *, span: tuple[int, int]) -> Field:
+    """Return the value with the place of `span`, as sure as the line it stands on."""
+    return Field(value, flow.where(span), flow.line_at(span[0])[0].sure)
