@@ -130,11 +130,16 @@ def _figures(state: LoanState) -> list[str]:
         state.payoff.text,
         state.in_advance_credit.text,
         f"{state.days_past_due}/{state.worst_days_past_due}",
+        f"{state.accrued_interest.text}/{state.due_today.total.text}",
+        f"{state.penalty_from or '-'}/{state.grace_until or '-'}",
         " ".join(state.without_effect),
     ]
 
 
-NAMES = ["owed", "past due", "payoff", "credit", "days late/worst", "without effect"]
+NAMES = [
+    *("owed", "past due", "payoff", "credit", "days late/worst"),
+    *("accrued/due today", "penalty from/grace until", "without effect"),
+]
 
 
 def _row(terms: LoanTerms, events: Sequence[Event], *, with_lines: bool) -> list[str]:

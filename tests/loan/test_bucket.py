@@ -124,6 +124,16 @@ class TestBucket:
         assert not paid.has_unpaid_principal
         assert carried.has_unpaid_principal
 
+    def test_counts_a_single_cent_that_is_left(self):
+        found = bucket()
+        found.take(Component.PRINCIPAL, 199_999)
+
+        found.accrue(date(2026, 5, 1), ())
+
+        assert found.has_unpaid_principal
+        assert found.stretches == [(DUE, date(2026, 5, 1), 1)]
+        assert found.late_units > 0
+
     def test_counts_penalty_on_all_that_was_asked_where_the_terms_say_so(self):
         rules = LateRules(RULES.rate, PenaltyBase.INSTALMENT, Fraction(1), 0, Rounding.HALF_UP)
         found = bucket(rules)

@@ -54,7 +54,6 @@ class Book:
     restructured_on: date | None = None
     days_before_restructure: int = 0
     worst_days: int = 0
-    is_clear: bool = False
     disbursed: int = 0
     refunded: int = 0
     refunded_beyond: int = 0
@@ -89,7 +88,6 @@ class Book:
         )
         self.schedule = schedule
         self.opening_interest = earned
-        self.is_clear = False
         opened = [Bucket.of(line, rules) for line in schedule.lines]
         for bucket in opened:
             bucket.made_by = made_by
@@ -201,9 +199,8 @@ class Book:
         has_begun = bucket.line.period.start <= on
         if has_begun or bucket.is_stopped or not bucket.bears_interest:
             return sum(self.to_close(bucket, on).values())
-        asked, charged = bucket.asked, bucket.charged
-        certain = asked[Component.PRINCIPAL] + asked[Component.PENALTY]
-        return certain + charged[Component.INTEREST] + charged[Component.FEE]
+        # Nothing is charged to a line before the line before it has fallen due.
+        return bucket.asked[Component.PRINCIPAL]
 
     def _pro_rata(self, bucket: Bucket, on: date, accrued: int) -> int:
         line, basis = bucket.line, self.basis
@@ -230,14 +227,10 @@ class Book:
 
     def pay(self, reference: str, amount: int, *, on: date) -> None:
         """Allocate a payment: past due oldest first, then due today, then in advance."""
-        if self.is_clear:
-            self.credit.append((reference, amount))
-            return
         rest = self._fill(reference, amount, on, self.due_by(on))
-        if rest <= 0:
-            return
         if rest >= self.payoff(on):
-            rest = self._settle(reference, rest, on)
+            self._settle(on)
+            rest = self._fill(reference, rest, on, self.buckets)
         else:
             rest = self._fill(reference, rest, on, self.due_after(on))
         if rest > 0:
@@ -248,9 +241,8 @@ class Book:
         credit, self.credit = self.credit, []
         for reference, amount in credit:
             self.pay(reference, amount, on=on)
-        is_open = any(bucket.left_in_all() > 0 for bucket in self.due_after(on))
-        if is_open and self.payoff(on) <= 0:
-            self._settle("", 0, on)
+        if self.payoff(on) <= 0:
+            self._settle(on)
 
     def release(self, on: date) -> list[tuple[str, int]]:
         """Return to their payments what was paid in advance for lines due later than the day."""
@@ -295,13 +287,11 @@ class Book:
             for bucket in self.due_after(on):
                 spare -= bucket.waive(part, min(spare, bucket.left(part)))
 
-    def _settle(self, reference: str, amount: int, on: date) -> int:
+    def _settle(self, on: date) -> None:
         for earlier, released in self.take_back_unearned(on):
             rest = self._fill(earlier, released, on, self.buckets)
             if rest:
                 self.credit.append((earlier, rest))
-        self.is_clear = True
-        return self._fill(reference, amount, on, self.buckets)
 
     def _fill(self, reference: str, amount: int, on: date, buckets: Iterable[Bucket]) -> int:
         order = self.terms.allocation_order
@@ -337,7 +327,6 @@ class Book:
         bucket = next(chain(self._due_from(on), reversed(self.buckets)))
         bucket.asked[component] += amount
         bucket.charged[component] += amount
-        self.is_clear = self.is_clear and not amount
         self.charges.append(Entry(reference, on, bucket, component, amount))
 
     def waive(self, component: Component, amount: int, *, on: date, reference: str) -> int:

@@ -48,7 +48,7 @@ def lines_to_come(book: Book, on: date) -> list[Bucket]:
 def is_over(book: Book, on: date) -> bool:
     """Return whether nothing is left to change: closed early, or no line falls due later."""
     later = lines_to_come(book, on)
-    return book.is_clear or not later or later[0].is_stopped
+    return not later or later[0].is_stopped
 
 
 def basis_on(book: Book, on: date) -> Basis:
