@@ -29,9 +29,7 @@ LATER_INTEREST = replace(TERMS, grace_on_interest=2)
 
 
 def waived(day: str, part: Component, amount: str) -> Waived:
-    return Waived(
-        date.fromisoformat(day), f"waived {part} {day}", part, yuan(amount), "hardship"
-    )
+    return Waived(date.fromisoformat(day), f"waived {part} {day}", part, yuan(amount), "hardship")
 
 
 def refund(day: str, amount: str) -> Refunded:
@@ -258,9 +256,7 @@ class TestMoneyAheadAtAChange:
         ]
 
     def test_leaves_the_line_that_closes(self):
-        found = state(
-            paid("2018-09-18", "500", "a"), replace(self.CHEAPER, on=ON), on="2018-09-20"
-        )
+        found = state(paid("2018-09-18", "500", "a"), replace(self.CHEAPER, on=ON), on="2018-09-20")
 
         assert split(found.closed_lines[0].paid) == ("0.00",) * 4
         assert split(found.lines[0].paid) == ("413.00", "87.00", "0.00", "0.00")

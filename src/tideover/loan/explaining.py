@@ -1,10 +1,10 @@
 """Where the cents of one line come from, in words with the numbers inside."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar, Final
 
+from tideover.dates import DayCount
 from tideover.loan.building import build_schedule, factors_of, periods_of
 from tideover.loan.rates import AnnualRate, DailyRate, plain_text
 from tideover.loan.reasons import Reason
@@ -55,14 +55,15 @@ def explain_line(terms: LoanTerms, number: int) -> LineExplanation:
         _period_reason(line),
         _interest_reason(terms, base, factor=factor, line=line),
         *_carried_reasons(schedule, line),
-        _principal_reason(terms, line),
+        _principal_reason(terms, line, own_interest=_own_interest(terms, line, exact=exact)),
         *_fee_reasons(terms, line),
         _sum_reason(line),
     )
     return LineExplanation(line, opening, exact, reasons)
 
 
-_ON_ORIGINAL: Final = frozenset({Method.FLAT, Method.INTEREST_ONLY, Method.BULLET})
+_AT_THE_END: Final = frozenset({Method.INTEREST_ONLY, Method.BULLET})
+_ON_ORIGINAL: Final = frozenset({Method.FLAT, *_AT_THE_END})
 
 
 def _period_reason(line: ScheduleLine) -> Reason:
@@ -85,10 +86,10 @@ def _interest_reason(
     exact = base.minor * factor
     unrounded = plain_text(exact / base.currency.minor_per_major, decimals=_DECIMALS)
     rounded = Money(terms.rounding(exact), base.currency).text
-    how = terms.rounding.value
+    how = terms.rounding
     return Reason(
-        f"interest: {base.text} × {rate_en} = {unrounded}, rounded {how} to {rounded}",
-        f"利息：{base.text} × {rate_zh} = {unrounded}，按 {how} 舍入为 {rounded}",
+        f"interest: {base.text} × {rate_en} = {unrounded}, rounded {how.value} to {rounded}",
+        f"利息：{base.text} × {rate_zh} = {unrounded}，{how.zh}为 {rounded}",
     )
 
 
@@ -104,16 +105,17 @@ def _rate_words(terms: LoanTerms, line: ScheduleLine, *, factor: Fraction) -> tu
             )
         case AnnualRate():
             percent, basis = terms.rate.percent_text, terms.rate.day_count.value
+            basis_zh = "按月" if terms.rate.day_count is DayCount.MONTHLY else basis
             if terms.rate.compounds_a_year is not None or not terms.rate.of_year:
                 part = plain_text(factor)
                 return (
                     f"{part} ({percent} % a year, {basis})",
-                    f"{part}（年利率 {percent}%，{basis}）",
+                    f"{part}（年利率 {percent}%，{basis_zh}）",
                 )
             years = factor / terms.rate.of_year
             return (
                 f"{percent} % a year × {years} of a year ({basis})",
-                f"年利率 {percent}% × {years} 年（{basis}）",
+                f"年利率 {percent}% × {years} 年（{basis_zh}）",
             )
 
 
@@ -138,65 +140,63 @@ def _carried_reasons(schedule: Schedule, line: ScheduleLine) -> tuple[Reason, ..
     return tuple(reasons)
 
 
-def _principal_reason(terms: LoanTerms, line: ScheduleLine) -> Reason:
+def _principal_reason(terms: LoanTerms, line: ScheduleLine, *, own_interest: Money) -> Reason:
     if line.number <= terms.grace_on_principal:
         return Reason("principal: none in the grace period", "本金：宽限期内不还本金")
-    return _PRINCIPAL[terms.method](terms, line)
-
-
-def _level_reason(terms: LoanTerms, line: ScheduleLine) -> Reason:
-    part = line.principal.text
-    level = line.principal + line.interest
+    if terms.method in _AT_THE_END and line.number < terms.instalments:
+        return Reason("principal: none before the last line", "本金：最后一期之前不还本金")
     if line.number == terms.instalments:
         return Reason(
-            f"principal: the last line takes the balance, {part}",
-            f"本金：最后一期收回剩余本金 {part}",
+            f"principal: the last line takes the balance, {line.principal.text}",
+            f"本金：最后一期收回剩余本金 {line.principal.text}",
         )
-    if terms.conventions.level is LevelRule.SMALLEST_CLEARING:
-        why = "the smallest level instalment that clears the balance by the last line"
-        why_zh = "能在最后一期前还清的最小等额还款额"
-    else:
-        why = "the annuity formula, rounded"
-        why_zh = "年金公式舍入后的等额还款额"
+    if _is_even(terms):
+        return _even_reason(terms, line)
+    level = line.principal + own_interest
+    why, why_zh = _level_words(terms)
     return Reason(
-        f"principal: {level.text} ({why}) − {line.interest.text} = {part}",
-        f"本金：{level.text}（{why_zh}）− {line.interest.text} = {part}",
+        f"principal: {level.text} ({why}) − {own_interest.text} = {line.principal.text}",
+        f"本金：{level.text}（{why_zh}）− {own_interest.text} = {line.principal.text}",
     )
 
 
-def _equal_reason(terms: LoanTerms, line: ScheduleLine) -> Reason:
-    whole, count, part = terms.principal.text, terms.instalments, line.principal.text
-    over = terms.amortised_over or count
-    rest = "; the last line takes the balance" if line.number == count else ""
-    rest_zh = "；最后一期收回剩余本金" if line.number == count else ""
-    return Reason(
-        f"principal: {whole} ÷ {over} = {part}{rest}",
-        f"本金：{whole} ÷ {over} = {part}{rest_zh}",
+def _is_even(terms: LoanTerms) -> bool:
+    is_flat = terms.method is Method.FLAT and terms.conventions.flat is not FlatRule.LEVEL
+    return is_flat or terms.method is Method.EQUAL_PRINCIPAL
+
+
+def _even_reason(terms: LoanTerms, line: ScheduleLine) -> Reason:
+    """Principal comes back in even parts, of the lines that are over once the grace is."""
+    over = (terms.amortised_over or terms.instalments) - terms.grace_on_principal
+    whole, part = terms.principal.text, line.principal.text
+    return Reason(f"principal: {whole} ÷ {over} = {part}", f"本金：{whole} ÷ {over} = {part}")
+
+
+def _level_words(terms: LoanTerms) -> tuple[str, str]:
+    over = terms.amortised_over or terms.instalments
+    if terms.method is Method.FLAT:
+        return (
+            "principal and the interest of all lines, in equal parts",
+            "本金与各期利息合计后平均分摊",
+        )
+    if terms.conventions.level is not LevelRule.SMALLEST_CLEARING:
+        return "the annuity formula, rounded", "年金公式舍入后的等额还款额"
+    if over > terms.instalments:
+        return (
+            f"the smallest level instalment that would clear the balance in {over} lines",
+            f"按 {over} 期还清计算的最小等额还款额",
+        )
+    return (
+        "the smallest level instalment that clears the balance by the last line",
+        "能在最后一期前还清的最小等额还款额",
     )
 
 
-def _flat_reason(terms: LoanTerms, line: ScheduleLine) -> Reason:
-    if terms.conventions.flat is FlatRule.EQUAL_PRINCIPAL:
-        return _equal_reason(terms, line)
-    return _level_reason(terms, line)
-
-
-def _interest_only_reason(terms: LoanTerms, line: ScheduleLine) -> Reason:
-    if line.number < terms.instalments:
-        return Reason("principal: none before the last line", "本金：最后一期之前不还本金")
-    return Reason(
-        f"principal: all of it on the last line, {line.principal.text}",
-        f"本金：最后一期一次还清 {line.principal.text}",
-    )
-
-
-_PRINCIPAL: Final[Mapping[Method, Callable[[LoanTerms, ScheduleLine], Reason]]] = {
-    Method.LEVEL: _level_reason,
-    Method.EQUAL_PRINCIPAL: _equal_reason,
-    Method.FLAT: _flat_reason,
-    Method.INTEREST_ONLY: _interest_only_reason,
-    Method.BULLET: _interest_only_reason,
-}
+def _own_interest(terms: LoanTerms, line: ScheduleLine, *, exact: Fraction) -> Money:
+    """The interest a level instalment was split into: before a grace moved it to a later line."""
+    if terms.grace_on_interest and line.number <= terms.grace_on_interest + 1:
+        return Money(terms.rounding(exact), line.interest.currency)
+    return line.interest
 
 
 def _fee_reasons(terms: LoanTerms, line: ScheduleLine) -> tuple[Reason, ...]:

@@ -2,6 +2,7 @@
 
 from enum import Enum
 from fractions import Fraction
+from typing import Final
 
 
 class Rounding(Enum):
@@ -19,6 +20,11 @@ class Rounding(Enum):
     HALF_DOWN = "half-down"
     UP = "up"
     DOWN = "down"
+
+    @property
+    def zh(self) -> str:
+        """The name of this way of rounding in Chinese."""
+        return _NAMES_ZH[self]
 
     def __call__(self, exact: Fraction | int) -> int:
         """Return `exact` as a whole number."""
@@ -50,3 +56,12 @@ class Rounding(Enum):
                 return 2 * rest > denominator
             case Rounding.HALF_EVEN:
                 return 2 * rest > denominator or (2 * rest == denominator and whole % 2 == 1)
+
+
+_NAMES_ZH: Final = {
+    Rounding.HALF_UP: "四舍五入",
+    Rounding.HALF_EVEN: "四舍六入五成双",
+    Rounding.HALF_DOWN: "五舍六入",
+    Rounding.UP: "向上进位",
+    Rounding.DOWN: "舍去尾数",
+}

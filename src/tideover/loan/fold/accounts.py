@@ -130,12 +130,12 @@ def _late(book: Book, bucket: Bucket) -> Iterator[Reason]:
         return
     interest = _money(book, bucket.late_interest).text
     penalty = _money(book, bucket.late_penalty).text
-    uplift, how = plain_text(rules.uplift * 100), rules.rounding.value
+    uplift, how = plain_text(rules.uplift * 100), rules.rounding
     whole = rules.base is PenaltyBase.INSTALMENT
     yield Reason(
-        f"late interest rounded {how} once: {interest}; penalty of {uplift} % of the rate on "
+        f"late interest rounded {how.value} once: {interest}; penalty of {uplift} % of the rate on "
         f"{'the instalment' if whole else 'the principal'}: {penalty}",
-        f"逾期利息一次舍入（{how}）：{interest}；罚息按利率的 {uplift}% 计于"
+        f"逾期利息一次舍入（{how.zh}）：{interest}；罚息按利率的 {uplift}% 计于"
         f"{'当期应还额' if whole else '本金'}：{penalty}",
     )
 
