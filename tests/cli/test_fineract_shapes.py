@@ -117,3 +117,74 @@ class TestRecombinedCases:
     @pytest.mark.parametrize("seed", range(2, 42))
     def test_differ_or_are_refused_by_name_for_a_long_time(self, seed: int):
         assert faults(seed, 500) == []
+
+
+class TestWhatNobodyHereKnows:
+    """Neither a step, nor a term, nor a setting is passed over in silence."""
+
+    @pytest.mark.parametrize(
+        ("step", "words"),
+        [
+            ({"op": "write_off", "date": "2024-02-01"}, "cannot do write_off"),
+            ({"op": "charge", "kind": "LOAN_TIP", "date": "2024-02-01"}, "cannot charge LOAN_TIP"),
+            (
+                {"op": "pay", "kind": "BARTER", "amount": "1", "date": "2024-02-01"},
+                "cannot pay BARTER",
+            ),
+            ({"op": "reschedule", "rescheduleFromDate": "2024-02-01"}, "cannot reschedule"),
+            ({"op": "undo_reage"}, "no ReAged to undo"),
+            ({"op": "undo_pay", "date": "1999-01-01"}, "nothing of 1999-01-01 to undo"),
+        ],
+    )
+    def test_a_step_is_named(self, step, words):
+        name, case = STEPS[0]
+
+        found = READERS[name]({**case, "steps": [*case["steps"][:1], step]})
+
+        assert words in found.difference
+
+    @pytest.mark.parametrize(
+        ("terms", "words"),
+        [
+            ({"grace_principal": 2}, "terms: cannot follow grace_principal 2"),
+            ({"grace_interest": 1}, "terms: cannot follow grace_interest 1"),
+            ({"interest_free": 3}, "terms: cannot follow interest_free 3"),
+            (
+                {"recalculation": {"compounding": "INTEREST", "rest": "DAILY"}},
+                "terms: cannot follow compounding INTEREST",
+            ),
+        ],
+    )
+    @pytest.mark.parametrize("kind", ["steps", "triples"])
+    def test_a_term_is_named(self, kind, terms, words):
+        cases = STEPS if kind == "steps" else list(own_cases(named="steps_triples"))
+        name, case = next(one for one in cases if one[1]["terms"]["schedule_type"] == "PROGRESSIVE")
+
+        found = READERS[name]({**case, "terms": {**case["terms"], **terms}})
+
+        assert found.difference == words
+
+    def test_a_term_of_a_schedule_built_once_is_named_where_it_is_not_followed(self):
+        name, case = next(own_cases(named="origination"))
+
+        found = READERS[name]({**case, "terms": {**case["terms"], "interest_free": 1}})
+
+        assert found == "terms: cannot follow interest_free 1"
+
+    def test_a_setting_is_named_where_the_figures_differ(self):
+        name, case = next(one for one in STEPS if one[1]["steps"][-1]["op"].startswith("expect"))
+        setting = {"op": "config", "key": "rounds-like-nobody", "value": "enabled"}
+        wrong = {"op": "expect_outstanding", "amount": "0.007"}
+
+        agrees = READERS[name]({**case, "steps": [setting, *case["steps"]]})
+        differs = READERS[name]({**case, "steps": [setting, *case["steps"], wrong]})
+
+        assert agrees.difference == READERS[name](case).difference
+        assert differs.difference.endswith("; not followed: rounds-like-nobody")
+
+    def test_a_rule_for_payments_that_nobody_makes_is_no_matter(self):
+        name, case = next(one for one in STEPS if one[1]["terms"].get("allocation"))
+        rule = {**case["terms"]["allocation"][0], "type": "CHARGE_ADJUSTMENT"}
+        terms = {**case["terms"], "allocation": [*case["terms"]["allocation"], rule]}
+
+        assert READERS[name]({**case, "terms": terms}) == READERS[name](case)

@@ -5,13 +5,16 @@ from datetime import date
 from typing import Any
 
 from tideover.cli.conformance.cells import differs, earliest
-from tideover.cli.conformance.fineract_terms import terms_of
+from tideover.cli.conformance.fineract_terms import not_followed, terms_of
 from tideover.cli.conformance.results import Case
 from tideover.loan import ScheduleLine, build_schedule
 
 
 def difference(case: Case) -> str | None:
     """Return the first cell of the schedule that differs."""
+    passed_over = not_followed(case["terms"], is_projected=False)
+    if passed_over:
+        return passed_over
     disbursed = case["disburse"]
     terms = terms_of(
         case["terms"],

@@ -101,10 +101,17 @@ def _allocations(stated: Case, overrides: Case, *, product: HostRules) -> dict[K
     if stated["strategy"] != "ADVANCED_PAYMENT_ALLOCATION":
         usual = _by_strategy(stated["strategy"])
         return {Kind.PAYMENT: _principal_first(usual) if levels_by_opening(stated) else usual}
-    named = {KINDS[rule["type"]]: _allocation(rule) for rule in stated.get("allocation") or ()}
+    # A kind of payment that nobody here can make needs no rule.
+    named = {
+        KINDS[rule["type"]]: _allocation(rule)
+        for rule in stated.get("allocation") or ()
+        if rule["type"] in KINDS
+    }
     found = {**product.allocations, **named}
     usual = found.get(Kind.PAYMENT, Allocation())
     for kind, future in overrides.items():
+        if kind not in KINDS:
+            continue
         changed = found.get(KINDS[kind], usual)
         found[KINDS[kind]] = Allocation(order=changed.order, future=FUTURES[future])
     return found

@@ -9,11 +9,22 @@ from tideover.cli.conformance.cells import differs
 from tideover.cli.conformance.fineract_events import UnknownStep, event_of
 from tideover.cli.conformance.fineract_rules import rules_of
 from tideover.cli.conformance.fineract_tables import first_difference, total_difference
-from tideover.cli.conformance.fineract_terms import terms_of
+from tideover.cli.conformance.fineract_terms import not_followed, terms_of
 from tideover.cli.conformance.results import Case, Checked
 from tideover.loan import Disbursed, Paid, Reversed
 from tideover.loan.progressive import ChargeDue, ProjectedEvent, ProjectedState, projected_state
 from tideover.money import Currency, Money
+
+#: Settings that change how the host books accruals and when its day ends, and no row of a schedule;
+#: principal past due bears no interest on interest here in any case.
+_WITHOUT_ROWS: Final = frozenset(
+    {
+        "charge-accrual-date",
+        "enable-business-date",
+        "enable-immediate-charge-accrual-post-maturity",
+        "is-principal-compounding-disabled-for-overdue-loans",
+    }
+)
 
 
 @dataclass(slots=True)
@@ -50,6 +61,11 @@ class Told:
             if step["op"] == "expect_transactions"
             for row in step["rows"]
         )
+
+    def unknown_settings(self) -> list[str]:
+        """Settings of the host that the case changes and nobody here knows to leave rows alone."""
+        settings = {str(step["key"]) for step in self.case["steps"] if step["op"] == "config"}
+        return sorted(settings - _WITHOUT_ROWS)
 
     def reference(self) -> str:
         """A reference for the next event; references of one day sort as the steps do."""
@@ -90,7 +106,12 @@ class Told:
 def checked(case: Case) -> Checked:
     """Return the earliest cell of any table of a case that differs, and what the host drops."""
     told = Told(case)
-    return Checked(_difference(told), told.dropped)
+    projects = rules_of(case["terms"]).projects
+    found = not_followed(case["terms"], is_projected=projects) or _difference(told)
+    passed_over = told.unknown_settings()
+    if found and passed_over:
+        found = f"{found}; not followed: {', '.join(passed_over)}"
+    return Checked(found, told.dropped)
 
 
 def _difference(told: Told) -> str | None:

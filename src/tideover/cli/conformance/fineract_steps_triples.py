@@ -8,7 +8,7 @@ from typing import Final
 from tideover.cli.conformance.fineract_events import event_of
 from tideover.cli.conformance.fineract_rules import fraction_of_percent, rules_of
 from tideover.cli.conformance.fineract_tables import first_difference
-from tideover.cli.conformance.fineract_terms import terms_of
+from tideover.cli.conformance.fineract_terms import not_followed, terms_of
 from tideover.cli.conformance.results import Case, Checked
 from tideover.loan import Disbursed, Paid
 from tideover.loan.progressive import (
@@ -26,6 +26,10 @@ _OPERATION: Final = "9"
 def checked(case: Case) -> Checked:
     """Return the earliest cell of the table after that differs, and what the host drops."""
     stated, today = case["terms"], date.fromisoformat(case["business_date"])
+    rules = rules_of(stated)
+    passed_over = not_followed(stated, is_projected=rules.projects)
+    if passed_over:
+        return Checked(passed_over)
     currency = Currency(stated["currency"], stated["decimals"])
     events = list(_history(case, currency))
     if case["operation"]["op"] != "time_passes":
@@ -34,7 +38,7 @@ def checked(case: Case) -> Checked:
         )
     earliest = next(event for event in events if isinstance(event, Disbursed))
     terms = terms_of(stated, disbursed_on=earliest.on, amount=earliest.amount.text)
-    state = projected_state(terms, events, rules=rules_of(stated), on=today)
+    state = projected_state(terms, events, rules=rules, on=today)
     return Checked(first_difference(state, case["after"]), state.dropped or None)
 
 

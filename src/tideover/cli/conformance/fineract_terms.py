@@ -23,6 +23,25 @@ _RATES_A_YEAR: Final = {
 }
 
 
+def not_followed(stated: Case, *, is_projected: bool) -> str | None:
+    """Return the term of a case that its engine would pass over in silence, if any.
+
+    A schedule that is built once knows the graces; one that follows the money does not.
+    """
+    recalculation = stated.get("recalculation") or {}
+    usual: dict[str, tuple[Any, Any]] = {
+        "interest_free": (stated.get("interest_free"), 0),
+        "compounding": (recalculation.get("compounding"), "NONE"),
+    }
+    if is_projected:
+        usual["grace_principal"] = (stated.get("grace_principal"), 0)
+        usual["grace_interest"] = (stated.get("grace_interest"), 0)
+    for name, (found, expected) in usual.items():
+        if found and str(found) != str(expected):
+            return f"terms: cannot follow {name} {found}"
+    return None
+
+
 def terms_of(
     stated: Case, *, disbursed_on: date, amount: Any, per_month: bool = False
 ) -> LoanTerms:
