@@ -270,6 +270,7 @@ class TestEvents:
         [
             ("{}", "", "holds no list of records"),
             ("[", "", "events.json: Expecting value"),
+            ("[" * 100_000, "", "events.json: lists inside lists without end"),
             ('[{"kind": "lost", "on": "2018-10-11", "reference": "x"}]', "", "no kind 'lost'"),
             ("[]", "--explain 9", "no line 9"),
         ],

@@ -120,6 +120,10 @@ class TestRefusals:
         assert "event 'late' pays out ¥5,000.00 on 2019-02-11" in str(refused.value)
         assert "业务 'late' 于 2019-02-11 放款 ¥5,000.00" in refused.value.zh
 
+    def test_of_a_reversal_of_itself_say_there_is_nothing_to_take_back(self):
+        with pytest.raises(Refusal, match="reversal 'r' on 2018-09-20 cannot take back 'r'"):
+            state(Reversed(ON, "r", of="r"), on="2018-10-01")
+
     def test_of_a_rate_where_there_is_none_name_the_event(self):
         with pytest.raises(Refusal) as refused:
             state(RateChanged(ON, "r", LOWER), on="2018-10-01", terms=FEES)

@@ -156,3 +156,55 @@ class TestRecords:
     def test_with_an_impossible_value_are_refused(self):
         with pytest.raises(Refusal):
             schedule_from_record({"currency": "XXX", "opening_balance": "1", "lines": []})
+
+
+def an_event(kind: str, **fields: object) -> dict[str, object]:
+    return {"kind": kind, "on": "2018-10-01", "reference": "p", **fields}
+
+
+PAID = {"currency": "CNY", "amount": "5.00"}
+
+
+class TestHostileRecords:
+    """Whatever a file holds, it is an event or a refusal that says what is wrong with it."""
+
+    @pytest.mark.parametrize(
+        ("record", "words"),
+        [
+            (an_event("paid", currency="CNY", amount=5), "5 is not text"),
+            (an_event("paid", **PAID) | {"reference": {"a": 1}}, "is not text"),
+            (an_event("paid", **PAID) | {"reference": 7}, "7 is not text"),
+            (an_event("paid", **PAID, amonut="7"), "paid has no field 'amonut'"),
+            (an_event("paid", **PAID) | {"kind": ["paid"]}, "unhashable"),
+            (an_event("paid", amount="5", currency=7), "cannot be read"),
+            (an_event("terms-added", count="many"), "'many' is not a whole number"),
+            (an_event("terms-added", count=1.5), "1.5 is not a whole number"),
+            (an_event("terms-added", count=True), "True is not a whole number"),
+            (an_event("grace-given", grace_on_principal=None), "None is not a whole number"),
+            (an_event("rate-changed", rate={"of_day": "1/0"}), "Fraction"),
+            (an_event("rate-changed", rate={"of_day": "-1/2000"}), "'-1/2000' is below zero"),
+            (
+                an_event("rate-changed", rate={"of_year": "-0.01", "day_count": "monthly"}),
+                "'-0.01' is below zero",
+            ),
+            (an_event("settled", currency="CNY", waived=[], reason="x"), "cannot be read"),
+            (an_event("charged", **PAID, component="tip", reason="x"), "not a valid Component"),
+            (an_event("accelerated", reason=None), "None is not text"),
+        ],
+    )
+    def test_are_refused_by_name(self, record, words):
+        with pytest.raises(BadRecord, match=words) as refused:
+            event_from_record(record)
+
+        assert "无法读取该记录" in refused.value.zh
+
+    def test_of_a_rate_of_zero_are_read(self):
+        record = an_event("rate-changed", rate={"of_day": "0"})
+
+        assert event_from_record(record).rate == DailyRate.parse("0")
+
+    def test_of_terms_with_an_impossible_fraction_are_refused(self):
+        with pytest.raises(BadRecord, match="loan terms"):
+            terms_from_record({**SHORT, "fee_rate": "1/0"})
+        with pytest.raises(BadRecord, match="loan terms"):
+            terms_from_record({**SHORT, "principal": 10_000})

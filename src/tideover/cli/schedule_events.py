@@ -43,6 +43,8 @@ def read_events(path: Path, terms: LoanTerms) -> tuple[Event, ...]:
         records = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as wrong:
         raise BadRecord("events", f"{path.name}: {wrong}") from None
+    except RecursionError:
+        raise BadRecord("events", f"{path.name}: lists inside lists without end") from None
     if not isinstance(records, list) or not all(isinstance(one, dict) for one in records):
         raise BadRecord("events", f"{path.name} holds no list of records")
     events = tuple(map(event_from_record, records))

@@ -84,9 +84,25 @@ def _a_day(value: Any, _: Currency | None) -> date:
     return date.fromisoformat(value)
 
 
-#: How the field of a name is written and read; any other is plain text or a whole number.
+def _a_text(value: Any, _: Currency | None) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"{value!r} is not text")  # noqa: TRY004 - of the record, not of a caller
+    return value
+
+
+def _a_number(value: Any, _: Currency | None) -> int:
+    if type(value) is not int:
+        raise ValueError(f"{value!r} is not a whole number")
+    return value
+
+
+def _an_amount(value: Any, unit: Currency) -> Money:
+    return Money.parse(_a_text(value, None), unit)
+
+
+#: How the field of a name is written and read; any other is text.
 _WAYS: Final[Mapping[str, tuple[_Written, _Read]]] = {
-    "amount": (lambda amount: amount.text, Money.parse),
+    "amount": (lambda amount: amount.text, _an_amount),
     "component": (lambda component: component.value, lambda text, _: Component(text)),
     "schedule": (schedule_to_record, lambda record, _: schedule_from_record(record)),
     "rate": (rate_to_record, lambda record, _: rate_from_record(record)),
@@ -97,12 +113,17 @@ _WAYS: Final[Mapping[str, tuple[_Written, _Read]]] = {
     "due": (date.isoformat, _a_day),
     "new": (date.isoformat, _a_day),
     "earliest_due": (date.isoformat, _a_day),
+    **dict.fromkeys(
+        ("count", "instalments", "grace_on_principal", "grace_on_interest"),
+        (lambda number: number, _a_number),
+    ),
     "frequency": (
         lambda step: None if step is None else frequency_to_record(step),
         _optional(lambda record, _: frequency_from_record(record)),
     ),
 }
-_PLAIN: Final[tuple[_Written, _Read]] = (lambda value: value, lambda value, _: value)
+_PLAIN: Final[tuple[_Written, _Read]] = (lambda value: value, _a_text)
+_ENVELOPE: Final = ("kind", "on", "reference", "currency")
 _LEFT_OUT: Final = {"frequency": None, "grace_on_interest": 0}
 
 
@@ -130,21 +151,26 @@ def event_from_record(record: Mapping[str, Any]) -> Event:
     """Return the event a record holds.
 
     Raises:
-        BadRecord: a field is missing, or the kind of event is not known.
+        BadRecord: a field is missing, is not known, or cannot be read; or the kind of event is not
+            known.
     """
     try:
         return _event(record)
     except KeyError as missing:
         raise BadRecord("an event", f"the field {missing} is missing") from None
-    except (ValueError, TypeError, AttributeError) as wrong:
+    except (ValueError, TypeError, AttributeError, ArithmeticError) as wrong:
         raise BadRecord("an event", str(wrong)) from None
 
 
 def _event(record: Mapping[str, Any]) -> Event:
-    on, reference = date.fromisoformat(record["on"]), record["reference"]
+    on, reference = date.fromisoformat(record["on"]), _a_text(record["reference"], None)
     kind = KINDS.get(record["kind"])
     if kind is None:
         raise BadRecord("an event", f"there is no kind {record['kind']!r}")
+    unknown = set(record) - {*_ENVELOPE, *_own_fields(kind)}
+    if unknown:
+        # A misspelt field would be passed over in silence.
+        raise BadRecord("an event", f"{record['kind']} has no field {min(unknown)!r}")
     unit = _currency(record, kind)
     given: Record = {}
     for field in _own_fields(kind):

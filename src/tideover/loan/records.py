@@ -78,7 +78,7 @@ def terms_from_record(record: _Read) -> LoanTerms:
         return _terms(record)
     except KeyError as missing:
         raise BadRecord("loan terms", f"the field {missing} is missing") from None
-    except (ValueError, TypeError) as wrong:
+    except (ValueError, TypeError, AttributeError, ArithmeticError) as wrong:
         raise BadRecord("loan terms", str(wrong)) from None
 
 
@@ -153,10 +153,19 @@ def rate_from_record(record: _Read | None) -> Rate | None:
     if record is None:
         return None
     if "of_day" in record:
-        return DailyRate(Fraction(record["of_day"]))
+        return DailyRate(_not_negative(record["of_day"]))
     return AnnualRate(
-        Fraction(record["of_year"]), DayCount(record["day_count"]), record.get("compounds_a_year")
+        _not_negative(record["of_year"]),
+        DayCount(record["day_count"]),
+        record.get("compounds_a_year"),
     )
+
+
+def _not_negative(text: Any) -> Fraction:
+    exact = Fraction(text)
+    if exact < 0:
+        raise ValueError(f"the rate {text!r} is below zero")
+    return exact
 
 
 def components_to_record(components: Components) -> Record:

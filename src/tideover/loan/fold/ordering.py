@@ -85,7 +85,7 @@ def _taken_back(events: Sequence[Event]) -> frozenset[str]:
         if reversal.reference in live:
             continue
         target = by_reference.get(reversal.of)
-        if target is None or target.on > reversal.on:
+        if target is None or target is reversal or target.on > reversal.on:
             raise NothingToReverse(
                 reversal,
                 "no such event by then; check the reference",
