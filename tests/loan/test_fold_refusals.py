@@ -167,6 +167,15 @@ class TestTranches:
             self.out(*days, date(2018, 11, 1))
         assert refused.value.code == "disbursed-twice"
 
+    def test_on_another_day_than_agreed_start_the_schedule_then(self):
+        late = Disbursed(date(2018, 9, 15), "out", TERMS.principal)
+
+        found = loan_state(TERMS, (late,), date(2018, 9, 20))
+
+        assert found.schedule.start == date(2018, 9, 15)
+        assert found.lines[0].due_date == date(2018, 10, 15)
+        assert found.payoff.text == "10025.00"
+
     def test_may_be_above_what_was_agreed_only_at_first(self):
         more = Disbursed(OUT, "out", yuan("12000"))
         again = Disbursed(ON, "again", yuan("0"))

@@ -193,7 +193,7 @@ class TestBasis:
         found = graced.after_lines(2)
 
         assert (found.grace_on_principal, found.grace_on_interest) == (1, 0)
-        assert self.BASIS.after_lines(2) is self.BASIS
+        assert self.BASIS.after_lines(2) == self.BASIS
 
     def test_states_the_terms_of_lines_to_come(self):
         graced = replace(self.BASIS, grace_on_principal=9, grace_on_interest=1, beyond=4)

@@ -218,6 +218,14 @@ class TestWhatEndsAndGoesOn:
             date(2018, 11, 11), date(2018, 12, 11), date(2019, 1, 11), date(2019, 2, 11),
         ]  # fmt: skip
 
+    def test_goes_on_for_a_single_cent(self):
+        all_but_one = paid("2018-10-21", "10200.99")  # of 10,201.00
+
+        found = state(self.END, all_but_one, Reinstated(date(2018, 10, 21), "on"), on="2018-10-21")
+
+        assert (found.without_effect, found.payoff.text) == ((), "0.01")
+        assert found.lines[-1].due_date == date(2019, 2, 11)
+
     def test_that_ends_twice_has_ended_once(self):
         again = Accelerated(date(2018, 10, 22), "again", "breach")
         goes_on = Reinstated(date(2018, 10, 25), "on")
@@ -254,6 +262,14 @@ class TestSettled:
         assert [line.due_date for line in found.lines] == [ON]
         assert state(given, paid("2018-09-20", "6000"), on="2018-09-20").is_settled
 
+    def test_after_the_last_due_date_makes_no_line_more(self):
+        given = Settled(date(2019, 3, 1), "s", parts(principal="4000"), "settlement")
+
+        found = state(given, on="2019-03-01")
+
+        assert len(found.lines) == 5
+        assert found.outstanding.principal.text == "6000.00"
+
     def test_of_a_paid_loan_is_named(self):
         given = Settled(date(2018, 9, 21), "s", parts(principal="1"), "settlement")
 
@@ -263,6 +279,17 @@ class TestSettled:
 
 
 class TestForgiven:
+    def test_lowers_what_fees_count_on_by_what_it_gives_itself(self):
+        terms = replace(TERMS, fee_rate=Fraction("0.003"))
+        before = waived("2018-09-18", Component.PRINCIPAL, "1000")
+        gift = PrincipalForgiven(ON, "gift", yuan("500"), "hardship")
+
+        found = state(before, gift, on="2018-09-20", terms=terms)
+
+        # 0.3 % of 9,500.00 from the next period on.
+        assert [line.line.fee.text for line in found.lines] == ["30.00", *["28.50"] * 4]
+        assert found.outstanding.principal.text == "8500.00"
+
     def test_more_than_is_owed_closes_the_loan(self):
         gift = PrincipalForgiven(ON, "gift", yuan("99999"), "hardship")
 
@@ -320,10 +347,21 @@ class TestGraceLeft:
 
     def test_is_forgotten_when_lines_start_afresh(self):
         again = ReAged(ON, "again", 4, date(2018, 10, 20))
+        terms = replace(self.TERMS, grace_on_interest=3)
 
-        found = state(again, on="2018-09-20", terms=self.TERMS)
+        found = state(again, on="2018-09-20", terms=terms)
 
         assert [line.line.principal.text for line in found.lines] == ["2500.00"] * 4
+        assert all(line.line.interest for line in found.lines)
+
+    def test_is_forgotten_when_an_ended_contract_goes_on(self):
+        terms = replace(self.TERMS, grace_on_interest=3)
+        ended = Accelerated(ON, "end", "breach")
+
+        found = state(ended, Reinstated(date(2018, 9, 25), "on"), on="2018-09-25", terms=terms)
+
+        assert [line.line.principal.text for line in found.lines] == ["2000.00"] * 5
+        assert all(line.line.interest for line in found.lines)
 
 
 class TestBalloon:

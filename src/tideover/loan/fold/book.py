@@ -163,11 +163,10 @@ class Book:
         What a restructure carried was earned before it and is not counted here.
         """
         for bucket in self.due_after(on):
-            if not bucket.bears_interest:
-                continue
-            earned = self.to_close(bucket, on)[Component.INTEREST]
-            paid = bucket.paid[Component.INTEREST] + bucket.waived[Component.INTEREST]
-            yield max(earned - paid, 0)
+            if bucket.bears_interest:
+                earned = self.to_close(bucket, on)[Component.INTEREST]
+                paid = bucket.paid[Component.INTEREST] + bucket.waived[Component.INTEREST]
+                yield max(earned - paid, 0)
 
     def owed(self, on: date) -> Amounts:
         """Return what closing the loan on the day would take, by component."""

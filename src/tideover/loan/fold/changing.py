@@ -185,8 +185,6 @@ def _forgive(book: Book, event: PrincipalForgiven) -> None:
         basis = basis_on(book, on)
         words = _why(event, "principal forgiven", "本金减免")
         _remake(book, event, basis=replace(basis, base=basis.base - given), why=words)
-    else:
-        book.use_credit(on)
 
 
 def _accelerate(book: Book, event: Accelerated) -> None:
@@ -214,7 +212,6 @@ def _settle(book: Book, event: Settled) -> None:
         _fall_due(book, event, _why(event, "settled", "减免结清"))
     for part in Component:
         book.waive(part, event.waived.get(part).minor, on=on, reference=event.reference)
-    book.use_credit(on)
 
 
 def _reinstate(book: Book, event: Reinstated) -> None:
