@@ -26,6 +26,10 @@ FORMS = {
     "settlement",
 }  # fmt: skip
 MONTHS_LEAST = 24
+#: The longest plan of any legal form in instalments, and the longest pause of the demo lender.
+LONGEST = 61
+LONGEST_PAUSE = 6
+SHORTEST_MONTH = 28
 
 
 def complaints(home: Json, record: Json) -> list[str]:
@@ -35,7 +39,10 @@ def complaints(home: Json, record: Json) -> list[str]:
     found = [*_capacity(home, record, on), *_debts(standing, record), *_answer(standing, record)]
     for place, offer in enumerate(record["offers"]):
         found += [f"offers[{place}]: {each}" for each in _offer(standing, record, offer)]
-    return found + list(_wish(home, record)) + list(_frontier(record))
+    return [
+        *found, *_wish(home, record), *_frontier(record), *_soonest(record),
+        *_codes(home, standing, record),
+    ]  # fmt: skip
 
 
 def _capacity(home: Json, record: Json, on: date) -> Iterator[str]:
@@ -153,7 +160,7 @@ def _forms(changed: dict[str, Owed], offer: Json, start: date) -> Iterator[str]:
                 yield f"{name}: extended to {last}, past {furthest}"
         if last > latest_end(debt.debt, on=start):
             yield f"{name}: ends on {last}, later than the law allows"
-        if len(changed) == 1 and start < _paid_to(debt):
+        if start < _paid_to(debt):
             yield f"{name}: starts on {start}, before it is paid to {_paid_to(debt)}"
 
 
@@ -283,3 +290,50 @@ def _frontier(record: Json) -> Iterator[str]:
     for one in points:
         if any(all(a > b for a, b in zip(other, one, strict=True)) for other in points):
             yield f"{one} on the frontier is beaten"
+
+
+def _soonest(record: Json) -> Iterator[str]:
+    """The first offer is over soonest of those that can be afforded."""
+    ends = [
+        max(line["due_date"] for line in offer["instalments"])
+        for offer in record["offers"]
+        if offer["affordable"]
+    ]
+    if ends and ends[0] > min(ends):
+        yield f"the first offer ends on {ends[0]}, another on {min(ends)}"
+
+
+def _codes(home: Json, standing: dict[str, Owed], record: Json) -> Iterator[str]:
+    """The codes that follow from the file alone."""
+    live = [one for one in standing.values() if one.principal]
+    codes = {one["code"] for one in record["declined"]}
+    if not live or "ability_sufficient" in codes:
+        return
+    limits = [minor(one["amount"]) for one in record["capacity"]]
+    is_able, wish = any(limits), home.get("wish") or {}
+    if not is_able and "no_repayment_ability" not in codes:
+        yield f"nothing can ever be paid, and the codes are {codes}"
+    if min(limits) and "no_repayment_ability" in codes:
+        yield f"{min(limits)} can be paid in every month, and the codes are {codes}"
+    if is_able and all(_is_too_old(one) for one in live) and "over_legal_limit" not in codes:
+        yield f"every loan is past its latest end, and the codes are {codes}"
+    if set(wish) == {"instalments"} and int(wish["instalments"]) > LONGEST:
+        yield from _missing("over_legal_limit", wish, codes)
+    if set(wish) == {"pause_months"} and int(wish["pause_months"]) > LONGEST_PAUSE:
+        yield from _missing("over_policy_limit", wish, codes)
+    if set(wish) == {"monthly"} and all("daily_rate" in one.debt for one in live):
+        least = sum(
+            Fraction(str(one.debt["daily_rate"])) * one.principal * SHORTEST_MONTH for one in live
+        )
+        if minor(wish["monthly"]) <= least:
+            yield from _missing("never_amortises", wish, codes)
+
+
+def _is_too_old(one: Owed) -> bool:
+    is_card = one.debt.get("product") == "card-instalment"
+    return not is_card and one.on > latest_end(one.debt, on=one.on)
+
+
+def _missing(code: str, wish: Json, codes: set[str]) -> Iterator[str]:
+    if code not in codes:
+        yield f"the wish {wish} has the codes {codes}, not {code}"

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from households.drawing import households, yaml_of
+from households.drawing import awkward_households, households, yaml_of
 from households.oracle import complaints
+from households.published import minor
 from tideover.cli.main import main
 
 SHARED = settings(
@@ -45,10 +47,43 @@ def plan(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Any:
     return answer
 
 
+def _raised(income: dict[str, Any], percent: int) -> dict[str, Any]:
+    more = minor(income["monthly"]) * (100 + percent) // 100
+    return {**income, "monthly": f"{more // 100}.{more % 100:02d}"}
+
+
+def end_of(offer: dict[str, Any]) -> str:
+    return max(str(line["due_date"]) for line in offer["instalments"])
+
+
 class TestGeneratedHouseholds:
     @settings(SHARED, max_examples=40)
     @given(home=households())
     def test_are_answered_as_their_file_says(self, home, plan):
+        assert complaints(home, plan(home)) == []
+
+    @settings(SHARED, max_examples=40)
+    @given(home=awkward_households())
+    def test_are_answered_as_their_file_says_however_awkward(self, home, plan):
+        assert complaints(home, plan(home)) == []
+
+    @settings(SHARED, max_examples=20)
+    @given(home=awkward_households(), percent=st.sampled_from([1, 5, 40]))
+    def test_are_never_later_out_of_debt_with_more_income(self, home, percent, plan):
+        home = {key: value for key, value in home.items() if key != "wish"}
+        richer = {**home, "income": [_raised(one, percent) for one in home["income"]]}
+
+        less, more = plan(home), plan(richer)
+
+        if less["offers"] and more["offers"]:
+            assert end_of(more["offers"][0]) <= end_of(less["offers"][0])
+        elif less["offers"]:
+            assert [one["code"] for one in more["declined"]] == ["ability_sufficient"]
+
+    @pytest.mark.soak
+    @settings(SHARED, max_examples=2000)
+    @given(home=awkward_households())
+    def test_are_answered_as_their_file_says_however_awkward_for_long(self, home, plan):
         assert complaints(home, plan(home)) == []
 
     @pytest.mark.soak

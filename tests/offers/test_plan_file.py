@@ -75,6 +75,19 @@ class TestReadPlan:
             (3, "income[0].monthly"),
         ]
 
+    def test_takes_payments_from_the_oldest_on_and_a_typing_error_for_one(self):
+        debt = (
+            "as_of: 2026-11-23\ndebts:\n- {name: a, product: weilidai, daily_rate: 0.0004,"
+            " principal: 1000, disbursed: 2026-08-03, instalments: 5, payments: [\n"
+        )
+        first, second = "{on: 2026-09-03, amount: 9},\n", "{on: 2026-10-03, amount: 9},\n"
+
+        read_plan(f"{debt}{first}{first}{second}]}}", name="home.yaml")
+
+        assert problems(f"{debt}{second}{first}{second}]}}") == [
+            (5, "debts[0].payments[1].on"),
+        ]  # fmt: skip
+
     def test_reads_the_same_household_from_json(self):
         told = {
             "as_of": "2026-11-23",

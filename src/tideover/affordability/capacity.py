@@ -11,12 +11,11 @@ Every step only rises with income, so more income never makes a month's capacity
 
 from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tideover.affordability.household import Household, Income
 from tideover.affordability.shares import fair_shares
-from tideover.dates import add_months
 from tideover.money import Currency, Money, Rounding, total
 from tideover.policy import Parameters
 
@@ -43,8 +42,8 @@ class MonthCapacity:
 
 def months_ahead(start: date, *, count: int) -> tuple[date, ...]:
     """Return the first days of `count` months, from the month of `start` on."""
-    first = start.replace(day=1)
-    return tuple(add_months(first, step) for step in range(count))
+    since = 12 * start.year + start.month - 1
+    return tuple(date(place // 12, place % 12 + 1, 1) for place in range(since, since + count))
 
 
 def capacity_by_month(
@@ -66,30 +65,34 @@ def capacity_by_month(
     share = parameters.ratio("capacity.buffer_share")
     most = Money(parameters.integer("capacity.buffer_minor_max"), currency)
 
-    def at_income(income: Money, month: date) -> MonthCapacity:
+    def at_income(income: Money) -> tuple[Money, ...]:
         left = income - outgoings - priority
         available = max(Money.zero(currency), left)
         buffer = min(Money(Rounding.HALF_UP(available.minor * share), currency), most)
         to_others = _to_others(available - buffer, others=others, own=own)
-        return MonthCapacity(
-            month=month,
-            income=income,
-            outgoings=outgoings,
-            other_debts=priority + to_others,
-            buffer=buffer,
-            capacity=available - buffer - to_others,
-            shortfall=max(Money.zero(currency), -left),
-        )
+        to_be_paid = available - buffer - to_others
+        return priority + to_others, buffer, to_be_paid, max(Money.zero(currency), -left)
 
     # Months differ by their income alone, and most have the same.
-    known: dict[int, MonthCapacity] = {}
+    known: dict[int, tuple[Money, ...]] = {}
     found = []
     for month in months:
         minor = sum(income_in_month(one, month).minor for one in household.incomes)
+        income = Money(minor, currency)
         if minor not in known:
-            known[minor] = at_income(Money(minor, currency), month)
-        one = known[minor]
-        found.append(one if one.month == month else replace(one, month=month))
+            known[minor] = at_income(income)
+        debts, buffer, capacity, shortfall = known[minor]
+        found.append(
+            MonthCapacity(
+                month=month,
+                income=income,
+                outgoings=outgoings,
+                other_debts=debts,
+                buffer=buffer,
+                capacity=capacity,
+                shortfall=shortfall,
+            )
+        )
     return tuple(found)
 
 

@@ -75,7 +75,7 @@ def cost_of_plan(
     nominal = monthly_rate(owed, amounts) if by_month else simple_rate(owed, amounts, start=start)
     return CostOfCredit(
         nominal=nominal,
-        effective=effective_rate(owed, amounts, start=start),
+        effective=effective_rate(owed, amounts, start=start, simple=nominal),
         total_interest=schedule.total_interest + carried.interest,
         total_fee=schedule.total_fee + carried.fee,
         total=Money(sum(amount for _, amount in amounts), schedule.currency),

@@ -160,7 +160,8 @@ def _worthwhile(
     wish = situation.request.wish
     if wish.pause_months or wish.kind is WishKind.PAUSE:
         return paused
-    return [one for one in paused if one.cost_of_credit < shortest.cost_of_credit]
+    cost = shortest.cost_of_credit.minor
+    return [one for one in paused if one.cost_minor < cost]
 
 
 def _middle(

@@ -25,6 +25,7 @@ STEEP: Final = Decimal("0.01")
 STEEP_DIGITS: Final = 80
 STEEP_NEAR: Final = Decimal(10) ** -35
 STEPS_MAX: Final = 60
+HALF_A_MONTH: Final = 15
 
 ZERO: Final = Decimal(0)
 ONE: Final = Decimal(1)
@@ -45,10 +46,16 @@ def monthly_rate(owed: int, dues: Sequence[tuple[date, int]]) -> Fraction:
     return _kept(_rate(owed, [(amount, 1) for _, amount in dues], discount=_simple), MONTHS_OF_YEAR)
 
 
-def effective_rate(owed: int, dues: Sequence[tuple[date, int]], *, start: date) -> Fraction:
-    """Return the effective yearly rate (XIRR, actual days over 365) at which dues repay `owed`."""
+def effective_rate(
+    owed: int, dues: Sequence[tuple[date, int]], *, start: date, simple: Fraction | None = None
+) -> Fraction:
+    """Return the effective yearly rate (XIRR, actual days over 365) at which dues repay `owed`.
+
+    The simple rate of the same dues, where it is known, tells where to begin.
+    """
     gaps = _by_gap(dues, start)
-    daily, digits = _rate(owed, gaps, discount=_compound), DIGITS
+    guess = _beside(simple) if simple is not None else None
+    daily, digits = _rate(owed, gaps, discount=_compound, guess=guess), DIGITS
     if daily > STEEP:
         digits = STEEP_DIGITS
         daily = _rate(owed, gaps, discount=_compound, digits=digits, near=STEEP_NEAR)
@@ -86,6 +93,7 @@ def _rate(
     discount: Discount,
     digits: int = DIGITS,
     near: Decimal = NEAR,
+    guess: Decimal | None = None,
 ) -> Decimal:
     """Return the rate of one step. The worth of dues falls ever slower as the rate rises.
 
@@ -96,7 +104,7 @@ def _rate(
     whole = Decimal(owed)
     least = -ONE / max(kinds)
     with localcontext(Context(prec=digits)):
-        rate = _first_guess(owed, dues)
+        rate = _first_guess(owed, dues) if guess is None else guess
         for _ in range(STEPS_MAX):
             factors = {steps: discount(rate, steps) for steps in kinds}
             worth, slope = ZERO, ZERO
@@ -111,6 +119,15 @@ def _rate(
             if abs(step) < near * least.copy_abs():
                 break
     return rate
+
+
+def _beside(simple: Fraction) -> Decimal | None:
+    """The compounding rate of a day beside a simple yearly one, to second order over a month.
+
+    None where the rate is so high, or below nought, that it would lead astray.
+    """
+    daily = Decimal(simple.numerator) / (simple.denominator * DAYS_OF_YEAR)
+    return daily - HALF_A_MONTH * daily * daily if ZERO <= daily < STEEP / 4 else None
 
 
 def _first_guess(owed: int, dues: Sequence[Due]) -> Decimal:

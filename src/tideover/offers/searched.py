@@ -14,7 +14,7 @@ __all__ = ["Searched", "granted_plans", "search_of", "soonest_over"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Searched:
-    """The plans of time alone that fit every month: without a pause, and after one."""
+    """The plans of time alone that fit every month: all without a pause, the shortest after one."""
 
     grid: Grid
     found: Found
@@ -36,8 +36,8 @@ def search_of(situation: Situation) -> Searched:
     """Return every plan of a loan: each length after each pause, and with each concession alone."""
     grid = grid_of(situation)
     pauses = range(1 + grid.calendars[0].longest_pause)
-    found = grid.search(pauses, granted=[(one, 0) for one in grid.grants.singles])
-    plans = [one for one in found.candidates() if not one.grant]
+    found = grid.search(pauses, granted=[(one, 0) for one in grid.grants.singles], few=True)
+    plans = found.candidates()
     return Searched(
         grid=grid,
         found=found,

@@ -124,11 +124,13 @@ class Grid:
         *,
         granted: Sequence[tuple[int, int]] = (),
         longest: bool = False,
+        few: bool = False,
     ) -> Found:
         """Return the ways that could be signed: plain ones after every pause, and granted ones.
 
         `granted` are pairs of a grant's place and a pause. Few of those are priced: of the first
-        grants that do, the shortest plans, or the longest.
+        grants that do, the shortest plans, or the longest. Where `few` will do, none of them, and
+        of the plans after a pause the shortest alone.
 
         Raises:
             BeyondExact: an amount is above what arrays hold exactly.
@@ -140,7 +142,9 @@ class Grid:
         if looked_at:
             tables = self._tables(ways)
             ways = ways.picked(within_reach(tables, ways, limits=self.limits))
-            ways = ways.fewest_given(kinds=GRANTS_KEPT, each=EACH_KEPT, longest=longest)
+            ways = ways.thinned(
+                kinds=0 if few else GRANTS_KEPT, each=EACH_KEPT, longest=longest, paused=few
+            )
         if len(ways.asked):
             plans = self._plans(tables, ways)
             passes = self._could_be_signed(tables, plans)

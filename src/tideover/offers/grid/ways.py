@@ -52,20 +52,24 @@ class Ways:
         """Return the ways as plans of one of the loans."""
         return Plans(counts=self.counts[loan], pauses=self.pauses, grants=self.grants)
 
-    def fewest_given(self, *, kinds: int, each: int, longest: bool) -> "Ways":
-        """Return all ways that grant nothing, and few of those that do.
+    def thinned(self, *, kinds: int, each: int, longest: bool, paused: bool) -> "Ways":
+        """Return all ways of time alone, and few of those that grant something.
 
         Of the first `kinds` pairs of grant and pause, `each` ways: the longest, or the shortest. A
-        grant gives no more than is needed, so the later ones are not.
+        grant gives no more than is needed, so the later ones are not. With `paused` the shortest
+        few after every pause are all that is kept of those that pause.
         """
-        if not self.grants.any():
+        plain = self.grants == 0
+        chosen = plain & (self.pauses == 0) if paused else plain
+        if chosen.all():
             return self
-        chosen = self.grants == 0
-        step = 1 + int(self.pauses.max(initial=0))
-        pairs = self.grants * step + self.pauses
-        for pair in np.unique(pairs[~chosen])[:kinds]:
+        pairs = self.grants * (1 + int(self.pauses.max())) + self.pauses
+        given = np.unique(pairs[~plain])[:kinds].tolist()
+        for pair in given:
             places = np.flatnonzero(pairs == pair)
             chosen[places[:each] if longest else places[-each:]] = True
+        for pair in np.unique(pairs[plain & ~chosen]).tolist():
+            chosen[np.flatnonzero(pairs == pair)[-each:]] = True
         return self.picked(chosen)
 
 

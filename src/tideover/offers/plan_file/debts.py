@@ -201,6 +201,7 @@ def _rate(one: Fields, method: Method | None) -> Rate | Fraction | None:
 def _payments(
     one: Fields, *, disbursed: date | None, as_of: date | None, unit: Currency
 ) -> Iterator[Event]:
+    latest: date | None = None
     for place, (where, node) in enumerate(one.entries("payments"), start=1):
         paid = one.reader.fields(node, where, known=("on", "amount"), needed=("on", "amount"))
         on, amount = paid.day("on"), paid.money("amount", unit, above_zero=True)
@@ -210,8 +211,14 @@ def _payments(
             )
         elif on and as_of and on > as_of:
             paid.note("on", zh=f"晚于 as_of（{as_of}）", en=f"is after as_of, {as_of}")
+        elif on and latest and on < latest:
+            paid.note(
+                "on", zh=f"早于上一笔还款（{latest}），请按时间先后填写",
+                en=f"is before the payment above it, {latest}: write the oldest first",
+            )  # fmt: skip
         elif on and amount:
             yield Paid(on, f"payment-{place}", amount)
+        latest = max(on, latest) if on and latest else on or latest
 
 
 def _terms(
