@@ -26,7 +26,10 @@ TODAY = date(2026, 11, 23)
 QUEUE_MS_MAX = 500
 CASE_MS_MAX = 300
 STATES = ("submitted", "assessing", "assessing", "offered", "awaiting-approval", "active")
-VIEWS = ("mine", "unclaimed", "due-today", "waiting", "approval", "messages", "flagged", "all")
+VIEWS = (
+    "mine", "unclaimed", "due-today", "late", "waiting", "approval", "messages", "flagged", "care",
+    "all",
+)  # fmt: skip
 TABS = ("timeline", "messages", "budget", "evidence", "offers", "ledger", "audit")
 
 

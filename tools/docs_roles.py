@@ -35,7 +35,8 @@ def print_routes() -> None:
     told: dict[str, dict[str, Any]] = yaml.safe_load(MATRIX.read_text(encoding="utf-8"))
     print("| address | methods | own | other |\n|---|---|---|---|")
     for route in told.values():
-        cells = [_cell(route["own"]), _cell(route["other"])]
+        posts = f"; by POST {_cell(route['posts'])}" if "posts" in route else ""
+        cells = [_cell(route["own"]) + posts, _cell(route["other"]) + posts]
         print(f"| `/{route['address']}` | {', '.join(route['methods'])} | {' | '.join(cells)} |")
 
 

@@ -40,6 +40,8 @@ PLANS = (
     st.tuples(st.just(c.RemoveEvidence), files),
     st.tuples(st.just(c.Submit), digests, by),
     st.tuples(st.just(c.Claim)),
+    st.tuples(st.just(c.Assign), st.sampled_from(["agent:1", "agent:9"])),
+    st.tuples(st.just(c.Release)),
     st.tuples(st.just(c.MarkEvidence), files, st.sampled_from(EvidenceOutcome), by),
     st.tuples(st.just(c.AskForMore), needs.map(lambda need: (need,)), by),
     st.tuples(st.just(c.SendOffers), key_sets, st.just(s.OPEN_UNTIL)),

@@ -34,7 +34,7 @@ CHROMIUM_FLAGS = (
 )
 #: The journeys play on a Monday morning in Shanghai, so that dates in pictures stay the same.
 NOW = "2026-11-23T10:00:00+08:00"
-START_SECONDS_MAX = 60
+START_SECONDS_MAX = 240
 
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1440, "height": 900}

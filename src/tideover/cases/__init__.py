@@ -9,9 +9,6 @@ from tideover.cases import commands, events, refusals
 from tideover.cases.case import (
     REQUIRED_SECTIONS,
     Case,
-    EvidenceOnFile,
-    OfferSetOnFile,
-    Table,
     apply,
     fold,
 )
@@ -27,6 +24,7 @@ from tideover.cases.chain import (
 )
 from tideover.cases.commands import COMMANDS, Command, EvidenceOutcome
 from tideover.cases.events import EVENTS, CaseEvent
+from tideover.cases.on_file import EvidenceOnFile, OfferSetOnFile, Table
 from tideover.cases.records import (
     canonical_bytes,
     event_from_record,

@@ -6,16 +6,17 @@ from datetime import date, datetime
 from functools import reduce
 from typing import Any
 
-from tideover.cases.commands import EvidenceOutcome
 from tideover.cases.events import (
     AgreementEnded,
     AgreementSigned,
     AnotherAsked,
     ApprovalRequested,
+    CaseAssigned,
     CaseClaimed,
     CaseDeclined,
     CaseEvent,
     CaseOpened,
+    CaseReleased,
     CaseSettled,
     CaseSubmitted,
     CaseWithdrawn,
@@ -40,7 +41,8 @@ from tideover.cases.events import (
     TermsProposed,
     TermsWithdrawn,
 )
-from tideover.cases.rounds import BY_POLICY, OfferOnFile, Round, RoundOutcome
+from tideover.cases.on_file import EvidenceOnFile, OfferSetOnFile, Table
+from tideover.cases.rounds import BY_POLICY, Round, RoundOutcome
 from tideover.cases.states import NOTHING_AGREED, ON_THE_TABLE, UNDECIDED, CaseState, Turn
 
 REQUIRED_SECTIONS = ("cause", "income", "outgoings", "wish", "evidence")
@@ -51,36 +53,6 @@ REQUIRED_SECTIONS = ("cause", "income", "outgoings", "wish", "evidence")
 
 #: Here the lender owes an answer, whoever has talked in between.
 _ANSWER_OWED = frozenset({CaseState.SUBMITTED, CaseState.ASSESSING, CaseState.AWAITING_APPROVAL})
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceOnFile:
-    """One file of a case; `outcome` is None until an agent has looked."""
-
-    evidence: str
-    need: str
-    outcome: EvidenceOutcome | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class OfferSetOnFile:
-    """One set of candidates: who made it, and the digests of what it was judged on."""
-
-    set_digest: str
-    policy_digest: str
-    loan_digest: str
-    on: date
-    made_by: str
-    offers: tuple[OfferOnFile, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The offers that the borrower may accept: not at `open_until` any more."""
-
-    set_digest: str
-    offer_keys: tuple[str, ...]
-    open_until: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,11 +183,19 @@ def _submitted(case: Case, event: CaseSubmitted) -> Case:
     return replace(case, submitted_at=event.at, answer_by=event.answer_by)
 
 
-def _claimed(case: Case, event: CaseClaimed) -> Case:
+def _claimed(case: Case, event: CaseEvent) -> Case:
     # A case with offers on the table is taken over as it stands, for a proposal seen again.
     is_new = case.state is CaseState.SUBMITTED
     state = CaseState.ASSESSING if is_new else case.state
     return replace(case, agent=event.actor, state=state)
+
+
+def _assigned(case: Case, event: CaseAssigned) -> Case:
+    return replace(_claimed(case, event), agent=event.agent)
+
+
+def _released(case: Case, _event: CaseReleased) -> Case:
+    return replace(case, agent=None)
 
 
 def _more_asked(case: Case, event: MoreAsked) -> Case:
@@ -355,6 +335,8 @@ _FOLDS: Mapping[type[CaseEvent], Callable[[Case, Any], Case]] = {
     EvidenceMarked: _evidence_marked,
     CaseSubmitted: _submitted,
     CaseClaimed: _claimed,
+    CaseAssigned: _assigned,
+    CaseReleased: _released,
     MoreAsked: _more_asked,
     OffersGenerated: _generated,
     ApprovalRequested: _requested,

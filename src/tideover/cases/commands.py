@@ -77,6 +77,18 @@ class Claim(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class Assign(Command):
+    """Give the case to an agent, from the queue or from another agent."""
+
+    agent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Release(Command):
+    """Give the case back to the queue, for any agent to take."""
+
+
+@dataclass(frozen=True, slots=True)
 class MarkEvidence(Command):
     """Say what was found in a file; `ask_by` is the borrower's date when it must come again."""
 
@@ -273,8 +285,9 @@ class RecordSettlement(Command):
 
 
 COMMANDS: tuple[type[Command], ...] = (
-    OpenCase, SaveSection, AddEvidence, RemoveEvidence, Submit, Claim, MarkEvidence, AskForMore,
-    GenerateOffers, SendOffers, RequestApproval, Approve, SendBack, Decline, AcceptOffer,
+    OpenCase, SaveSection, AddEvidence, RemoveEvidence, Submit, Claim, Assign, Release,
+    MarkEvidence, AskForMore, GenerateOffers, SendOffers, RequestApproval, Approve, SendBack,
+    Decline, AcceptOffer,
     ProposeTerms, WithdrawTerms, AskForAnother, AskToTalk, AnswerTalk, AskForReview,
     ShowDisclosure, Sign, Withdraw, ExpireOffers, TellEarly, RecordBreach, RecordCure,
     EndAgreement, RecordSettlement,

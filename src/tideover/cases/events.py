@@ -77,6 +77,21 @@ class CaseClaimed(CaseEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class CaseAssigned(CaseEvent):
+    """The actor gave the case to an agent."""
+
+    kind = "case.assigned"
+    agent: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseReleased(CaseEvent):
+    """The case went back to the queue."""
+
+    kind = "case.released"
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceMarked(CaseEvent):
     """An agent said what a file shows."""
 
@@ -315,7 +330,8 @@ class CaseSettled(CaseEvent):
 
 EVENTS: tuple[type[CaseEvent], ...] = (
     CaseOpened, SectionSaved, EvidenceAdded, EvidenceRemoved, CaseSubmitted, CaseClaimed,
-    EvidenceMarked, MoreAsked, OffersGenerated, ApprovalRequested, OffersApproved,
+    CaseAssigned, CaseReleased, EvidenceMarked, MoreAsked, OffersGenerated, ApprovalRequested,
+    OffersApproved,
     OffersReturned, OffersSent, CaseDeclined, OfferAccepted, TermsProposed,
     TermsAnswered, TermsWithdrawn, AnotherAsked, TalkAsked, TalkAnswered, ReviewAsked,
     DisclosureShown, AgreementSigned, CaseWithdrawn, OffersExpired, EarlyNoticeGiven,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tideover.cases.assigning import assign, release
 from tideover.cases.case import Case
 from tideover.cases.commands import (
     COMMANDS,
@@ -18,6 +19,7 @@ from tideover.cases.commands import (
     AskForMore,
     AskForReview,
     AskToTalk,
+    Assign,
     Claim,
     Command,
     Decline,
@@ -30,6 +32,7 @@ from tideover.cases.commands import (
     RecordBreach,
     RecordCure,
     RecordSettlement,
+    Release,
     RemoveEvidence,
     RequestApproval,
     SaveSection,
@@ -109,10 +112,13 @@ DECISIONS: Mapping[tuple[CaseState | None, type[Command]], Decision] = {
     (_SUBMITTED, AddEvidence): _stays(add_evidence, _SUBMITTED),
     (_SUBMITTED, AskToTalk): _stays(ask_to_talk, _SUBMITTED),
     (_SUBMITTED, Claim): Decision(claim, (_ASSESSING,)),
+    (_SUBMITTED, Assign): Decision(assign, (_ASSESSING,)),
     (_SUBMITTED, Withdraw): Decision(withdraw, (_WITHDRAWN,)),
     (_ASSESSING, SaveSection): _stays(save_section_again, _ASSESSING),
     (_ASSESSING, AddEvidence): _stays(add_evidence, _ASSESSING),
     (_ASSESSING, Claim): _stays(claim, _ASSESSING),
+    (_ASSESSING, Assign): _stays(assign, _ASSESSING),
+    (_ASSESSING, Release): _stays(release, _ASSESSING),
     (_ASSESSING, MarkEvidence): _stays(mark_evidence, _ASSESSING),
     (_ASSESSING, AskForMore): _stays(ask_for_more, _ASSESSING),
     (_ASSESSING, GenerateOffers): _stays(generate_offers, _ASSESSING),
@@ -135,6 +141,8 @@ DECISIONS: Mapping[tuple[CaseState | None, type[Command]], Decision] = {
     (_OFFERED, WithdrawTerms): _stays(withdraw_terms, _OFFERED),
     (_OFFERED, AskForAnother): _stays(ask_for_another, _OFFERED),
     (_OFFERED, Claim): _stays(claim, _OFFERED),
+    (_OFFERED, Assign): _stays(assign, _OFFERED),
+    (_OFFERED, Release): _stays(release, _OFFERED),
     (_OFFERED, AskToTalk): Decision(ask_to_talk, (_OFFERED, _ASSESSING, _ACTIVE)),
     (_OFFERED, AnswerTalk): _stays(answer_talk, _OFFERED),
     (_OFFERED, ExpireOffers): Decision(expire_offers, (_EXPIRED, _ACTIVE)),
@@ -144,6 +152,8 @@ DECISIONS: Mapping[tuple[CaseState | None, type[Command]], Decision] = {
     (_SIGNATURE, WithdrawTerms): _stays(withdraw_terms, _SIGNATURE),
     (_SIGNATURE, AskForAnother): _stays(ask_for_another, _SIGNATURE),
     (_SIGNATURE, Claim): _stays(claim, _SIGNATURE),
+    (_SIGNATURE, Assign): _stays(assign, _SIGNATURE),
+    (_SIGNATURE, Release): _stays(release, _SIGNATURE),
     (_SIGNATURE, AskToTalk): Decision(ask_to_talk, (_OFFERED, _ASSESSING, _ACTIVE)),
     (_SIGNATURE, ShowDisclosure): _stays(show_disclosure, _SIGNATURE),
     (_SIGNATURE, Sign): Decision(sign, (_ACTIVE,)),

@@ -76,6 +76,14 @@ def _evidence(tell: Tell) -> None:
         tell(files=read)
 
 
+def _leases(tell: Tell) -> None:
+    from tideover.app.verbs import assessment
+
+    given_back = assessment.lapse()
+    if given_back:
+        tell(cases=given_back)
+
+
 def _book_in_core(tell: Tell) -> None:
     from tideover.app.verbs import hosting
 
@@ -111,6 +119,7 @@ def _close(tell: Tell) -> None:
 _JOBS: Final[Mapping[str, Callable[[Tell], None]]] = {
     "outbox": _outbox,
     "arrived": _arrived,
+    "leases over": _leases,
     "booking in the core": _book_in_core,
     "payments of the core": _sync_with_core,
     "webhooks": _webhooks,

@@ -62,7 +62,7 @@ class TestQueue:
         number = story.submitted(lender)
         monkeypatch.setenv("TIDEOVER_NOW", "2026-11-27T09:00:00+08:00")
 
-        (item,) = assessment.queue(lender.agent, view="due-today").items
+        (item,) = assessment.queue(lender.agent, view="late").items
 
         assert (item.number, item.working_days_left) == (number, -1)
 

@@ -1,8 +1,13 @@
+import { openCommands } from "./commands.js";
+import { keepDraft } from "./drafts.js";
 import { offerPasskey } from "./passkey.js";
 import "./viewer.js";
+import { watchWhoIsHere } from "./presence.js";
 
 // The desk works without this file; it adds the keyboard and a guard against a second click.
 const STORE = "tideover-desk-keys";
+const DENSITY = "tideover-desk-density";
+const GOING_TO = "tideover-desk-going-to";
 const page = document.documentElement;
 
 function keysAreOn() {
@@ -17,6 +22,15 @@ function showKeys(isOn) {
   if (isOn) page.dataset.keys = "on";
   else delete page.dataset.keys;
 }
+
+function showDensity(density) {
+  if (density === "comfortable") page.dataset.density = density;
+  else delete page.dataset.density;
+}
+
+try {
+  showDensity(window.localStorage.getItem(DENSITY));
+} catch { /* storage may be forbidden */ }
 
 function isTyping(target) {
   return target instanceof HTMLElement
@@ -51,15 +65,53 @@ function openKeys() {
   if (dialog && !dialog.open) dialog.showModal();
 }
 
+function focusOn(selector, tab) {
+  const found = document.querySelector(selector);
+  if (found) {
+    found.scrollIntoView({ block: "nearest" });
+    found.focus();
+    return;
+  }
+  // The place is on another tab of the case: go there, the key works again where it leads.
+  const link = document.querySelector(`[data-tab="${tab}"]`);
+  if (!link) return;
+  try {
+    window.sessionStorage.setItem(GOING_TO, selector);
+  } catch { /* without storage the key is pressed once more */ }
+  link.click();
+}
+
+function arrive() {
+  try {
+    const selector = window.sessionStorage.getItem(GOING_TO);
+    window.sessionStorage.removeItem(GOING_TO);
+    if (selector) document.querySelector(selector)?.focus();
+  } catch { /* nothing was kept */ }
+}
+
+function openRow() {
+  const rows = [...document.querySelectorAll("[data-queue-row]")];
+  (rows.find((row) => row === document.activeElement) ?? rows[0])?.click();
+}
+
 const ACTIONS = {
   j: () => move(1),
   k: () => move(-1),
+  o: openRow,
+  a: () => document.querySelector("[data-claim] button")?.focus(),
+  n: () => focusOn("[data-note]", "timeline"),
+  r: () => focusOn("[data-draft=reply]", "messages"),
   e: goToNextAction,
   "/": () => document.querySelector("[data-search]")?.focus(),
   "?": openKeys,
 };
 
 document.addEventListener("keydown", (event) => {
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k" && keysAreOn()) {
+    event.preventDefault();
+    openCommands();
+    return;
+  }
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
   if (!keysAreOn() || document.querySelector("dialog[open]")) return;
   const tab = /^[1-9]$/.test(event.key)
@@ -90,6 +142,20 @@ for (const box of document.querySelectorAll("[data-keys-switch]")) {
   });
 }
 
+for (const box of document.querySelectorAll("[data-density-switch]")) {
+  box.checked = page.dataset.density === "comfortable";
+  box.closest("label").hidden = false;
+  box.addEventListener("change", () => {
+    try {
+      window.localStorage.setItem(DENSITY, box.checked ? "comfortable" : "dense");
+    } catch { /* it then lasts for this page */ }
+    showDensity(box.checked ? "comfortable" : "dense");
+  });
+}
+
+for (const text of document.querySelectorAll("[data-draft]")) keepDraft(text);
+watchWhoIsHere();
+
 // The server makes a second POST harmless; this spares the wait and the doubt.
 for (const form of document.querySelectorAll("form[data-once]")) {
   form.addEventListener("submit", (event) => {
@@ -103,3 +169,4 @@ for (const button of document.querySelectorAll("[data-passkey]")) offerPasskey(b
 
 document.querySelector("[data-focus]")?.focus();
 showKeys(keysAreOn());
+arrive();

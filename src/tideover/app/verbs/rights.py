@@ -17,6 +17,12 @@ class Right(StrEnum):
     SIGN_IN = "sign in at the desk"
     READ_CASES = "read cases, their evidence and their messages"
     WORK_CASES = "claim cases, look at evidence, send offers, answer, decline"
+    NOTE = "write notes for colleagues"
+    ASSIGN = "give cases to agents and take them back"
+    GIVE_BACK = "give a case back to the queue"
+    AUDIT = "search the log, take away the file of a case"
+    REVIEW_QUALITY = "look at decided cases a second time"
+    SUPERVISE = "see how the work goes, by stage, agent and group"
     CLOSE_FLAGS = "close a warning about a message"
     APPROVE = "decide what is over an agent's limit"
     BOOK_PAYMENTS = "book bank files"
@@ -34,6 +40,12 @@ ROLES_WITH: Mapping[Right, frozenset[Role]] = {
     Right.SIGN_IN: _STAFF,
     Right.READ_CASES: _CASE_WORKERS | {Role.APPROVER, Role.SUPERVISOR, Role.AUDITOR},
     Right.WORK_CASES: _CASE_WORKERS,
+    Right.NOTE: _CASE_WORKERS | {Role.APPROVER, Role.SUPERVISOR},
+    Right.ASSIGN: frozenset({Role.SUPERVISOR}),
+    Right.GIVE_BACK: _CASE_WORKERS | {Role.SUPERVISOR},
+    Right.AUDIT: frozenset({Role.AUDITOR}),
+    Right.REVIEW_QUALITY: frozenset({Role.SUPERVISOR}),
+    Right.SUPERVISE: frozenset({Role.SUPERVISOR, Role.AUDITOR}),
     Right.CLOSE_FLAGS: _CASE_WORKERS | {Role.SUPERVISOR},
     Right.APPROVE: frozenset({Role.APPROVER}),
     Right.BOOK_PAYMENTS: frozenset({Role.FINANCE}),

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from tideover.app import clock
 from tideover.app.db import log
-from tideover.app.db.atomic import atomic
+from tideover.app.db.atomic import atomic, lock_account
 from tideover.app.db.models import Account, Role
 from tideover.app.verbs import second_factor
 from tideover.app.verbs.rights import Right, demand
@@ -135,7 +135,8 @@ def reset_factors(login: str) -> int:
     The next sign-in asks for new ones. Look at whom you do it for: it is what a thief would ask.
     Raises NoSuchStaff.
     """
-    return second_factor.reset(_account(login), by=_BY)
+    with atomic():
+        return second_factor.reset(_account(login), by=_BY)
 
 
 def demand_password(password: str, *, login: str) -> None:
@@ -170,7 +171,8 @@ def _role(role: str) -> Role:
 
 
 def _account(login: str) -> Account:
-    account = Account.objects.exclude(role=Role.BORROWER).filter(login=login).first()
+    known = Account.objects.exclude(role=Role.BORROWER).filter(login=login).first()
+    account = lock_account(known.pk) if known else None
     if account is None:
         raise NoSuchStaff(login)
     return account

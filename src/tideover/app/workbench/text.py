@@ -48,7 +48,8 @@ def percent(rate: Fraction, *, places: int = 2) -> str:
     """Return a yearly share such as 73/400 as "18.25%", rounded half up to `places`."""
     scaled = Rounding.HALF_UP(rate * 100 * 10**places)
     whole, rest = divmod(abs(scaled), 10**places)
-    return f"{'-' if scaled < 0 else ''}{whole}.{rest:0{places}d}%"
+    decimals = f".{rest:0{places}d}" if places else ""
+    return f"{'-' if scaled < 0 else ''}{whole}{decimals}%"
 
 
 def full_day(day: date) -> str:

@@ -27,6 +27,7 @@ from tideover.app.db.models.channels import (
     VoiceContact,
 )
 from tideover.app.db.models.days import BusinessDay, DayDifference, JobLease, LoanFold
+from tideover.app.db.models.desk import BudgetFinding, CaseVisit, DeskDraft, QualityReview
 from tideover.app.db.models.evidence import (
     DocumentMark,
     DocumentSignature,
@@ -52,17 +53,20 @@ __all__ = [
     "BankLine",
     "BookPosition",
     "Borrower",
+    "BudgetFinding",
     "BusinessDay",
     "CallBack",
     "Case",
     "CaseFlag",
     "CaseNote",
     "CaseNumber",
+    "CaseVisit",
     "ChainEnd",
     "Channel",
     "CommandReceipt",
     "ContactAddress",
     "DayDifference",
+    "DeskDraft",
     "DocumentMark",
     "DocumentSignature",
     "EvidenceFile",
@@ -82,6 +86,7 @@ __all__ = [
     "OutboxMessage",
     "PlanKeeping",
     "Posting",
+    "QualityReview",
     "Role",
     "SeenCallback",
     "SignInCode",

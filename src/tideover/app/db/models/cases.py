@@ -25,6 +25,8 @@ class Case(SealedRow):
 
     `cause` may be an illness, so it is sealed like a name. `waits_since` is when the borrower wrote
     the oldest message that nobody has answered, `flags_open` how many warnings nobody has closed.
+    `lease_until` is there while the agent has claimed it and done nothing yet: from then on anybody
+    may claim it. `needs_care` says that the borrower told of illness, loss, or a need for support.
     """
 
     number = models.CharField(max_length=20, unique=True)
@@ -41,6 +43,8 @@ class Case(SealedRow):
     changed_at = models.DateTimeField()
     waits_since = models.DateTimeField(null=True)
     flags_open = models.PositiveSmallIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True)
+    needs_care = models.BooleanField(default=False)
 
     objects: models.Manager["Case"] = models.Manager()
 
@@ -65,6 +69,16 @@ class Case(SealedRow):
                 fields=["state", "answer_by", "submitted_at", "number"],
                 condition=_IN_QUEUE,
                 name="case_queue_in_state",
+            ),
+            models.Index(
+                fields=["answer_by", "submitted_at", "number"],
+                condition=_IN_QUEUE & models.Q(needs_care=True),
+                name="case_queue_needs_care",
+            ),
+            models.Index(
+                fields=["lease_until"],
+                condition=models.Q(lease_until__isnull=False),
+                name="case_lease",
             ),
             models.Index(
                 fields=["waits_since"],

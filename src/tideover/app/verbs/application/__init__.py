@@ -28,6 +28,7 @@ from tideover.app.verbs.application.drafts import (
 from tideover.app.verbs.application.forgetting import NotPaidOff, forget_old_drafts, forget_request
 from tideover.app.verbs.application.timeline import Progress, Step, progress
 from tideover.app.verbs.case import notices
+from tideover.app.verbs.case.causes import needs_care
 from tideover.app.verbs.case.rows import (
     carry_out,
     events_of,
@@ -214,6 +215,7 @@ def submit(borrower: Borrower, case_number: str, *, key: str) -> Receipt:
         command = Submit(
             answers_digest(clean), answer_by, at=clock.now(), actor=borrower.account.login
         )
+        case.needs_care = needs_care(clean)
         carry_out(case, command, before=told)
         notices.received(case, answer_by=answer_by)
         return {}

@@ -13,6 +13,17 @@ from tideover.app.verbs.assessment.case_history import (
     TimelineItem,
 )
 from tideover.app.verbs.assessment.case_queue import VIEWS, QueuePage, queue
+from tideover.app.verbs.assessment.held_papers import AlreadyHeld, demand_not_held
+from tideover.app.verbs.assessment.holding import (
+    ASSIGNED_AT_ONCE_MAX,
+    Assignment,
+    NotAnAgent,
+    agents,
+    assign,
+    claim,
+    lapse,
+    release,
+)
 from tideover.app.verbs.assessment.next_step import Clock
 from tideover.app.verbs.assessment.queue_items import QueueItem
 from tideover.app.verbs.case import notices
@@ -37,13 +48,16 @@ from tideover.app.verbs.receipts import run_once
 from tideover.app.verbs.refusals import NotFound
 from tideover.app.verbs.rights import Right
 from tideover.cases import EvidenceOutcome
-from tideover.cases.commands import Claim, Decline, MarkEvidence
+from tideover.cases.commands import Decline, MarkEvidence
 from tideover.policy import Words
 
 __all__ = [
+    "ASSIGNED_AT_ONCE_MAX",
     "DECLINE_REASONS",
     "VIEWS",
+    "AlreadyHeld",
     "Approval",
+    "Assignment",
     "AuditLine",
     "CaseFile",
     "Clock",
@@ -51,50 +65,26 @@ __all__ = [
     "EvidenceItem",
     "JournalLine",
     "MessageItem",
+    "NotAnAgent",
     "QueueItem",
     "QueuePage",
     "TimelineItem",
+    "agents",
     "answer",
+    "assign",
     "case_file",
     "cause_words",
     "claim",
     "decline",
     "decline_preview",
+    "lapse",
     "mark_evidence",
     "queue",
+    "release",
 ]
 
 _OUTCOME = ("what the file shows", "材料是否清楚")
 _REASON = ("the reason", "原因")
-
-
-def claim(agent: Account, number: str, *, version: int, key: str) -> CaseFile:
-    """Take a case on. Of two agents one gets it; the same agent again keeps it.
-
-    Raises:
-        AlreadyClaimed: another agent has it, by name.
-        ReviewByAnother: this agent refused it before.
-        StaleVersion: it moved since the form was shown, other than by this agent's own claim.
-        CommandNotAllowed, NotFound.
-    """
-
-    def effect() -> dict[str, Any]:
-        case = lock_for_staff(agent, number, right=Right.WORK_CASES)
-        told = folded(case)
-        command = Claim(at=clock.now(), actor=agent.login)
-        if told.agent is None:
-            demand_version(case, told, version)
-        carry_out(case, command, before=told)
-        return {}
-
-    run_once(
-        effect,
-        actor=agent.login,
-        command="assessment.claim",
-        key=key,
-        request={"case": number, "version": version},
-    )
-    return case_file(agent, number)
 
 
 def mark_evidence(
@@ -106,6 +96,7 @@ def mark_evidence(
 
     Raises:
         NotAChoice, TextTooLong: about the outcome and the note.
+        AlreadyHeld: the lender has this paper, readable, from here or from an earlier case.
         NotTheAgent, CommandNotAllowed, NotFound.
     """
     chosen = fields.choice(
@@ -185,6 +176,7 @@ def _mark(
 ) -> None:
     ask_by = None
     if outcome is EvidenceOutcome.UNREADABLE:
+        demand_not_held(case, file)
         days = parameters_of(case).integer("evidence_asked.working_days")
         ask_by = working_days_from_today(days)
     command = MarkEvidence(str(file.pk), outcome, ask_by, at=clock.now(), actor=agent.login)

@@ -15,7 +15,8 @@ from tideover.app.verbs.assessment import case_history as history
 from tideover.app.verbs.assessment.next_step import Clock, allowed_to, clocks_of, next_step
 from tideover.app.verbs.case.rows import events_of, for_staff, parameters_of
 from tideover.app.verbs.offering.agreements import current
-from tideover.app.verbs.offering.basis import household, offer_set_of, request_of, round_of
+from tideover.app.verbs.offering.basis import offer_set_of, request_of, round_of
+from tideover.app.verbs.offering.findings import BudgetLine, household, lines_of
 from tideover.app.verbs.offering.rounds import RoundView, rounds_of
 from tideover.app.verbs.refusals import NotFound
 from tideover.cases import Case as CaseFold
@@ -76,6 +77,7 @@ class CaseFile:
     events: tuple[Event, ...]
     sections: Mapping[str, dict[str, Any]]
     household: Household | None
+    budget_lines: tuple[BudgetLine, ...]
     capacity: tuple[MonthCapacity, ...]
     remarks: tuple[Remark, ...]
     evidence: tuple[EvidenceItem, ...]
@@ -114,11 +116,15 @@ def case_file(agent: Account, number: str) -> CaseFile:
         messages=history.messages(case, names),
         clocks=clocks_of(told),
         next_step=next_step(told),
-        allowed=allowed_to(agent, told),
+        allowed=allowed_to(agent, told, is_free=_is_free(case)),
         journal=history.journal(case),
         balances=history.balances(case),
         audit=history.audit(case),
     )
+
+
+def _is_free(case: Case) -> bool:
+    return case.lease_until is not None and clock.now() >= case.lease_until
 
 
 def _people_and_loan(case: Case, told: CaseFold) -> dict[str, Any]:
@@ -144,6 +150,7 @@ def _answers(case: Case, draft: Draft, names: history.Names) -> dict[str, Any]:
     return {
         "sections": draft.sections,
         "household": living,
+        "budget_lines": lines_of(draft),
         "capacity": household_capacity(request_of(case, today)) if living else (),
         "remarks": remarks(living, parameters_of(case)) if living else (),
         "evidence": tuple(_evidence(case, file, names) for file in draft.evidence),

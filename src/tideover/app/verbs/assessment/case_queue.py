@@ -15,7 +15,18 @@ from tideover.app.verbs.assessment.queue_items import QueueItem, items_of
 from tideover.app.verbs.rights import Right, demand
 from tideover.cases import CaseState
 
-VIEWS = ("mine", "unclaimed", "due-today", "waiting", "approval", "messages", "flagged", "all")
+VIEWS = (
+    "mine",
+    "unclaimed",
+    "due-today",
+    "late",
+    "waiting",
+    "approval",
+    "messages",
+    "flagged",
+    "care",
+    "all",
+)
 """The saved views; "waiting" are the cases that wait for the borrower."""
 
 ROWS_ON_PAGE = 50
@@ -79,11 +90,13 @@ def _views(agent: Account) -> dict[str, Q]:
     return {
         "mine": queued & Q(agent=agent, answer_by__isnull=False) & ~_APPROVAL,
         "unclaimed": queued & Q(agent__isnull=True),
-        "due-today": queued & Q(answer_by__lte=today),
+        "due-today": queued & Q(answer_by=today),
+        "late": queued & Q(answer_by__lt=today),
         "waiting": queued & Q(state__in=_DECIDABLE, answer_by__isnull=True),
         "approval": queued & _APPROVAL,
         "messages": Q(waits_since__isnull=False),
         "flagged": Q(flags_open__gt=_NONE),
+        "care": queued & Q(needs_care=True),
         "all": queued,
     }
 

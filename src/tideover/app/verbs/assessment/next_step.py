@@ -71,15 +71,18 @@ def next_step(told: CaseFold) -> Words:
     return _STEPS[told.state]
 
 
-def allowed_to(account: Account, told: CaseFold) -> frozenset[str]:
-    """The names of the commands that this account may give in this state."""
+def allowed_to(account: Account, told: CaseFold, *, is_free: bool = False) -> frozenset[str]:
+    """The names of the commands that this account may give in this state.
+
+    `is_free` says that whoever has the case let the lease run out.
+    """
     possible = {command.__name__ for command in allowed(told.state)}
     if may(account, Right.APPROVE):
         makers = {told.requested_by, told.candidates.made_by if told.candidates else None}
         return frozenset(possible & _APPROVER_COMMANDS if account.login not in makers else set())
     if not may(account, Right.WORK_CASES):
         return frozenset()
-    if told.agent is None:
+    if told.agent is None or (is_free and told.agent != account.login):
         may_claim = told.refused_by != account.login
         return frozenset(possible & {"Claim"} if may_claim else set())
     return frozenset(possible & _AGENT_COMMANDS if told.agent == account.login else set())
@@ -91,6 +94,8 @@ def _clock(label: Words, day: date) -> Clock:
 
 
 def _assessing(told: CaseFold) -> Words:
+    if told.agent is None:
+        return Words("认领案件", "claim the case")
     if any(file.outcome is None for file in told.evidence):
         return Words("查看材料", "look at the evidence")
     if told.candidates is None:

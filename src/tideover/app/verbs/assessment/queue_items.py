@@ -37,6 +37,7 @@ class QueueItem:
     last4: str
     state: CaseState
     agent_login: str | None
+    agent_name: str
     is_mine: bool
     days_past_due: int
     outstanding: Money
@@ -97,6 +98,7 @@ def _read(cases: Sequence[Case]) -> _Page:
 
 def _item(case: Case, page: _Page, *, agent: Account) -> QueueItem:
     today = clock.today()
+    agent_of = None if _lease_is_over(case) else case.agent
     days_past_due, outstanding = _owed(case.loan, page.folds.get(case.loan_id), today)
     return QueueItem(
         number=case.number,
@@ -106,8 +108,9 @@ def _item(case: Case, page: _Page, *, agent: Account) -> QueueItem:
         product=loans.product_words(case.loan.product, today),
         last4=case.loan.account_last4 or case.loan.reference[-4:],
         state=CaseState(case.state),
-        agent_login=case.agent.login if case.agent else None,
-        is_mine=case.agent == agent,
+        agent_login=agent_of.login if agent_of else None,
+        agent_name=(agent_of.display_name or agent_of.login) if agent_of else "",
+        is_mine=agent_of == agent,
         days_past_due=days_past_due,
         outstanding=outstanding,
         answer_by=case.answer_by,
@@ -116,6 +119,10 @@ def _item(case: Case, page: _Page, *, agent: Account) -> QueueItem:
         has_message=case.waits_since is not None,
         flags_open=case.flags_open,
     )
+
+
+def _lease_is_over(case: Case) -> bool:
+    return case.lease_until is not None and clock.now() >= case.lease_until
 
 
 def _owed(loan: Loan, fold: LoanFold | None, today: date) -> tuple[int, Money]:

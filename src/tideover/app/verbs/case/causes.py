@@ -1,6 +1,7 @@
 """What the causes of hardship are called."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from tideover.policy import Words
 
@@ -19,6 +20,16 @@ CAUSE_WORDS: Mapping[str, Words] = {
     "other": Words("其他", "Something else"),
 }
 """A name for every cause that the policy book asks evidence for."""
+
+
+#: Told of these, somebody may need more time, another way to talk, or a word of help first.
+_CARE = frozenset({"illness", "family_illness", "death", "disaster", "divorce", "disability"})
+
+
+def needs_care(sections: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Whether the answers tell of illness, loss or upheaval, or of a need for support."""
+    told = sections.get("contact", {}).get("needs")
+    return bool(told) or sections.get("cause", {}).get("cause") in _CARE
 
 
 def cause_words(cause: str) -> Words | None:

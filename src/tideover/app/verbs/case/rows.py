@@ -9,7 +9,7 @@ from functools import cache
 
 from tideover.app import clock
 from tideover.app.db import log
-from tideover.app.db.atomic import lock_case
+from tideover.app.db.atomic import lock_account, lock_case
 from tideover.app.db.envelope import blind_index
 from tideover.app.db.models import Account, Borrower, Case, CaseNote, Role
 from tideover.app.verbs.case.event_words import ANSWERED_BY_POLICY, words_of
@@ -33,6 +33,7 @@ from tideover.cases import (
     fold,
 )
 from tideover.cases import Case as CaseFold
+from tideover.cases.events import CaseClaimed
 from tideover.dates import WorkingCalendar
 from tideover.policy import Parameters, Words, load_book, working_calendar
 
@@ -65,8 +66,15 @@ def for_staff(account: Account, number: str, *, right: Right = Right.READ_CASES)
 
 
 def lock_for_staff(account: Account, number: str, *, right: Right) -> Case:
-    """A case for staff with the right, locked until the transaction ends. Raises NotFound."""
-    for_staff(account, number, right=right)
+    """A case for staff with the right, locked until the transaction ends. Raises NotFound.
+
+    The role is read again under a lock: one that is taken away meanwhile waits for this decision,
+    or this decision sees that it is gone.
+    """
+    now = lock_account(account.pk)
+    if now is None:
+        raise NotFound("case")
+    for_staff(now, number, right=right)
     return _locked(number)
 
 
@@ -100,14 +108,25 @@ def carry_out(case: Case, command: Command, *, before: CaseFold | None = None) -
     Raises what `tideover.cases.decide` raises, and then nothing is written.
     """
     told = before or _told(case)
-    for event in decide(told, command):
+    events = decide(told, command)
+    for event in events:
         record = event_to_record(event)
         log.append(case.stream, kind=event.kind, body=record, at=event.at, actor=event.actor)
         told = apply(told, event)
     if told is None:
         raise NotFound("case")
+    case.lease_until = _lease(case, told, events)
     write_row(case, told)
     return told
+
+
+def _lease(case: Case, told: CaseFold, events: tuple[CaseEvent, ...]) -> datetime | None:
+    """Until when a fresh claim holds; none once its agent has done something, or was given it."""
+    if any(isinstance(event, CaseClaimed) for event in events):
+        minutes = parameters_of(case).integer("desk.lease_minutes")
+        return events[-1].at + timedelta(minutes=minutes)
+    is_touched = any(event.actor == told.agent or event.kind == "case.assigned" for event in events)
+    return None if is_touched or told.agent is None else case.lease_until
 
 
 def demand_version(case: Case, told: CaseFold, version: int) -> None:

@@ -10,6 +10,7 @@ from tideover.app.verbs.conversation.limits import (
     calls_today,
     demand_may_call,
 )
+from tideover.app.verbs.conversation.notes import keep_note, notes_of
 from tideover.app.verbs.conversation.telephone import (
     Caller,
     ask_call_back,
@@ -51,8 +52,10 @@ __all__ = [
     "close_flag",
     "demand_may_call",
     "hear_distress",
+    "keep_note",
     "next_slot",
     "note_call",
+    "notes_of",
     "reply",
     "said_again",
     "thread_for",

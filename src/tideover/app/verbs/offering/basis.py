@@ -3,12 +3,11 @@
 from datetime import date
 from typing import ClassVar
 
-from tideover.affordability import Household
 from tideover.app.db.models import Case, Loan, OfferRound
-from tideover.app.verbs.application.answers import household_of
 from tideover.app.verbs.application.drafts import Draft, draft_of
 from tideover.app.verbs.books import loan_events
 from tideover.app.verbs.case.rows import parameters_of
+from tideover.app.verbs.offering.findings import household
 from tideover.app.verbs.refusals import NotFound
 from tideover.cases import record_digest
 from tideover.loan import event_to_record
@@ -36,14 +35,6 @@ def loan_digest(loan: Loan) -> str:
     """The digest of a loan's terms and of everything booked on it so far."""
     events = [event_to_record(event) for event in loan_events.events(loan)]
     return record_digest({"terms": loan.terms, "events": events})
-
-
-def household(draft: Draft) -> Household | None:
-    """The household that the answers describe, None while a section of it is open."""
-    income, outgoings = draft.sections.get("income"), draft.sections.get("outgoings")
-    if income is None or outgoings is None:
-        return None
-    return household_of(income, outgoings, currency(draft.case.loan.currency))
 
 
 def request_of(case: Case, on: date) -> OfferRequest:

@@ -8,7 +8,8 @@ from tideover.app import clock
 from tideover.app.db.models import Borrower
 from tideover.app.verbs.application.drafts import draft_of
 from tideover.app.verbs.case.rows import theirs
-from tideover.app.verbs.offering.basis import household, request_of
+from tideover.app.verbs.offering.basis import request_of
+from tideover.app.verbs.offering.findings import household
 from tideover.app.verbs.refusals import NotFound
 from tideover.money import Money
 from tideover.offers import household_capacity

@@ -1,13 +1,14 @@
-"""The household's money: what comes in, what must go out, what is left by month."""
+"""The budget desk: every line as stated, as proven and as usual, and what is left by month."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from tideover.affordability import CATEGORY_WORDS, INCOME_WORDS, Household, Income
 from tideover.app.verbs import assessment
+from tideover.app.verbs.offering.findings import BudgetLine
 from tideover.app.workbench import text
 from tideover.app.workbench.pages.answers import answer_groups
 from tideover.app.workbench.plots import budget_months
@@ -17,66 +18,59 @@ MONTHS_SHOWN = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BudgetRow:
-    """One line of the budget, a month."""
+class BudgetPart:
+    """Income, outgoings or debts: the lines with what stands out in words, and their sum."""
 
+    name: str
     label: str
-    amount: Money
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Budget:
-    """The budget of a household in rows and sums."""
-
-    incomes: tuple[BudgetRow, ...]
-    outgoings: tuple[BudgetRow, ...]
-    debts: tuple[BudgetRow, ...]
-    income: Money
-    outgoing: Money
+    rows: tuple[tuple[BudgetLine, str, bool], ...]
+    stated: Money
+    counts: Money
 
 
 def budget_context(file: assessment.CaseFile, _asked: QueryDict) -> dict[str, Any]:
     """Return the budget, capacity by month, and the answers that explain them."""
     return {
-        "budget": budget_of(file.household) if file.household else None,
+        "parts": budget_parts(file.budget_lines),
         "plot": budget_months(file.capacity[:MONTHS_SHOWN]) if file.capacity else None,
         "groups": answer_groups(file.sections, only=("cause", "wish")),
     }
 
 
-def budget_of(household: Household) -> Budget:
-    """Return `household` as rows; the sums are of everything stated, whatever its dates."""
-    currency = household.currency
-    return Budget(
-        incomes=tuple(
-            BudgetRow(
-                label=each.name or text.in_words(INCOME_WORDS[each.kind]),
-                amount=each.monthly,
-                note=_span(each),
+def budget_parts(lines: Sequence[BudgetLine]) -> tuple[BudgetPart, ...]:
+    """Return the lines in their three parts; a part without lines is left out."""
+    labels = {
+        "income": _("Income a month"),
+        "outgoing": _("Outgoings a month"),
+        "debt": _("Other debts a month"),
+    }
+    parts = []
+    for name, label in labels.items():
+        some = [line for line in lines if line.key.startswith(f"{name}-")]
+        if some:
+            unit = some[0].stated.currency
+            parts.append(
+                BudgetPart(
+                    name=name,
+                    label=label,
+                    rows=tuple((line, *difference_of(line)) for line in some),
+                    stated=total((line.stated for line in some), unit),
+                    counts=total((line.counts for line in some), unit),
+                )
             )
-            for each in household.incomes
-        ),
-        outgoings=tuple(
-            BudgetRow(label=text.in_words(CATEGORY_WORDS[each.category]), amount=each.monthly)
-            for each in household.outgoings
-        ),
-        debts=tuple(
-            BudgetRow(
-                label=each.creditor,
-                amount=each.monthly,
-                note=_("priority") if each.is_priority else "",
-            )
-            for each in household.other_debts
-        ),
-        income=total((each.monthly for each in household.incomes), currency),
-        outgoing=total((each.monthly for each in household.outgoings), currency),
-    )
+    return tuple(parts)
 
 
-def _span(income: Income) -> str:
-    if income.until is not None:
-        return _("until %(day)s") % {"day": text.short_day(income.until)}
-    if income.since is not None:
-        return _("since %(day)s") % {"day": text.short_day(income.since)}
-    return ""
+def difference_of(line: BudgetLine) -> tuple[str, bool]:
+    """Return what stands out about a line in words, and whether somebody should look at it."""
+    if line.proven is not None and line.proven != line.stated:
+        amount = text.signed(line.proven - line.stated)
+        return _("%(amount)s against what was stated") % {"amount": amount}, True
+    if line.usual is not None and line.counts > line.usual:
+        amount = (line.counts - line.usual).display
+        return _("%(amount)s above what is usual: ask, it may well be right") % {
+            "amount": amount
+        }, True
+    if line.proven is not None:
+        return _("proven as stated"), False
+    return "", False

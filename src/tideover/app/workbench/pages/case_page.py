@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tideover.app.db.models import Account
-from tideover.app.verbs import assessment
+from tideover.app.verbs import assessment, conversation
+from tideover.app.verbs.assessment import presence
 from tideover.app.verbs.rights import Right, may
 from tideover.app.workbench.pages.answers import answer_groups
 from tideover.app.workbench.pages.budget_tab import budget_context
@@ -19,7 +20,8 @@ from tideover.app.workbench.pages.messages_tab import messages_context
 from tideover.app.workbench.pages.next_step import answer_address, next_action
 from tideover.app.workbench.pages.offers_tab import offers_context
 from tideover.app.workbench.pages.states import state_words
-from tideover.cases import CaseState
+from tideover.cases import DECISIONS, CaseState
+from tideover.cases.commands import Release
 
 TABS = ("timeline", "messages", "budget", "evidence", "offers", "agreement", "ledger", "audit")
 
@@ -60,11 +62,31 @@ def case_context(
         "may_mark": is_agent and "MarkEvidence" in file.allowed,
         "may_send": is_agent and bool({"SendOffers", "RequestApproval"} & file.allowed),
         "hits": _policy_hits(file),
+        "contact": answer_groups(file.sections, only=("contact",)),
+        "here": here_words(presence.arrive(account, file.case)),
+        "may_hold": is_agent and "GenerateOffers" in file.allowed,
+        "may_note": may(account, Right.NOTE),
+        "may_give_back": _may_give_back(file, account=account),
+        "drafts": presence.drafts_of(account, file.case),
     }
     if chosen == "messages":
         context |= messages_context(file, account=account)
     fill = FILLS.get(chosen)
     return context | (fill(file, asked) if fill else {})
+
+
+def here_words(others: Sequence[Account]) -> str:
+    """Return who else has the case open, as one sentence."""
+    if not others:
+        return _("Only you.")
+    names = _(", ").join(each.display_name or each.login for each in others)
+    return _("Also here: %(names)s") % {"names": names}
+
+
+def _may_give_back(file: assessment.CaseFile, *, account: Account) -> bool:
+    is_theirs = file.case.agent_id == account.pk and may(account, Right.WORK_CASES)
+    is_allowed = is_theirs or may(account, Right.ASSIGN)
+    return is_allowed and file.case.agent_id is not None and (file.state, Release) in DECISIONS
 
 
 def first_tab(file: assessment.CaseFile) -> str:
@@ -123,6 +145,7 @@ def _policy_hits(file: assessment.CaseFile) -> tuple[Any, ...]:
 
 def _timeline(file: assessment.CaseFile, _asked: QueryDict) -> dict[str, Any]:
     return {
+        "notes": conversation.notes_of(file.case),
         "steps": _steps(file.timeline),
         "groups": answer_groups(file.sections, only=("cause", "wish")),
     }

@@ -41,6 +41,8 @@ class Chrome:
     here: str
     works_cases: bool
     may_export: bool
+    may_assign: bool
+    may_audit: bool
 
 
 def chrome(
@@ -65,6 +67,8 @@ def chrome(
         here=_here(request),
         works_cases=may(account, Right.WORK_CASES),
         may_export=may(account, Right.EXPORT),
+        may_assign=may(account, Right.ASSIGN),
+        may_audit=may(account, Right.AUDIT),
     )
     return {"desk": frame}
 
@@ -100,10 +104,12 @@ def view_names() -> tuple[tuple[str, str], ...]:
         ("mine", _("Mine")),
         ("unclaimed", _("Unclaimed")),
         ("due-today", _("To answer today")),
+        ("late", _("Late")),
         ("waiting", _("With the borrower")),
         ("approval", _("Awaiting approval")),
         ("messages", _("Messages to answer")),
         ("flagged", _("Warnings")),
+        ("care", _("Care needed")),
         ("all", _("All open")),
     )
 
@@ -135,6 +141,8 @@ def _places(account: Account, *, counts: Any) -> tuple[Place, ...]:
         (Right.WORK_CASES, "telephone", _("Telephone")),
         (Right.WORK_CASES, "arrivals", _("Came in")),
         (Right.BOOK_PAYMENTS, "payments", _("Payments")),
+        (Right.SUPERVISE, "supervision", _("Supervision")),
+        (Right.AUDIT, "log", _("Log")),
         (Right.VERIFY, "checks", _("Checks")),
         (Right.READ_CHANNELS, "channels", _("Official channels")),
         (Right.READ_STAFF, "staff", _("Staff")),

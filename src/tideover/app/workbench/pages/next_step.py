@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from tideover.app.db.models import Account
 from tideover.app.verbs import assessment
 from tideover.app.verbs.rights import Right, may
-from tideover.cases import CaseState
+from tideover.cases import ON_THE_TABLE, CaseState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +18,7 @@ class NextAction:
     label: str = ""
     address: str = ""
     is_post: bool = False
+    is_claim: bool = False
     may_decline: bool = False
 
 
@@ -29,7 +30,13 @@ def next_action(file: assessment.CaseFile, *, account: Account) -> NextAction:
     if not may(account, Right.WORK_CASES):
         return NextAction()
     address, label, is_post = _for_agent(file)
-    return NextAction(label=label, address=address, is_post=is_post, may_decline=may_decline)
+    return NextAction(
+        label=label,
+        address=address,
+        is_post=is_post,
+        is_claim="Claim" in file.allowed,
+        may_decline=may_decline,
+    )
 
 
 def _for_approver(file: assessment.CaseFile) -> NextAction:
@@ -42,7 +49,7 @@ def _for_approver(file: assessment.CaseFile) -> NextAction:
 def _for_agent(file: assessment.CaseFile) -> tuple[str, str, bool]:
     number = file.case.number
     page = reverse("workbench:case", args=[number])
-    if "Claim" in file.allowed and file.case.agent_id is None:
+    if "Claim" in file.allowed:
         return reverse("workbench:claim", args=[number]), _("Claim this case"), True
     if "AnswerTalk" in file.allowed and _waits_for_words(file):
         return answer_address(number), _("Answer the borrower"), False
@@ -53,9 +60,16 @@ def _for_agent(file: assessment.CaseFile) -> tuple[str, str, bool]:
         return reverse("workbench:generate", args=[number]), _("Work out the offers"), True
     if file.offer_set and not file.offer_set.offers and "GenerateOffers" in file.allowed:
         return f"{page}?tab=offers", _("See what can be done instead"), False
+    if file.state in ON_THE_TABLE and not _is_round_open(file):
+        return reverse("workbench:next"), _("Next case"), False
     if "SendOffers" in file.allowed or "RequestApproval" in file.allowed:
         return f"{page}?tab=offers", _("Choose and send offers"), False
     return reverse("workbench:next"), _("Next case"), False
+
+
+def _is_round_open(file: assessment.CaseFile) -> bool:
+    """Return whether a proposal of the borrower waits for a person."""
+    return bool(file.rounds) and file.rounds[-1].is_open
 
 
 def answer_address(number: str) -> str:

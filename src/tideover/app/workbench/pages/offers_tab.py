@@ -8,6 +8,7 @@ from django.http import QueryDict
 from tideover.app.verbs import assessment, hosting
 from tideover.app.verbs.offering.answering import COUNTER_KEY
 from tideover.app.workbench.pages.frontier_points import frontier_points
+from tideover.app.workbench.pages.lender_value import lender_values
 from tideover.app.workbench.pages.rounds import rounds_context
 from tideover.app.workbench.plots import Plot, before_after, frontier
 from tideover.loan import LoanState, Restructured, loan_state
@@ -28,6 +29,7 @@ def offers_context(file: assessment.CaseFile, asked: QueryDict) -> dict[str, Any
         "offers": offers,
         "shown": shown,
         "capacity": capacity,
+        "values": lender_values(state, offers),
         "frontier": frontier(points, capacity=capacity) if len(points) > 1 else None,
         "schedules": schedules_plot(state, shown, capacity=capacity),
         "ticked": ticked(file),

@@ -33,9 +33,9 @@ def money(value: Money | None) -> SafeString | str:
 
 
 @register.filter
-def difference(value: Money | None) -> SafeString | str:
+def difference(value: Money | str | None) -> SafeString | str:
     """Return an amount with its sign, never broken over a line."""
-    if value is None:
+    if not isinstance(value, Money):
         return "—"
     return format_html('<span class="amount">{}</span>', text.signed(value))
 
@@ -46,6 +46,14 @@ def percent(value: Fraction | None) -> SafeString | str:
     if value is None:
         return "—"
     return format_html('<span class="amount">{}</span>', text.percent(Fraction(value)))
+
+
+@register.filter
+def share(value: Fraction | None) -> SafeString | str:
+    """Return a share as a whole percentage; nothing where there is nothing to say."""
+    if value is None:
+        return "—"
+    return format_html('<span class="amount">{}</span>', text.percent(Fraction(value), places=0))
 
 
 @register.filter

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tideover.app.verbs import assessment
+from tideover.app.verbs.assessment import presence
 from tideover.app.verbs.refusals import NotFound
 from tideover.app.verbs.rights import Right
 from tideover.app.workbench.access import account_of, staff_only
@@ -31,6 +32,19 @@ def claim(request: HttpRequest, number: str) -> HttpResponse:
         ),
         tab="evidence",
         done=lambda _case: _("The case is yours."),
+    )
+
+
+@require_POST
+@staff_only(Right.GIVE_BACK)
+def give_back(request: HttpRequest, number: str) -> HttpResponse:
+    """Give the case back to the queue."""
+    return act(
+        request,
+        number,
+        command=lambda: assessment.release(account_of(request), number, key=key_of(request)),
+        tab="timeline",
+        done=lambda _none: _("The case is back in the queue."),
     )
 
 
@@ -69,6 +83,7 @@ def decline(request: HttpRequest, number: str) -> HttpResponse:
             raise
         except Refusal as refusal:
             return _decline_page(request, number, refusal=refusal)
+        presence.keep_draft(account_of(request), number, place="decline", text="")
         return go_on(
             request,
             case_address(number, tab="timeline"),
@@ -99,7 +114,7 @@ def _decline_page(
         "file": file,
         "reasons": tuple(assessment.DECLINE_REASONS.values()),
         "chosen": reason,
-        "note": _note(request),
+        "note": _note(request) or presence.drafts_of(account, file.case).get("decline", ""),
         "preview": preview,
         "is_missing": is_missing,
         "refused": why,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from tideover.app.verbs import assessment, conversation
+from tideover.app.verbs.assessment import presence
 from tideover.app.verbs.rights import Right
 from tideover.app.workbench.access import account_of, staff_only
 from tideover.app.workbench.pages.messages_tab import macro_text
@@ -24,12 +25,29 @@ def answer(request: HttpRequest, number: str) -> HttpResponse:
     return act(
         request,
         number,
-        command=lambda: conversation.reply(
-            account_of(request), number, request.POST.get("text", ""), key=key_of(request)
-        ),
+        command=lambda: _reply(request, number),
         tab="messages",
         done=lambda _note: _("Answered. The borrower has been told."),
     )
+
+
+@require_POST
+@staff_only(Right.NOTE)
+def note(request: HttpRequest, number: str) -> HttpResponse:
+    """Keep a note for colleagues; the borrower never reads it."""
+    account, text = account_of(request), request.POST.get("text", "")
+
+    def command() -> None:
+        conversation.keep_note(account, number, text, key=key_of(request))
+        presence.keep_draft(account, number, place="note", text="")
+
+    return act(request, number, command=command, tab="timeline", done=lambda _none: _("Noted."))
+
+
+def _reply(request: HttpRequest, number: str) -> None:
+    account = account_of(request)
+    conversation.reply(account, number, request.POST.get("text", ""), key=key_of(request))
+    presence.keep_draft(account, number, place="reply", text="")
 
 
 def _insert(request: HttpRequest, number: str, macro: str) -> HttpResponse:

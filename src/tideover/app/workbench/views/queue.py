@@ -1,15 +1,24 @@
 """The queue: saved views with counts, search, and the next case."""
 
+from urllib.parse import urlencode
+
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from tideover.app.verbs import assessment
+from tideover.app.verbs.refusals import NotFound
 from tideover.app.verbs.rights import Right, may
+from tideover.app.workbench import text
 from tideover.app.workbench.access import account_of, first_page, staff_only
 from tideover.app.workbench.pages.chrome import chrome
 from tideover.app.workbench.pages.queue_page import queue_context, view_named
+from tideover.app.workbench.refusals import refused
+from tideover.app.workbench.views._acting import key_of
+from tideover.money import Refusal
 
 
 @require_safe
@@ -29,8 +38,34 @@ def queue(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "workbench/queue.html",
-        chrome(request, active="queue", queue=page) | queue_context(page, search=search),
+        chrome(request, active="queue", queue=page)
+        | queue_context(page, search=search)
+        | {"agents": assessment.agents() if may(account, Right.ASSIGN) else ()},
     )
+
+
+@require_POST
+@staff_only(Right.ASSIGN)
+def assign(request: HttpRequest) -> HttpResponse:
+    """Give the ticked cases to an agent; say of each that could not be given why not."""
+    numbers = request.POST.getlist("case")[: assessment.ASSIGNED_AT_ONCE_MAX]
+    view = view_named(request.POST.get("view", ""), account=account_of(request))
+    back = f"{reverse('workbench:queue')}?{urlencode({'view': view})}"
+    try:
+        given = assessment.assign(
+            account_of(request), numbers, agent=request.POST.get("agent", ""), key=key_of(request)
+        )
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        messages.error(request, refused(refusal).sentence)
+        return HttpResponseRedirect(back)
+    done = sum(1 for each in given if each.why_not is None)
+    messages.success(request, _("Given out: %(done)s.") % {"done": done})
+    for each in given:
+        if each.why_not is not None:
+            messages.warning(request, f"{each.number}: {text.in_words(each.why_not)}")
+    return HttpResponseRedirect(back)
 
 
 @require_safe
