@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from tideover.cli.main import main
@@ -75,3 +76,14 @@ class TestReport:
         assert main(["portfolio", "report", "--run", str(tmp_path / "run"), "--lang", "zh",
                      "--out", str(page)]) == 0  # fmt: skip
         assert "宽缓政策" in page.read_text(encoding="utf-8")
+
+    @pytest.mark.parametrize(("language", "said"), [("zh", "谁得到帮助"), ("en", "Who is helped")])
+    def test_is_a_paper_too_with_every_section(self, book, tmp_path, language, said):
+        main(simulate(book, tmp_path / "run"))
+        words = ["portfolio", "report", "--run", str(tmp_path / "run"), "--lang", language]
+
+        assert main(words) == 0
+        paper = pypdfium2.PdfDocument(tmp_path / "run" / "report.pdf")
+        text = "".join(page.get_textpage().get_text_range() for page in paper)
+        assert said in text
+        assert "--policy baseline --against relief" in text.replace("\r\n", " ")

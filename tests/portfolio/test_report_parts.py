@@ -5,13 +5,19 @@ import re
 import pytest
 
 from tideover.portfolio import Run
-from tideover.portfolio.report.blocks import table
+from tideover.portfolio.report.blocks import Block, section, table
 from tideover.portfolio.report.breaking import breaking_figure, staffing_figure
 from tideover.portfolio.report.figures import large, percent, plan_words
 from tideover.portfolio.report.frontier import frontier_figure
+from tideover.portfolio.report.html import section_html
 from tideover.portfolio.report.reading import Reading
 from tideover.portfolio.report.svg import across, up
 from tideover.portfolio.report.tables import group_tables, policy_words
+
+
+def shown(*blocks: Block) -> str:
+    """The blocks as a page shows them."""
+    return section_html(section("", *blocks))
 
 
 def record(name: str, **values: str) -> dict[str, str]:
@@ -72,7 +78,7 @@ class TestFigures:
 
 class TestBlocks:
     def test_escape_what_comes_from_a_tape(self):
-        assert "<script>" not in table(["<script>"], [["<script>", "<b>"]])
+        assert "<script>" not in shown(table(["<script>"], [["<script>", "<b>"]]))
 
 
 class TestScales:
@@ -84,19 +90,19 @@ class TestScales:
 class TestBreakingFigure:
     def test_draws_only_ages_seen_often_enough(self):
         # Nineteen plans were seen for two months: one too few for a share of their own.
-        drawn = breaking_figure(reading())
+        drawn = shown(breaking_figure(reading()))
         second = re.findall(r'points="([^"]+)" fill="none" stroke="#0f6b66"', drawn)[0]
 
         assert len(second.split()) == 2
 
     def test_counts_broken_plans_as_work(self):
         # 40 cases of 60 minutes are four agents of 600.
-        assert "4 under First, 4 under Second" in staffing_figure(reading())
+        assert "4 under First, 4 under Second" in shown(staffing_figure(reading()))
 
 
 class TestFrontierFigure:
     def test_names_the_plan_that_most_can_pay(self):
-        said = frontier_figure(reading())
+        said = shown(frontier_figure(reading()))
 
         assert "+12 months, pause 3" in said
         assert "75.0%" in said
@@ -105,11 +111,11 @@ class TestFrontierFigure:
 class TestGroupTables:
     def test_points_out_a_group_that_is_approved_less(self):
         # 20 of 40 against 32 of 40 is 0.625 of the best group, below four fifths.
-        assert "ask why: Sex female" in group_tables(reading())
-        assert "¥50" in group_tables(reading())
+        assert "ask why: Sex female" in shown(*group_tables(reading()))
+        assert "¥50" in shown(*group_tables(reading()))
 
     def test_do_not_compare_a_handful(self):
-        said = group_tables(reading())
+        said = shown(*group_tables(reading()))
 
         assert "unknown" not in said
         assert "1 more groups in which fewer than 30 asked" in said
@@ -118,7 +124,7 @@ class TestGroupTables:
 class TestPolicyWords:
     @pytest.mark.parametrize(("language", "said"), [("en", "0 months → 3"), ("zh", "0 个月 → 3")])
     def test_say_only_what_differs(self, language, said):
-        words = policy_words(reading(language))
+        words = shown(policy_words(reading(language)))
 
         assert said in words
         assert words.count("<li>") == 1

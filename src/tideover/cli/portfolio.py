@@ -3,7 +3,8 @@
 generate   make a book of loans that looks like a real one
 import     bring in a lender's own tape by a mapping of its columns
 simulate   hold two policies against each other, months ahead
-report     write what a simulation found as one page
+report     write what a simulation found as a page and as a paper
+calibrate  count what the history of a book tells of behaviour
 close      take a book of contracts and payments to the end of a day
 
 Each action has its own --help.
@@ -14,13 +15,16 @@ import sys
 import time
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from threading import Lock
 from typing import Final
 
 from tideover.cli.arguments import Arguments, parse_day
+from tideover.cli.calibration_output import calibration_lines
 from tideover.cli.closing_output import closing_lines
 from tideover.cli.language import LANGUAGES, chosen_language
+from tideover.cli.portfolio_paper import paper
 from tideover.cli.service import start_service
 
 #: The day whose policy is read unless another is given. It is not today's, so that one command
@@ -117,6 +121,8 @@ def _simulate_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--months", type=int, required=True, metavar="M")
     parser.add_argument("--seed", type=int, required=True, metavar="S")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR")
+    parser.add_argument("--behaviour", type=Path, metavar="FILE",
+                        help="numbers of your own history, as calibrate writes them")  # fmt: skip
     parser.add_argument("--engine", choices=("threads", "dask"), default="threads",
                         help="threads of this machine, or a Dask cluster")  # fmt: skip
     parser.add_argument("--scheduler", metavar="ADDRESS",
@@ -137,7 +143,7 @@ def _simulate(given: Namespace) -> int:
 
     what = Running(
         book=given.book, policy=given.policy, against=given.against, months=given.months,
-        seed=given.seed, on=given.on,
+        seed=given.seed, on=given.on, behaviour=given.behaviour,
     )  # fmt: skip
     loans = sum(rows_of(path) for path in part_paths(given.book))
     progress = Progress(loans, is_chinese=given.is_chinese)
@@ -155,18 +161,22 @@ def _simulate(given: Namespace) -> int:
 def _report_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--run", type=Path, required=True, metavar="DIR",
                         help="the folder that simulate wrote")  # fmt: skip
-    parser.add_argument("--out", type=Path, metavar="FILE.html",
-                        help="the page; report.html in the folder unless given")  # fmt: skip
+    parser.add_argument("--out", type=Path, metavar="FILE.html|.pdf", action="append",
+                        help="report.html and report.pdf in the folder unless given")  # fmt: skip
 
 
 def _report(given: Namespace) -> int:
     from tideover.portfolio import load_run
-    from tideover.portfolio.report import report_page
+    from tideover.portfolio.report import report_of, report_page
 
-    page = report_page(load_run(given.run), language="zh" if given.is_chinese else "en")
-    out = given.out or given.run / "report.html"
-    out.write_text(page, encoding="utf-8")
-    print(out)
+    run, language = load_run(given.run), "zh" if given.is_chinese else "en"
+    for out in given.out or [given.run / "report.html", given.run / "report.pdf"]:
+        if out.suffix == ".pdf":
+            made_on = date.fromisoformat(str(run.made_of["on"]))
+            out.write_bytes(paper(report_of(run, language=language), on=made_on))
+        else:
+            out.write_text(report_page(run, language=language), encoding="utf-8")
+        print(out)
     return 0
 
 
@@ -205,6 +215,29 @@ def _close(given: Namespace) -> int:
     return 0
 
 
+def _calibrate_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--on", type=parse_day, default=parse_day(DAY), metavar="DATE",
+                        help=f"the last day of the history ({DAY})")  # fmt: skip
+    parser.add_argument("--book", type=Path, required=True, metavar="DIR|FILE")
+    parser.add_argument("--out", type=Path, metavar="FILE.yaml",
+                        help="write the numbers for simulate --behaviour")  # fmt: skip
+
+
+def _calibrate(given: Namespace) -> int:
+    from tideover.policy import load_book
+    from tideover.portfolio.calibrating import calibrated, yaml_of
+
+    base = load_book().pack_on(given.on, pack="portfolio/behaviour")
+    found = calibrated(given.book, on=given.on)
+    print("\n".join(calibration_lines(found, base, is_chinese=given.is_chinese)))
+    if given.out:
+        given.out.write_text(
+            yaml_of(found, book=given.book, on=given.on, base=base), encoding="utf-8"
+        )
+        print(given.out)
+    return 0
+
+
 class Progress:
     """Loans done, the rate, and the time left, on one line of a terminal."""
 
@@ -239,4 +272,5 @@ ACTIONS: Final[dict[str, tuple[Callable[[ArgumentParser], None], Callable[[Names
     "simulate": (_simulate_arguments, _simulate),
     "report": (_report_arguments, _report),
     "close": (_close_arguments, _close),
+    "calibrate": (_calibrate_arguments, _calibrate),
 }

@@ -5,21 +5,50 @@ Every draw is keyed by seed, loan and what it is for, so both policies meet the 
 """
 
 from dataclasses import dataclass
-from typing import Final
+from pathlib import Path
+from typing import ClassVar, Final
 
 import numpy as np
 
 from tideover.kernels import Int, Real, pick, uniform
-from tideover.policy import Parameters
+from tideover.money import Refusal
+from tideover.policy import Parameters, PolicyBook
 from tideover.portfolio.book import NO_CAUSE, Book, Labels
 
-__all__ = ["NEVER", "Behaviour", "Fortunes", "fortunes_of"]
+__all__ = ["NEVER", "Behaviour", "Fortunes", "UnknownBehaviour", "fortunes_of", "overlaid"]
 
 #: The month of what does not happen.
 NEVER: Final = 10_000
 #: Streams of draws: what is drawn once, then one for every month.
 SHOCK, CAUSE, KEPT, LASTS, ASKS, DELAY = range(100, 106)
 MISS, CURE = 1_000, 2_000
+
+
+class UnknownBehaviour(Refusal):
+    """A file of behaviour says something that no simulation reads."""
+
+    code: ClassVar[str] = "unknown-behaviour"
+
+    def __init__(self, path: Path, names: tuple[str, ...]) -> None:
+        super().__init__(
+            f"{path} says {', '.join(names)}, which the pack portfolio/behaviour does not have: "
+            "correct the names",
+            f"{path} 中的 {'、'.join(names)} 不在 portfolio/behaviour 中：请更正名称",
+        )
+
+
+def overlaid(base: Parameters, path: Path) -> Parameters:
+    """Return the pack `portfolio/behaviour` with the numbers of a file in the place of its own.
+
+    Raises:
+        UnknownBehaviour: the file says something the pack does not have.
+        BookFault: the file is not a pack.
+    """
+    (own,) = PolicyBook.of_file(path).packs.values()
+    strange = tuple(sorted(set(own) - set(base.dated)))
+    if strange:
+        raise UnknownBehaviour(path, strange)
+    return Parameters.gather({**base.dated, **own}, on=base.on, product=base.product)
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,9 @@ def _one(blocks: list[Book]) -> Book:
     return blocks[0] if len(blocks) == 1 else joined(blocks)
 
 
-def settle_manifest(path: Path, manifest: Mapping[str, object], *, free: str = "") -> None:
+def settle_manifest(
+    path: Path, manifest: Mapping[str, object], *, free: tuple[str, ...] = ()
+) -> None:
     """Write what a run is made of, or check that it is the same as before, `free` apart.
 
     Raises:
@@ -101,7 +103,7 @@ def settle_manifest(path: Path, manifest: Mapping[str, object], *, free: str = "
     if path.exists():
         before = json.loads(path.read_text(encoding="utf-8"))
         differing = tuple(
-            sorted(key for key in manifest if key != free and before.get(key) != manifest[key])
+            sorted(key for key in manifest if key not in free and before.get(key) != manifest[key])
         )
         if differing:
             raise AnotherRun(path.parent, differing)

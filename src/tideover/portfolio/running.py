@@ -47,6 +47,7 @@ class Running:
     months: int
     seed: int
     on: date
+    behaviour: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,13 +75,13 @@ def simulate_book(
         AnotherRun: the folder holds a simulation with other arguments.
         BookUnreadable: the book is not there or lacks a column.
     """
-    terms = terms_of(policy, on=what.on)
+    terms = terms_of(policy, on=what.on, behaviour_file=what.behaviour)
     grants = tuple(grant_of(name, on=what.on, book=policy) for name in (what.policy, what.against))
     paths = part_paths(what.book)
     made_of = _made_of(what, paths, grants=(grants[0], grants[1]), terms=terms)
     (out / PARTS).mkdir(parents=True, exist_ok=True)
     # The same parts under another name are the same book.
-    settle_manifest(out / "run.json", made_of, free="book")
+    settle_manifest(out / "run.json", made_of, free=("book", "behaviour"))
 
     shards = [
         Shard(path=path, result=out / PARTS / f"{path.stem}.json", grants=(grants[0], grants[1]),
@@ -129,6 +130,7 @@ def _made_of(
         "seed": what.seed,
         "on": what.on.isoformat(),
         "book": str(what.book),
+        "behaviour": str(what.behaviour or ""),
         "currency": currency_of(paths[0]),
         **told_of(grants, terms),
     }

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 from typing import Final
 
 from tideover.kernels import BreakOff, Menu
 from tideover.policy import Parameters, PolicyBook
-from tideover.portfolio.behaviour import Behaviour
+from tideover.portfolio.behaviour import Behaviour, overlaid
 from tideover.portfolio.policies import menu_of
 
 __all__ = ["DAYS_OF_MONTH", "Terms", "terms_of"]
@@ -45,9 +46,14 @@ class Terms:
     digest: str
 
 
-def terms_of(book: PolicyBook, *, on: date) -> Terms:
-    """Return the numbers that hold on a day."""
-    behaviour = Behaviour(book.pack_on(on, pack="portfolio/behaviour"))
+def terms_of(book: PolicyBook, *, on: date, behaviour_file: Path | None = None) -> Terms:
+    """Return the numbers that hold on a day, those of a file of behaviour before the book's.
+
+    Raises:
+        UnknownBehaviour: the file says something the book does not have.
+    """
+    pack = book.pack_on(on, pack="portfolio/behaviour")
+    behaviour = Behaviour(overlaid(pack, behaviour_file) if behaviour_file else pack)
     common = book.on(on, product="consumer-level")
     days = [common.integer(f"asset_class.{name}_days") for name in CLASSES[2:]]
     return Terms(

@@ -1,49 +1,115 @@
-"""The parts of the page, escaped where they come from outside."""
+"""What a report is made of, as records: a page and a paper show the same ones."""
 
 from collections.abc import Sequence
-from html import escape
+from dataclasses import dataclass
+from typing import TypeAlias
 
-__all__ = ["details", "figure", "listing", "paragraph", "section", "table"]
+__all__ = [
+    "Block",
+    "Code",
+    "Details",
+    "Figure",
+    "Listing",
+    "Paragraph",
+    "Section",
+    "Table",
+    "details",
+    "figure",
+    "listing",
+    "paragraph",
+    "section",
+    "table",
+]
 
 
-def section(title: str, *parts: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Some sentences; `is_soft` stands back."""
+
+    said: str
+    is_soft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Entries under each other."""
+
+    entries: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The first column is words, the others are figures; all are words where `is_wordy`."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    is_wordy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """A table that stands behind a plot, or at the end of a section."""
+
+    title: str
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A plot under a title that says its finding, with its table behind it. `drawn` is SVG."""
+
+    title: str
+    drawn: str
+    behind: Details
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Lines to copy."""
+
+    lines: tuple[str, ...]
+
+
+Block: TypeAlias = Paragraph | Listing | Table | Details | Figure | Code
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Blocks under a heading."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+def section(title: str, *parts: Block | Sequence[Block]) -> Section:
     """Return parts under a heading."""
-    return f"<section><h2>{escape(title)}</h2>{''.join(parts)}</section>"
+    blocks: list[Block] = []
+    for part in parts:
+        blocks += part if isinstance(part, Sequence) else (part,)
+    return Section(title, tuple(blocks))
 
 
-def paragraph(said: str, *, kind: str = "") -> str:
+def paragraph(said: str, *, is_soft: bool = False) -> Paragraph:
     """Return a paragraph."""
-    return f'<p class="{kind}">{escape(said)}</p>' if kind else f"<p>{escape(said)}</p>"
+    return Paragraph(said, is_soft)
 
 
-def listing(entries: Sequence[str]) -> str:
+def listing(entries: Sequence[str]) -> Listing:
     """Return a list."""
-    return "<ul>" + "".join(f"<li>{escape(entry)}</li>" for entry in entries) + "</ul>"
+    return Listing(tuple(entries))
 
 
-def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return a table: the first column is words, the others are figures."""
-    head = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
-    body = "".join(
-        "<tr>" + "".join(_cell(cell, is_first=not at) for at, cell in enumerate(row)) + "</tr>"
-        for row in rows
-    )
-    return (
-        f'<div class="wide" tabindex="0"><table><thead><tr>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
-    )
+def table(heads: Sequence[str], rows: Sequence[Sequence[str]], *, is_wordy: bool = False) -> Table:
+    """Return a table."""
+    return Table(tuple(heads), tuple(tuple(row) for row in rows), is_wordy)
 
 
-def _cell(cell: str, *, is_first: bool) -> str:
-    return f'<th scope="row">{escape(cell)}</th>' if is_first else f"<td>{escape(cell)}</td>"
+def details(title: str, behind: Table) -> Details:
+    """Return the table behind a plot."""
+    return Details(title, behind)
 
 
-def details(title: str, inside: str) -> str:
-    """Return what opens on a click: the table behind a plot."""
-    return f"<details><summary>{escape(title)}</summary>{inside}</details>"
-
-
-def figure(title: str, drawn: str, *, behind: str, note: str = "") -> str:
-    """Return a plot under a title that says its finding, with its table behind it."""
-    said = f'<p class="soft">{escape(note)}</p>' if note else ""
-    return f"<figure><figcaption>{escape(title)}</figcaption>{drawn}{said}{behind}</figure>"
+def figure(title: str, drawn: str, *, behind: Details, note: str = "") -> Figure:
+    """Return a plot with its table behind it."""
+    return Figure(title, drawn, behind, note)

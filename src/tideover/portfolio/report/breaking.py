@@ -2,7 +2,7 @@
 
 from math import ceil
 
-from tideover.portfolio.report.blocks import details, figure, table
+from tideover.portfolio.report.blocks import Figure, details, figure, table
 from tideover.portfolio.report.figures import percent
 from tideover.portfolio.report.reading import Reading
 from tideover.portfolio.report.svg import (
@@ -29,7 +29,7 @@ PLANS_MIN = 20
 AGES = (3, 6, 12)
 
 
-def breaking_figure(read: Reading) -> str:
+def breaking_figure(read: Reading) -> Figure:
     """Return the plot of plans that failed, by the months since they were granted."""
     curves = [_curve(read, arm) for arm in ARMS]
     top = max([share for curve in curves for _, share in curve] + [0.05])
@@ -71,7 +71,7 @@ def breaking_figure(read: Reading) -> str:
     return figure(title, drawing(drawn, said=title), behind=behind, note=note)
 
 
-def staffing_figure(read: Reading) -> str:
+def staffing_figure(read: Reading) -> Figure:
     """Return the plot of the agents needed, counting requests and plans that break."""
     each, month = int(read.assumed("minutes_a_case")), int(read.assumed("minutes_a_month"))
     needs = [

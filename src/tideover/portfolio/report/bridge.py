@@ -1,7 +1,7 @@
 """Where the difference in lender value comes from, step by step; the steps add up exactly."""
 
 from tideover.portfolio.findings import interval
-from tideover.portfolio.report.blocks import details, figure, table
+from tideover.portfolio.report.blocks import Figure, details, figure, table
 from tideover.portfolio.report.reading import Reading
 from tideover.portfolio.report.svg import (
     AMBER,
@@ -38,7 +38,7 @@ def bridge_steps(read: Reading) -> list[tuple[str, int]]:
     return [*steps, (later, whole - sum(one for _, one in steps))]
 
 
-def bridge_figure(read: Reading) -> str:
+def bridge_figure(read: Reading) -> Figure:
     """Return the plot of the steps from policy A to policy B."""
     steps, found = bridge_steps(read), interval(read.run.tally, "value")
     sure = f"{read.large(found.margin)}"

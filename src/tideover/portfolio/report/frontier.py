@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tideover.portfolio.report.blocks import details, figure, table
+from tideover.portfolio.report.blocks import Figure, details, figure, table
 from tideover.portfolio.report.figures import percent, plan_words
 from tideover.portfolio.report.reading import Reading
 from tideover.portfolio.report.svg import (
@@ -25,7 +25,7 @@ from tideover.portfolio.report.svg import (
 __all__ = ["frontier_figure"]
 
 
-def frontier_figure(read: Reading) -> str:
+def frontier_figure(read: Reading) -> Figure:
     """Return the plot of relief against worth, a dot a plan."""
     menu = read.listed("menu")
     before = max(read.sum("menu/before"), 1)
@@ -94,6 +94,6 @@ def _axes(read: Reading, *, low: float, high: float, least: float) -> list[str]:
         drawn.append(words(LEFT - 8, y + 4, said=f"{100 * value:.1f}%", colour=SOFT, anchor="end"))
     x_said = read.say("月供减少 →", "instalment lower by →")
     drawn.append(words(RIGHT, BOTTOM + 36, said=x_said, colour=SOFT, anchor="end"))
-    drawn.append(words(RIGHT + 90, 12, said=read.say("↑ 对贷款人的价值", "↑ worth to the lender"),
-                       colour=SOFT, anchor="end"))  # fmt: skip
+    drawn.append(words(LEFT, 10, said=read.say("↑ 对贷款人的价值", "↑ worth to the lender"),
+                       colour=SOFT))  # fmt: skip
     return drawn

@@ -1,6 +1,6 @@
 """Who is helped: of those who ask, how many are granted a plan, by cause."""
 
-from tideover.portfolio.report.blocks import details, figure, table
+from tideover.portfolio.report.blocks import Figure, details, figure, table
 from tideover.portfolio.report.figures import named, percent
 from tideover.portfolio.report.reading import Reading
 from tideover.portfolio.report.svg import (
@@ -18,7 +18,7 @@ __all__ = ["helped_figure"]
 ROW, START, FULL = 46, 130, 430
 
 
-def helped_figure(read: Reading) -> str:
+def helped_figure(read: Reading) -> Figure:
     """Return the plot of approvals by cause."""
     asked, (first, second) = read.sum("asked"), read.both("approved")
     names = read.names

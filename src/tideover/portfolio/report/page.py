@@ -1,13 +1,15 @@
 """The page: what was asked, what was found, what to doubt, and how to do it again."""
 
+from dataclasses import dataclass
 from html import escape
 
 from tideover import __version__
-from tideover.portfolio.report.blocks import listing, paragraph, section
+from tideover.portfolio.report.blocks import Code, Section, listing, section
 from tideover.portfolio.report.breaking import breaking_figure, staffing_figure
 from tideover.portfolio.report.bridge import bridge_figure
 from tideover.portfolio.report.frontier import frontier_figure
 from tideover.portfolio.report.helped import helped_figure
+from tideover.portfolio.report.html import section_html
 from tideover.portfolio.report.reading import Reading
 from tideover.portfolio.report.tables import (
     assumption_table,
@@ -18,7 +20,7 @@ from tideover.portfolio.report.tables import (
 )  # fmt: skip
 from tideover.portfolio.running import Run
 
-__all__ = ["report_page"]
+__all__ = ["Report", "report_of", "report_page"]
 
 STYLE = """
 :root{--ink:#1d2b2f;--soft:#5b6b70;--line:#e2e8e7;--ground:#f6f8f7;--brand:#0f6b66}
@@ -45,11 +47,20 @@ border-radius:8px;font-size:.8rem}ul{padding-left:1.2rem}
 """
 
 
-def report_page(run: Run, *, language: str) -> str:
-    """Return the report as one HTML page, `zh` or `en`; it needs nothing else."""
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report in one language, ready for a page or a paper."""
+
+    title: str
+    opening: str
+    sections: tuple[Section, ...]
+    language: str
+
+
+def report_of(run: Run, *, language: str) -> Report:
+    """Return what is to be said of a run, `zh` or `en`."""
     read = Reading(run, language)
     first, second = read.names
-    title = read.say(f"{first} 对 {second}", f"{first} against {second}")
     sections = (
         section(read.say("问题：政策有什么不同", "The question: what differs"), policy_words(read)),
         section(read.say("谁得到帮助", "Who is helped"), helped_figure(read)),
@@ -60,16 +71,27 @@ def report_page(run: Run, *, language: str) -> str:
         section(read.say("资产分类", "Asset classes at the end"), class_table(read)),
         section(read.say("需要多少人手", "How many people it takes"), staffing_figure(read)),
         section(read.say("请留意的限度", "What to doubt"), listing(_limits(read)),
-                f'<div class="assumed">{assumption_table(read)}</div>'),
+                assumption_table(read)),
         section(read.say("如何重做", "How to do it again"), _again(read)),
     )  # fmt: skip
+    return Report(
+        title=read.say(f"{first} 对 {second}", f"{first} against {second}"),
+        opening=_opening(read),
+        sections=sections,
+        language=language,
+    )
+
+
+def report_page(run: Run, *, language: str) -> str:
+    """Return the report as one HTML page, `zh` or `en`; it needs nothing else."""
+    report = report_of(run, language=language)
     tongue = "zh-Hans" if language == "zh" else "en"
     return (
         f'<!doctype html><html lang="{tongue}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<title>{escape(title)}</title><style>{STYLE}</style></head><body><main>"
-        f"<h1>{escape(title)}</h1>{paragraph(_opening(read), kind='soft')}{''.join(sections)}"
-        "</main></body></html>\n"
+        f"<title>{escape(report.title)}</title><style>{STYLE}</style></head><body><main>"
+        f'<h1>{escape(report.title)}</h1><p class="soft">{escape(report.opening)}</p>'
+        f"{''.join(map(section_html, report.sections))}</main></body></html>\n"
     )
 
 
@@ -87,11 +109,9 @@ def _opening(read: Reading) -> str:
 def _limits(read: Reading) -> list[str]:
     return [
         read.say(
-            "未还概率是负担（月供占还款能力）的一条折线，参数是估计值，未经本行数据校准；"
-            "结论依赖它之前，请先用自己的历史数据替换。",
+            "未还概率是负担（月供占还款能力）的一条折线。" + _known(read),
             "The chance to miss a payment is a bent line over burden (instalment against what can "
-            "be paid). Its numbers are estimates that no history of this book has confirmed: "
-            "replace them by your own before a decision rests on them.",
+            "be paid). " + _known(read),
         ),
         read.say(
             "误差范围只含抽样与机遇，不含参数本身可能有错。",
@@ -114,13 +134,36 @@ def _limits(read: Reading) -> list[str]:
     ]
 
 
-def _again(read: Reading) -> str:
+def _known(read: Reading) -> str:
+    """Which numbers of behaviour were counted on a book's history, and that the others were not."""
+    counted = [
+        one[read.language] for one in read.listed("assumptions")
+        if one["name"].startswith("simulation.") and one["confidence"] == "H"
+    ]  # fmt: skip
+    if not counted:
+        return read.say(
+            "参数是估计值，未经本行数据校准；结论依赖它之前，请先用自己的历史数据替换。",
+            "Its numbers are estimates that no history of this book has confirmed: replace them "
+            "by your own before a decision rests on them.",
+        )
+    names = read.say("；", "; ").join(counted)
+    return read.say(
+        f"由历史数据数出的只有：{names}（来源与误差见下表）；折线的斜率、困难与收入的参数仍是估计值。",
+        f"Counted on history are only: {names} (the table below says on which, and how far it may "
+        "be off). The slope of the line, and the numbers of hardship and income, are still "
+        "estimates.",
+    )
+
+
+def _again(read: Reading) -> Code:
     made = read.run.made_of
     command = (
         f"tideover portfolio simulate --book {made['book']} --policy {made['policy']} "
         f"--against {made['against']} --months {made['months']} --seed {made['seed']} "
         f"--on {made['on']} --out DIR"
     )
+    if made.get("behaviour"):
+        command += f" --behaviour {made['behaviour']}"
     parts = made["parts"]
     digests = parts.items() if isinstance(parts, dict) else ()
     lines = [
@@ -134,7 +177,7 @@ def _again(read: Reading) -> str:
     if len(digests) > SHOWN:
         more = len(digests) - SHOWN
         lines.append(read.say(f"……另有 {more} 个文件，见 run.json", f"… {more} more in run.json"))
-    return f"<pre>{escape(chr(10).join(lines))}</pre>"
+    return Code(tuple(lines))
 
 
 SHOWN = 8

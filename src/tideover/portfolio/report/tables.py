@@ -3,7 +3,15 @@
 from fractions import Fraction
 
 from tideover.portfolio.findings import interval
-from tideover.portfolio.report.blocks import details, listing, paragraph, table
+from tideover.portfolio.report.blocks import (
+    Block,
+    Details,
+    Table,
+    details,
+    listing,
+    paragraph,
+    table,
+)
 from tideover.portfolio.report.figures import named, percent
 from tideover.portfolio.report.reading import Reading
 
@@ -18,7 +26,7 @@ CLASSES = (
 )  # fmt: skip
 
 
-def policy_words(read: Reading) -> str:
+def policy_words(read: Reading) -> Block:
     """Return in words what differs between the policies."""
     differing = [
         one for one in read.listed("policies")
@@ -43,7 +51,7 @@ def _value(one: dict[str, str], arm: str, read: Reading) -> str:
     return f"{float(Fraction(value)) * 100:g}%" if unit == "ratio" else value
 
 
-def figure_table(read: Reading) -> str:
+def figure_table(read: Reading) -> Table:
     """Return the main figures of both policies with the difference and its uncertainty."""
     asked = read.sum("asked")
     approved, before, after = read.both("approved"), read.both("before"), read.both("after")
@@ -97,7 +105,7 @@ def _margin(read: Reading, name: str, *, is_money: bool = True) -> str:
     return f"{read.signed(one.middle)} ± {margin}"
 
 
-def class_table(read: Reading) -> str:
+def class_table(read: Reading) -> Table:
     """Return how many loans and how much principal end in each asset class."""
     rows = []
     for name, zh, en in CLASSES:
@@ -114,10 +122,11 @@ def class_table(read: Reading) -> str:
     return table(heads, rows)
 
 
-def group_tables(read: Reading) -> str:
+def group_tables(read: Reading) -> list[Block]:
     """Return approvals, relief and broken plans by group, pointing out who is approved less."""
     limit = float(Fraction(read.assumed("fair_ratio")))
-    parts, least = [], []
+    parts: list[Block] = []
+    least: list[str] = []
     for dimension in read.dimensions:
         rates = {
             label: [
@@ -146,7 +155,7 @@ def group_tables(read: Reading) -> str:
                 f"另有 {small} 组求助不足 {GROUP_MIN} 户，不作比较。",
                 f"{small} more groups in which fewer than {GROUP_MIN} asked are not compared.",
             )
-            parts.append(paragraph(said, kind="soft"))
+            parts.append(paragraph(said, is_soft=True))
     said = read.say("、", ", ").join(least)
     verdict = (
         read.say(f"以下各组的批准率低于最高组的 {limit:.0%}，请查明原因：{said}。",
@@ -155,7 +164,7 @@ def group_tables(read: Reading) -> str:
         else read.say(f"没有哪一组的批准率低于最高组的 {limit:.0%}。",
                       f"No group is approved less than {limit:.0%} as often as the best one.")
     )  # fmt: skip
-    return paragraph(verdict) + "".join(parts)
+    return [paragraph(verdict), *parts]
 
 
 def _group_row(
@@ -175,10 +184,10 @@ def _group_row(
     )  # fmt: skip
 
 
-def assumption_table(read: Reading) -> str:
+def assumption_table(read: Reading) -> Details:
     """Return every assumption with its source and how sure it is."""
     rows = [
-        (one[read.language], _plain(one), one["reference"], one["confidence"])
+        (one[read.language], _plain(one, read), one["reference"], one["confidence"])
         for one in read.listed("assumptions")
     ]
     heads = (
@@ -186,8 +195,13 @@ def assumption_table(read: Reading) -> str:
         read.say("可信度", "Confidence"),
     )  # fmt: skip
     return details(read.say(f"全部 {len(rows)} 项假设", f"All {len(rows)} assumptions"),
-                   table(heads, rows))  # fmt: skip
+                   table(heads, rows, is_wordy=True))  # fmt: skip
 
 
-def _plain(one: dict[str, str]) -> str:
-    return f"{float(Fraction(one['value'])):g}" if one["unit"] == "ratio" else one["value"]
+def _plain(one: dict[str, str], read: Reading) -> str:
+    if one["unit"] == "ratio":
+        return f"{float(Fraction(one['value'])):g}"
+    if one["name"] != "simulation.causes":
+        return one["value"]
+    words = [named(word, language=read.language) for word in one["value"].split(", ")]
+    return read.say("、", ", ").join(words)
