@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-PARTS = ("schedules", "options", "cold", "commands", "cluster")
+PARTS = ("schedules", "options", "close", "cold", "commands", "cluster")
 
 
 def _run(name: str) -> bool:

@@ -14,7 +14,7 @@ from tideover.kernels import Cohorts, Int, Serviced, due_days, month_of, totals,
 from tideover.loan import Method
 from tideover.policy import Parameters, PolicyBook
 from tideover.portfolio.generating import generated
-from tideover.portfolio.making import Making, settle_manifest
+from tideover.portfolio.making import BLOCK, Making, settle_manifest
 from tideover.portfolio.servicing.parts import write_serviced
 
 __all__ = ["make_serviced", "serviced"]
@@ -45,11 +45,14 @@ def make_serviced(
         path = out / f"part-{first // what.shard:06d}.parquet"
         last = min(first + what.shard, what.loans)
         if not path.exists():
-            book = serviced(
-                np.arange(first, last), seed=what.seed, on=what.on, made=made,
-                behaviour=behaviour, common=common,
-            )  # fmt: skip
-            write_serviced(path, book)
+            blocks = [
+                serviced(
+                    np.arange(start, min(start + BLOCK, last)), seed=what.seed, on=what.on,
+                    made=made, behaviour=behaviour, common=common,
+                )
+                for start in range(first, last, BLOCK)
+            ]  # fmt: skip
+            write_serviced(path, _joined(blocks))
         told(last - first)
 
     with ThreadPoolExecutor(threads) as pool:
@@ -59,6 +62,17 @@ def make_serviced(
             pool.shutdown(cancel_futures=True)
             raise
     return what.loans
+
+
+def _joined(blocks: list[Serviced]) -> Serviced:
+    """Return contracts one after the other, with the payments of each."""
+    names = [name for name in Serviced.__slots__ if name not in ("offsets", "grace_days")]
+    paid = np.concatenate([np.diff(block.offsets) for block in blocks])
+    return Serviced(
+        offsets=np.concatenate([[0], np.cumsum(paid)]),
+        grace_days=blocks[0].grace_days,
+        **{name: np.concatenate([getattr(block, name) for block in blocks]) for name in names},
+    )
 
 
 def serviced(
