@@ -12,7 +12,7 @@ __all__ = ["paper"]
 
 TEMPLATES = Path(__file__).parent
 #: The one font that is embedded: a drawing does not inherit that of its page.
-FONT = 'font-family="Noto Sans SC" font-size="13"'
+FONT = 'font-family="Noto Sans SC" font-size="14"'
 
 
 def paper(report: "Report", *, on: date) -> bytes:
@@ -34,5 +34,5 @@ def paper(report: "Report", *, on: date) -> bytes:
 def _block(block: Any) -> dict[str, Any]:
     found = {"kind": type(block).__name__.lower(), **asdict(block)}
     if "drawn" in found:
-        found["drawn"] = found["drawn"].replace('font-size="13"', FONT)
+        found["drawn"] = found["drawn"].replace('font-size="14"', FONT)
     return found

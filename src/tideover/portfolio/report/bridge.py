@@ -17,7 +17,7 @@ from tideover.portfolio.report.svg import (
 
 __all__ = ["bridge_figure", "bridge_steps"]
 
-ROW, START, END = 34, 200, 560
+ROW, START, END = 34, 186, 410
 
 
 def bridge_steps(read: Reading) -> list[tuple[str, int]]:

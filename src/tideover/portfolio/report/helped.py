@@ -15,7 +15,7 @@ from tideover.portfolio.report.svg import (
 
 __all__ = ["helped_figure"]
 
-ROW, START, FULL = 46, 130, 430
+ROW, START, FULL, EDGE = 46, 124, 232, 498
 
 
 def helped_figure(read: Reading) -> Figure:
@@ -40,8 +40,8 @@ def helped_figure(read: Reading) -> Figure:
         ))  # fmt: skip
     if causes:
         y = 16
-        drawn.append(words(START + FULL + 60, y, said=names[0], colour=SOFT))
-        drawn.append(words(START + FULL + 60, y + 17, said=names[1], colour=BRAND))
+        drawn.append(words(EDGE, y, said=names[0], colour=SOFT, anchor="end"))
+        drawn.append(words(EDGE, y + 17, said=names[1], colour=BRAND, anchor="end"))
     heads = (
         read.say("困难原因", "Cause"), read.say("求助", "Ask"), names[0], names[1],
         names[0] + " %", names[1] + " %",

@@ -30,7 +30,8 @@ main{max-width:56rem;margin:0 auto;padding:1.5rem 1rem 4rem}
 h1{font-size:1.6rem;line-height:1.3;margin:.5rem 0}h2{font-size:1.1rem;color:var(--brand);margin:0}
 section{background:#fff;border:1px solid var(--line);border-radius:14px;padding:1.25rem;
 margin:1rem 0}figure{margin:0 0 .5rem;break-inside:avoid}
-figcaption{font-weight:600;font-size:1.1rem;margin:.25rem 0 .75rem}svg{width:100%;height:auto}
+figcaption{font-weight:600;font-size:1.1rem;margin:.25rem 0 .75rem}
+svg{width:100%;max-width:38rem;height:auto;display:block}
 table{border-collapse:collapse;width:100%;font-size:.9rem;margin:.75rem 0}
 th,td{padding:.35rem .5rem;border-bottom:1px solid var(--line);vertical-align:top;text-align:left;
 font-weight:400}thead th{color:var(--soft)}
@@ -42,7 +43,7 @@ min-height:44px;display:flex;align-items:center}
 pre{white-space:pre-wrap;word-break:break-all;background:var(--ground);padding:.75rem;
 border-radius:8px;font-size:.8rem}ul{padding-left:1.2rem}
 .assumed td{text-align:left;white-space:normal}
-@media(max-width:34rem){svg{min-width:36rem}figure{overflow-x:auto}section{padding:1rem}}
+@media(max-width:34rem){main{padding:1rem .5rem 3rem}section{padding:.9rem .75rem}}
 @media print{body{background:#fff}section{border:0;padding:0}details{display:none}}
 """
 

@@ -9,8 +9,9 @@ __all__ = [
     "across", "circle", "drawing", "line", "path", "rectangle", "up", "words",
 ]  # fmt: skip
 
-WIDTH: Final = 720
-LEFT, RIGHT, TOP, BOTTOM = 64, 620, 16, 250
+#: Narrow, so that its words can be read on a phone.
+WIDTH: Final = 500
+LEFT, RIGHT, TOP, BOTTOM = 58, 396, 18, 250
 INK, SOFT, BRAND, WASH = "#1d2b2f", "#5b6b70", "#0f6b66", "#e3f1ef"
 GREY, AMBER, LINE = "#9aa8ab", "#9a5b00", "#e2e8e7"
 
@@ -61,5 +62,5 @@ def drawing(parts: Sequence[str], *, said: str, height: int = 290) -> str:
     """Return the drawing; `said` is what somebody hears who cannot see it."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" '
-        f'font-size="13" aria-label="{escape(said)}">{"".join(parts)}</svg>'
+        f'font-size="14" aria-label="{escape(said)}">{"".join(parts)}</svg>'
     )
