@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -6,7 +7,9 @@ from hypothesis import strategies as st
 
 from strategies import histories
 from strategies import loans as loan_terms
+from tideover.dates import DayCount
 from tideover.loan import (
+    AnnualRate,
     DailyRate,
     DayFigures,
     Disbursed,
@@ -57,6 +60,25 @@ class TestDaysAhead:
         ahead = days_ahead(terms, events, start=start, count=40)
 
         assert len(ahead) == min([40, *later])
+
+    def test_count_what_happens_on_the_day_they_start(self):
+        out = Disbursed(date(2026, 8, 3), "out", Money(100_000, CNY))
+        paid = Paid(date(2026, 9, 3), "half", Money(51_550, CNY))
+
+        (found,) = days_ahead(weilidai(), [out, paid], start=date(2026, 9, 3), count=1)
+
+        assert (found.due_today, found.principal) == (0, 50_000)
+
+    def test_of_a_compounded_rate_count_late_days_in_one_stretch(self):
+        rate = AnnualRate(Fraction(24, 100), DayCount.ACT_365F, 1)
+        terms = replace(weilidai(), overdue_rate=rate, principal=Money(10**9, CNY))
+        out = Disbursed(date(2026, 8, 3), "out", terms.principal)
+
+        ahead = days_ahead(terms, [out], start=date(2026, 9, 1), count=60)
+
+        for place in (0, 10, 31, 59):
+            on = date(2026, 9, 1) + timedelta(days=place)
+            assert ahead[place] == figures(loan_state(terms, [out], on))
 
     def test_are_none_before_the_loan_is_paid_out(self):
         out = Disbursed(date(2026, 8, 3), "out", Money(100_000, CNY))

@@ -258,6 +258,23 @@ class TestWords:
         assert found[0][0].startswith(f"interest: 10000.00 × {en}, rounded half-up to ")
         assert found[1][0].startswith(f"利息：10000.00 × {zh}，四舍五入为 ")
 
+    def test_of_flat_interest_name_the_principal_it_counts_on(self):
+        en, _ = words(2, method=Method.FLAT)
+
+        assert en[0].startswith("interest: 10000.00 × 0.0005 a day × 31 days = 155")
+
+    def test_of_a_long_first_period_keep_the_instalment_that_is_asked(self):
+        en, _ = words(1, method=Method.LEVEL, earliest_due=date(2026, 9, 11))
+
+        assert en[1].startswith("carried on: 9582.15 of interest")
+        assert en[2].endswith("− 5027.85 = 0.00")
+
+    def test_of_the_line_after_a_grace_keep_the_instalment(self):
+        en, _ = words(2, method=Method.LEVEL, grace_on_interest=1)
+
+        assert en[2].startswith("principal: 2092.32 (")
+        assert en[2].endswith("− 124.89 = 1967.43")
+
     def test_of_a_fee_name_what_it_counts_on(self):
         en, zh = words(1, method=Method.FLAT, rate=None, fee_rate=Fraction("0.0041"))
 

@@ -57,6 +57,11 @@ class TestCents:
         assert went(found)[-1] == ("cent", 1, "principal", "0.01")
         assert found.lines[0].status is LineStatus.PAID
 
+    def test_one_that_is_late_has_its_day_of_grace(self):
+        found = state(paid("2018-10-11", "2149.99"), on="2018-10-12")
+
+        assert (found.grace_until, found.penalty_from) == (date(2018, 10, 12), None)
+
     def test_one_too_many_is_credit(self):
         found = state(paid("2018-09-20", "10045.01"), on="2018-09-20")
 
@@ -288,3 +293,10 @@ class TestBeginnings:
         # On the day itself the next month has not begun; a day later its fee is owed.
         assert state(on_time, on="2018-10-11", terms=terms).payoff.text == "8000.00"
         assert state(on_time, on="2018-10-12", terms=terms).payoff.text == "8034.00"
+
+    def test_are_not_before_the_loan_is_paid_out(self):
+        found = state(on="2018-09-10")
+
+        assert (found.days_past_due, found.worst_days_past_due) == (0, 0)
+        assert found.days_past_due_before_restructure == 0
+        assert (found.payoff.minor, found.lines, found.closed_lines) == (0, (), ())

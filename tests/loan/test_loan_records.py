@@ -175,6 +175,9 @@ class TestHostileRecords:
             (an_event("paid", **PAID) | {"reference": {"a": 1}}, "is not text"),
             (an_event("paid", **PAID) | {"reference": 7}, "7 is not text"),
             (an_event("paid", **PAID, amonut="7"), "paid has no field 'amonut'"),
+            (an_event("paid", **PAID, zeal="1", amonut="7"), "paid has no field 'amonut'"),
+            (an_event("lost"), "there is no kind 'lost'"),
+            (an_event("accelerated"), "the field 'reason' is missing"),
             (an_event("paid", **PAID) | {"kind": ["paid"]}, "unhashable"),
             (an_event("paid", amount="5", currency=7), "cannot be read"),
             (an_event("terms-added", count="many"), "'many' is not a whole number"),
@@ -196,6 +199,7 @@ class TestHostileRecords:
         with pytest.raises(BadRecord, match=words) as refused:
             event_from_record(record)
 
+        assert str(refused.value).startswith("this record of an event cannot be read: ")
         assert "无法读取该记录" in refused.value.zh
 
     def test_of_a_rate_of_zero_are_read(self):

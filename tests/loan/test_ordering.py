@@ -6,7 +6,17 @@ from typing import Final
 
 import pytest
 
-from tideover.loan import Charged, Component, Disbursed, NothingToReverse, Paid, Reversed
+from tideover.loan import (
+    Charged,
+    Component,
+    Components,
+    Disbursed,
+    NothingToReverse,
+    Paid,
+    ReAmortised,
+    Reversed,
+    Settled,
+)
 from tideover.loan.fold.ordering import events_in_force
 from tideover.money import CNY, Money, NegativeAmount
 
@@ -57,3 +67,20 @@ class TestEventsInForce:
         assert references(OUT, nothing) == ["out", "p"]
         with pytest.raises(NegativeAmount, match="the amount of event 'p'"):
             references(OUT, less)
+
+    def test_give_up_nothing_less_than_nothing(self):
+        given = Components.of({Component.FEE: Money(-1, CNY)}, CNY)
+
+        with pytest.raises(NegativeAmount, match="the amount of event 's'"):
+            references(OUT, Settled(DAY, "s", given, "settlement"))
+
+    def test_of_other_kinds_keep_the_order_they_came_in(self):
+        assert references(OUT, ReAmortised(DAY, "z"), ReAmortised(DAY, "a")) == ["out", "z", "a"]
+
+    def test_taken_back_twice_are_refused_in_both_languages(self):
+        twice = (Reversed(DAY, "r1", of="a"), Reversed(NEXT, "r2", of="a"))
+
+        with pytest.raises(NothingToReverse, match="it was taken back by 'r2'") as refused:
+            references(OUT, paid("a"), *twice)
+
+        assert refused.value.zh.endswith("已被 'r2' 冲正")

@@ -206,3 +206,28 @@ class TestBasis:
         assert self.BASIS.terms(
             TERMS, principal=Money(5, CNY), start=START, due_dates=DUES
         ).amortised_over is None  # fmt: skip
+
+
+class TestPieces:
+    def test_of_a_compounded_rate_are_the_stretch_to_their_end_less_that_to_their_start(self):
+        rate = AnnualRate(Fraction(24, 100), DayCount.ACT_365F, 1)
+        begun, middle, end = date(2026, 1, 1), date(2026, 7, 1), date(2027, 1, 1)
+
+        found = factor_since(rate, Period(middle, end), begun=begun)
+
+        whole, before = rate.over(Period(begun, end)), rate.over(Period(begun, middle))
+        assert found == whole - before
+        assert found > rate.over(Period(middle, end))  # 24 % a year is more on what has grown
+
+    def test_that_ask_for_everything_at_once_ask_for_nothing_later(self):
+        dues = (date(2026, 2, 1), date(2026, 3, 1), date(2026, 4, 1))
+
+        found = bare_schedule(
+            Money(500, CNY), dues, start=date(2026, 1, 1), earned=7, fee=3, number=4
+        )
+
+        assert [
+            (one.number, one.principal.minor, one.interest.minor, one.fee.minor)
+            for one in found.lines
+        ] == [(4, 500, 7, 3), (5, 0, 0, 0), (6, 0, 0, 0)]
+        assert [one.carried_interest for one in found.lines] == [None] * 3

@@ -94,6 +94,17 @@ class TestCharges:
         assert split(found.outstanding)[3] == "27.00"
 
 
+class TestTheLastLine:
+    def test_alone_can_be_changed(self):
+        ahead = [paid(f"2018-{month}-11", "2000", month) for month in ("10", "11", "12")]
+
+        found = state(*ahead, replace(CHEAPER, on=date(2019, 1, 20)), on="2019-01-20")
+
+        assert found.without_effect == ()
+        # 2,000.00: nine days of 1.00, and 22 of 0.40.
+        assert found.lines[-1].line.interest.text == "17.80"
+
+
 class TestWaivers:
     def test_of_interest_lower_what_was_earned(self):
         found = state(waived("2018-09-18", Component.INTEREST, "30"), CHEAPER, on="2018-09-20")
@@ -344,6 +355,13 @@ class TestGraceLeft:
         )  # fmt: skip
 
         assert [line.line.principal.text for line in found.lines] == ["0.00"] * 3 + ["5000.00"] * 2
+
+    def test_counts_a_line_that_falls_due_on_the_day_as_passed(self):
+        changed = replace(CHEAPER, on=date(2018, 10, 11))
+
+        found = state(paid("2018-10-11", "150"), changed, on="2018-10-11", terms=self.TERMS)
+
+        assert [bool(line.line.principal) for line in found.lines] == [False] * 3 + [True] * 2
 
     def test_is_forgotten_when_lines_start_afresh(self):
         again = ReAged(ON, "again", 4, date(2018, 10, 20))

@@ -144,7 +144,7 @@ def _penalty_from(book: Book, on: date) -> date | None:
     counting = (
         bucket.due
         for bucket in book.due_by(on)
-        if bucket.late_units and bucket.has_unpaid_principal and bucket.grace_until < on
+        if bucket.late_units and bucket.has_unpaid_principal
     )
     return next(counting, None)
 

@@ -72,9 +72,8 @@ def remake(book: Book, making: Making) -> None:
     beside = [bucket for bucket in book.due_after(on) if not bucket.bears_interest]
     carried = _left((*taken_in, *stopped))
     principal = making.added + sum(map(_principal, moving))
-    if taken_in:
-        principal += carried[Component.PRINCIPAL]
-        carried[Component.PRINCIPAL] = 0
+    principal += carried[Component.PRINCIPAL]
+    carried[Component.PRINCIPAL] = 0
     if making.capitalises:
         principal += _capitalise(book, carried)
         carried = no_amounts()
