@@ -86,11 +86,14 @@ def _request(answer: JointAnswer, language: str, said: Said) -> Iterator[Block]:
 
 def _plots(answer: JointAnswer, language: str) -> Iterator[Block]:
     best = answer.offers[0].plan.draft
-    limit = min(month.capacity for month in answer.capacity if month.month in best.months)
     flows = [(due.line.due_date, due.amount) for _, due in best.dues]
-    yield before_after_plot(answer.contract_dues, flows, limit=limit, language=language)
+    limits = {month.month: month.capacity for month in answer.capacity}
+    yield before_after_plot(answer.contract_dues, flows, limits=limits, language=language)
     drafts = [offer.plan.draft for offer in answer.offers if not offer.plan.draft.pause_months]
     offered = [(draft.asked, draft.payment) for draft in drafts]
+    # What the frontier is held against: the tightest month of the plans it shows.
+    held = {month for draft in drafts or [best] for month in draft.months}
+    limit = min(month.capacity for month in answer.capacity if month.month in held)
     frontier = frontier_plot(answer.frontier, offered=offered, limit=limit, language=language)
     if frontier:
         yield frontier

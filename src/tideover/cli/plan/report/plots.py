@@ -59,38 +59,50 @@ def before_after_plot(
     before: Sequence[tuple[date, Money]],
     after: Sequence[tuple[date, Money]],
     *,
-    limit: Money,
+    limits: Mapping[date, Money],
     language: str,
 ) -> Figure:
-    """Return what each month asks for today and under the plan, with what can be paid."""
+    """Return what each month asks for today and under the plan, with what can be paid in it."""
     old, new = _by_month(before), _by_month(after)
-    top = max((*old.values(), *new.values(), limit.minor, 1))
-    y = y_of(limit.minor, top)
+    months = sorted({*old, *new})
+    able = [limits[month].minor for month in months if month in limits]
+    top = max((*old.values(), *new.values(), *able, 1))
     drawn = [
         *_bars(old, new, top=top),
-        _dashed(y),
+        _dashed([y_of(minor, top) for minor in able], count=len(months)),
         *_legend(language),
     ]
-    most, least = Money(max(old.values(), default=0), limit.currency), max(new.values())
+    currency = next(iter(limits.values())).currency
+    most, least = Money(max(old.values(), default=0), currency), Money(max(new.values()), currency)
     said = Words(
-        f"原来最多一个月 {most.display}，新方案每月最多 {Money(least, limit.currency).display}"
-        f"（虚线：能还 {limit.display}）",
-        f"Up to {most.display} a month today, at most {Money(least, limit.currency).display} with "
-        f"the plan (dashed: {limit.display} can be paid)",
+        f"原来最多一个月 {most.display}，新方案每月最多 {least.display}（虚线：当月能还的金额）",
+        f"Up to {most.display} a month today, at most {least.display} with the plan (dashed: what "
+        "can be paid in the month)",
     )
     return figure(said.in_language(language), drawn)
 
 
-def _dashed(y: int) -> str:
+def _dashed(heights: Sequence[int], *, count: int) -> str:
+    """Return a dashed line in steps, one a month; the last one ends where the bars do."""
+    width = _width(count)
+    points = [
+        f"{x},{y}"
+        for place, y in enumerate(heights)
+        for x in (LEFT + place * width, LEFT + (place + 1) * width)
+    ]
     return (
-        f'<line x1="{LEFT}" x2="{RIGHT}" y1="{y}" y2="{y}" stroke="{ATTENTION}" '
+        f'<polyline points="{" ".join(points)}" fill="none" stroke="{ATTENTION}" '
         'stroke-dasharray="4 4"/>'
     )
 
 
+def _width(count: int) -> int:
+    return max(3, (RIGHT - LEFT) // max(1, count))
+
+
 def _bars(old: Mapping[date, int], new: Mapping[date, int], *, top: int) -> list[str]:
     months = sorted({*old, *new})
-    width = max(3, (RIGHT - LEFT) // max(1, len(months)))
+    width = _width(len(months))
     half = max(1, width // 2 - 1)
     drawn = []
     for place, month in enumerate(months):
