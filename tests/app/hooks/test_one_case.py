@@ -6,7 +6,7 @@ from lender import applied, attach
 from test_wechat_callback import connected, picture
 
 from tideover.app.db import log
-from tideover.app.db.models import Case, CaseNote, EvidenceFile
+from tideover.app.db.models import CallBack, Case, CaseNote, EvidenceFile
 from tideover.app.verbs import application, arriving, conversation
 from tideover.app.wechat import Platform, account_from_environment
 
@@ -99,3 +99,17 @@ class TestOneCaseWhicheverWay:
         client = Client()
         client.force_login(lender.borrower.account, backend=BACKEND)
         assert client.get(f"/cases/{number}/messages/").status_code == 200
+
+
+class TestDistress:
+    def test_by_wechat_is_answered_with_help_first_and_a_person_calls(self, lender, wechat):
+        number = applied(lender)
+        application.submit(lender.borrower, number, key="submit")
+        connected(wechat, lender)
+
+        words = wechat.says("还不上了，我不想活了")
+
+        assert "热线" in words
+        assert "绑定" not in words
+        assert Case.objects.get(number=number).flags_open == 1
+        assert CallBack.objects.count() == 1

@@ -8,7 +8,9 @@ from tideover.app import clock
 from tideover.app.db import log
 from tideover.app.db.models import OfficialChannel, Role
 from tideover.app.verbs import registry
+from tideover.app.verbs.case.screening import judged
 from tideover.app.verbs.refusals import NotFound
+from tideover.safety import Direction, ScamVerdict
 
 pytestmark = pytest.mark.django_db
 
@@ -81,3 +83,16 @@ class TestTheRegister:
             registry.enter(lender.agent, "hotline", "1", source="x", key="e")
         with pytest.raises(NotFound):
             registry.register(lender.finance)
+
+
+class TestNumbersInMessages:
+    def test_an_unknown_number_is_stopped_and_a_registered_one_is_not(self, boss, admin):
+        words = "有疑问请拨打 400-000-1111 联系我们"
+        assert judged(words, direction=Direction.OUTBOUND).verdict is ScamVerdict.SCAM
+
+        registry.enter(boss, "hotline", "4000001111", source="合同", key="e")
+        registry.verify(admin, OfficialChannel.objects.get().pk, key="v")
+
+        report = judged(words, direction=Direction.OUTBOUND)
+        assert "unofficial-number" not in {reason.code for reason in report.reasons}
+        assert "4000001111" in judged("在吗", direction=Direction.INBOUND).advice.zh

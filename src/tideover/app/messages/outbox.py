@@ -48,6 +48,7 @@ def post_to(
 ) -> bool:
     """Put a message into the outbox for one address; as `post` otherwise."""
     text = words.in_language("en" if borrower.language == "en" else "zh")
+    at = clock.now()
     try:
         with transaction.atomic():
             OutboxMessage.objects.create(
@@ -57,7 +58,9 @@ def post_to(
                 channel=channel,
                 to=to,
                 text=text[:_LENGTH_MAX],
-                created_at=clock.now(),
+                created_at=at,
+                # What is only shown in the portal has arrived with that.
+                sent_at=at if channel == Channel.PORTAL else None,
                 chase_on=chase_on,
             )
     except IntegrityError:

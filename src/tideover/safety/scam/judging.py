@@ -25,6 +25,8 @@ from tideover.safety.scam.sign import Sign, Strength, known_signs
 from tideover.safety.scam.wording import Likeness, Weighed, likeness, weighed
 
 _AROUND = 12
+#: Numbers of a few digits look like no telephone to any sign.
+_SHORT_NUMBER = 6
 _SCAM_STRENGTH = int(Strength.DECISIVE)
 #: Among family a code or a transfer is asked for every day.
 _FAMILY_MAY = frozenset(
@@ -103,8 +105,16 @@ _NOTHING = Words(
 )
 
 
-def scan(text: str, *, hotline: str, direction: Direction = Direction.INBOUND) -> ScamReport:
+def scan(
+    text: str,
+    *,
+    hotline: str,
+    direction: Direction = Direction.INBOUND,
+    numbers: Iterable[str] = (),
+) -> ScamReport:
     """Return what in `text` the lender would never write; `hotline` is the official number.
+
+    `numbers` are further telephone numbers of the lender's register: naming one is no sign.
 
     Full-width letters, spaces inside words and invisible marks do not hide a phrase. In an
     outbound message every sign that asks or sells counts in full: the lender has no family talk,
@@ -113,6 +123,7 @@ def scan(text: str, *, hotline: str, direction: Direction = Direction.INBOUND) -
     Signs of strength three together make a scam unless the message as a whole is told as honest
     people tell; a message that is very like known scams is one without any sign.
     """
+    text = _without(text, numbers)
     found = _strongest(_findings(plain(text), direction))
     like = likeness(weighed_in(text, direction=direction))
     if sum(finding.strength for finding in found) >= _SCAM_STRENGTH:
@@ -124,6 +135,14 @@ def scan(text: str, *, hotline: str, direction: Direction = Direction.INBOUND) -
     total = sum(finding.strength for finding in found)
     verdict = ScamVerdict.SCAM if total >= _SCAM_STRENGTH else ScamVerdict.OK
     return ScamReport(verdict, tuple(found), _advice(hotline, verdict, direction))
+
+
+def _without(text: str, numbers: Iterable[str]) -> str:
+    """Return `text` with the lender's own numbers, however they are grouped, left out."""
+    for number in numbers:
+        if len(number) > _SHORT_NUMBER:
+            text = re.sub(r"[\s()-]*".join(map(re.escape, number)), "", text)
+    return text
 
 
 def _may_be_meant(text: str, like: Likeness, *, direction: Direction) -> bool:

@@ -81,6 +81,7 @@ def way_words(channel: str) -> str:
         Channel.SMS: _("text message"),
         Channel.WECHAT: _("WeChat"),
         Channel.EMAIL: _("e-mail"),
+        Channel.PORTAL: _("only here"),
     }.get(Channel(channel), channel)
 
 

@@ -20,6 +20,7 @@ from tideover.app.verbs.arriving.addresses import index_of
 from tideover.app.verbs.arriving.refusing import ACTOR
 from tideover.app.verbs.case.rows import folded
 from tideover.money import Refusal
+from tideover.safety import distress_words
 
 _CASE_NUMBER = re.compile(r"HC-\d{1,12}")
 _WHY_LENGTH_MAX = 200
@@ -105,6 +106,8 @@ def _write(borrower: Borrower, case: Case, words: str, *, key: str, channel: str
         conversation.write(borrower, case.number, words, key=key, channel=channel)
     except conversation.SameMessage:
         return  # these words are in the case already
+    if distress_words(words):
+        conversation.hear_distress(borrower, case.number, words, key=f"{key}:distress")
 
 
 def _attach(arrival: Arrival, case: Case, file: Mapping[str, str], *, key: str) -> None:

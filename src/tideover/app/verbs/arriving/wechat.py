@@ -15,7 +15,13 @@ from tideover.app.verbs.case.screening import judged
 from tideover.app.wechat import Incoming
 from tideover.dates import format_date_en, format_date_zh
 from tideover.policy import Words, load_book
-from tideover.safety import Direction, OfficialChannels, ScamVerdict, official_channels
+from tideover.safety import (
+    Direction,
+    OfficialChannels,
+    ScamVerdict,
+    distress_words,
+    official_channels,
+)
 
 #: For how long after a follower did something the account may write freely.
 WINDOW = timedelta(hours=48)
@@ -55,11 +61,25 @@ def _written(message: Incoming, follower: ContactAddress, *, link: Link) -> Word
     )  # fmt: skip
     if follower.borrower and arrival.state != State.PLACED:
         arrival = place(arrival)
+    if distress_words(message.text):
+        return _help_first()
     report = judged(message.text, direction=Direction.INBOUND)
     answer = _where_it_is(arrival, follower, link=link)
     if report.verdict is ScamVerdict.SCAM:
         return Words(f"{report.advice.zh}\n{answer.zh}", f"{report.advice.en}\n{answer.en}")
     return answer
+
+
+def _help_first() -> Words:
+    """Before anything about money: somebody to talk to, now."""
+    line = load_book().on(clock.today(), product="weilidai").text("helpline.distress")
+    return Words(
+        f"钱的事可以等。现在就可以找人说说：心理援助热线 {line}，匿名、免费；"
+        "紧急时请拨打 120 或 110。"
+        "我们的同事会联系你，只关心你的情况，不谈欠款。",
+        f"Money can wait. You can talk to somebody now: the help line {line}, free and anonymous; "
+        "in an emergency call 120 or 110. A colleague calls you, about you and not the debt.",
+    )
 
 
 def _picture(message: Incoming, follower: ContactAddress, *, link: Link) -> Words:

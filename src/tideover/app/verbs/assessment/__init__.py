@@ -186,6 +186,8 @@ def _mark(
     file.save()
     if ask_by is not None:
         notices.more_needed(case, ask_by=ask_by, key=str(told.version))
+    elif outcome is EvidenceOutcome.CLEAR:
+        notices.document_accepted(case, key=str(file.pk))
 
 
 def _demand_reason(code: str) -> None:

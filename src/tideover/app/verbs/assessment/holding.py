@@ -11,6 +11,7 @@ from tideover.app import clock
 from tideover.app.db.atomic import atomic, lock_case
 from tideover.app.db.models import Account, Case
 from tideover.app.verbs.assessment.case_file import CaseFile, case_file
+from tideover.app.verbs.case import notices
 from tideover.app.verbs.case.rows import carry_out, demand_version, folded, lock_for_staff
 from tideover.app.verbs.receipts import run_once
 from tideover.app.verbs.refusals import NotFound
@@ -65,6 +66,8 @@ def claim(agent: Account, number: str, *, version: int, key: str) -> CaseFile:
             demand_version(case, told, version)
             told = _let_go(case, told, actor=BY_POLICY)
         carry_out(case, Claim(at=clock.now(), actor=agent.login), before=told)
+        if told.agent != agent.login:
+            notices.with_person(case, key=agent.login)
         return {}
 
     run_once(

@@ -6,8 +6,8 @@ somebody's shoulder. Every one has a key of its own, so it is written once.
 
 from datetime import date
 
-from tideover.app.db.models import Case
-from tideover.app.messages import post
+from tideover.app.db.models import Case, Channel
+from tideover.app.messages import post, post_to
 from tideover.app.verbs.case.rows import parameters_of
 from tideover.dates import format_date_en, format_date_zh
 from tideover.policy import Words
@@ -18,14 +18,34 @@ def send(case: Case, *, kind: str, words: Words, key: str, chase_on: date | None
 
     `chase_on` is the day of a message that asks for money that is late, one a day for a borrower.
     """
-    parameters = parameters_of(case)
+    signed = _in_our_name(case, words)
     return post(
         case.borrower,
         kind=kind,
-        text_zh=f"【{parameters.text('lender.name_zh')}】{words.zh}",
-        text_en=f"{parameters.text('lender.name_en')}: {words.en}",
+        text_zh=signed.zh,
+        text_en=signed.en,
         key=f"{case.stream}:{kind}:{key}",
         chase_on=chase_on,
+    )
+
+
+def show(case: Case, *, kind: str, words: Words, key: str) -> bool:
+    """Write a message that only stands in the portal: good to know, and worth no ringing phone."""
+    return post_to(
+        case.borrower,
+        channel=Channel.PORTAL,
+        to="",
+        kind=kind,
+        words=_in_our_name(case, words),
+        key=f"{case.stream}:{kind}:{key}",
+    )
+
+
+def _in_our_name(case: Case, words: Words) -> Words:
+    parameters = parameters_of(case)
+    return Words(
+        f"【{parameters.text('lender.name_zh')}】{words.zh}",
+        f"{parameters.text('lender.name_en')}: {words.en}",
     )
 
 
@@ -129,3 +149,85 @@ def signed(case: Case, *, first_due: date, key: str) -> None:
         f"{format_date_en(first_due)}. Sign in to download it.",
     )
     send(case, kind="signed", words=words, key=key)
+
+
+def with_person(case: Case, *, key: str) -> None:
+    """Somebody has taken the case on; shown in the portal only."""
+    words = Words(
+        f"申请 {case.number} 已有专员在处理。",
+        f"a person is now working on application {case.number}.",
+    )
+    show(case, kind="with-person", words=words, key=key)
+
+
+def document_accepted(case: Case, *, key: str) -> None:
+    """A file can be read and is enough; shown in the portal only."""
+    words = Words(
+        f"申请 {case.number} 的一份材料已核对，没有问题。",
+        f"a document of application {case.number} has been checked and is fine.",
+    )
+    show(case, kind="document-accepted", words=words, key=key)
+
+
+def payment_received(case: Case, *, is_part: bool, key: str) -> None:
+    """A payment has arrived; whether something of what is due is still open. Portal only."""
+    words = Words(
+        f"方案 {case.number} 收到一笔还款，已入账。"
+        + ("当期还差一部分，登录可以看到还差多少。" if is_part else "当期已还清，谢谢你。"),
+        f"a payment for plan {case.number} has arrived. "
+        + ("A part of what is due is still open; sign in to see it." if is_part else "Thank you."),
+    )
+    show(case, kind="payment-received", words=words, key=key)
+
+
+def not_sent(case: Case, *, key: str) -> bool:
+    """An application was begun and not handed in; said twice at the most."""
+    words = Words(
+        "你开始填的申请还没有提交，填过的内容都在。登录可以接着填；不需要了，也可以撤回。",
+        "your application is not handed in yet and everything you wrote is kept. Sign in to go on; "
+        "if you do not need it any more, you can withdraw it.",
+    )
+    return send(case, kind="not-sent", words=words, key=key)
+
+
+def still_needed(case: Case, *, ask_by: date, key: str) -> bool:
+    """What was asked for has not come, and by when it would help."""
+    words = Words(
+        f"申请 {case.number} 还差一份材料，{format_date_zh(ask_by)}前登录上传就来得及。"
+        "没有这份材料，也请告诉我们。",
+        f"application {case.number} still lacks a document; it is in time until "
+        f"{format_date_en(ask_by)}. If you do not have it, tell us.",
+    )
+    return send(case, kind="still-needed", words=words, key=key)
+
+
+def offers_end(case: Case, *, last_day: date, key: str) -> bool:
+    """The offers on the table end soon."""
+    words = Words(
+        f"申请 {case.number} 的方案到{format_date_zh(last_day)}为止有效。"
+        "还没想好可以登录留言，我们可以重新算。",
+        f"the offers for application {case.number} are open until {format_date_en(last_day)}. If "
+        "you need more time, sign in and write: we can work them out again.",
+    )
+    return send(case, kind="offers-end", words=words, key=key)
+
+
+def may_be_late(case: Case, *, answer_by: date, hotline: str, key: str) -> bool:
+    """The answer that was promised may be late; said before the day, since it is our fault."""
+    words = Words(
+        f"申请 {case.number} 我们还在处理，原定{format_date_zh(answer_by)}前答复，可能会晚一点。"
+        f"这是我们慢了，对你的申请没有影响。想问可以拨打官方热线 {hotline}。",
+        f"we are still working on application {case.number}; the answer promised by "
+        f"{format_date_en(answer_by)} may be late. That is on us and does you no harm. To ask, "
+        f"call the official hotline {hotline}.",
+    )
+    return send(case, kind="may-be-late", words=words, key=key)
+
+
+def plan_starts(case: Case, *, key: str) -> bool:
+    """The plan begins today."""
+    words = Words(
+        f"方案 {case.number} 从今天开始执行，还款日和每期安排可登录查看。",
+        f"plan {case.number} begins today; sign in to see the due dates.",
+    )
+    return send(case, kind="plan-starts", words=words, key=key)

@@ -11,6 +11,7 @@ from django.db.models import F
 from tideover.app import clock
 from tideover.app.db import log
 from tideover.app.db.models import Borrower, Case, CaseFlag, CaseNote
+from tideover.app.verbs import registry
 from tideover.money import Refusal
 from tideover.policy import Words, load_book
 from tideover.safety import Direction, ScamFinding, ScamReport, ScamVerdict, official_channels, scan
@@ -50,10 +51,12 @@ class UnsafeMessage(Refusal):
 
 
 def judged(text: str, *, direction: Direction) -> ScamReport:
-    """What the scanner says of a text, with the official hotline of the day."""
+    """What the scanner says of a text, with the official numbers of the day's register."""
     today = clock.today()
     channels = official_channels(load_book().on(today, product="weilidai"))
-    return scan(text, hotline=channels.hotline, direction=direction)
+    numbers = registry.numbers(today)
+    hotline = numbers[0] if numbers else channels.hotline
+    return scan(text, hotline=hotline, direction=direction, numbers=numbers)
 
 
 def demand_safe(text: str) -> None:

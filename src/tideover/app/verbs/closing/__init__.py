@@ -17,6 +17,7 @@ from tideover.app.verbs import application, audit, offering
 from tideover.app.verbs.books.differences import last_closed_day
 from tideover.app.verbs.closing.advancing import advance_all
 from tideover.app.verbs.keeping import keep_plans, remind_of_records
+from tideover.app.verbs.reminding import remind
 from tideover.money import Refusal
 
 __all__ = ["ClosedDay", "DayNotOver", "close", "last_closed_day"]
@@ -82,6 +83,7 @@ def _close(day: date, renew: Callable[[], None]) -> ClosedDay:
     kept = keep_plans(day, actor=ACTOR)
     renew()
     expired = offering.expire(actor=ACTOR)
+    deadlines = remind(day)
     reminded = remind_of_records(day)
     forgotten = application.forget_old_drafts(day, actor=ACTOR)
     row.report |= {
@@ -89,6 +91,7 @@ def _close(day: date, renew: Callable[[], None]) -> ClosedDay:
         "completed": kept.completed,
         "notices": dict(sorted(kept.notices.items())),
         "expired": list(expired),
+        "reminders": dict(sorted(deadlines.items())),
         "record_reminders": reminded,
         "drafts_deleted": list(forgotten),
         "differences": _differences(row),

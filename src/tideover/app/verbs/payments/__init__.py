@@ -17,10 +17,11 @@ from tideover.app import clock
 from tideover.app.crash import crash_point
 from tideover.app.db import log
 from tideover.app.db.atomic import lock_loan
-from tideover.app.db.models import Account, BankFile, BankLine, Loan
+from tideover.app.db.models import Account, Agreement, BankFile, BankLine, Loan
 from tideover.app.verbs import loans
 from tideover.app.verbs.books.journal import book_suspense
 from tideover.app.verbs.books.settling import settle_paid_off
+from tideover.app.verbs.case import notices
 from tideover.app.verbs.payments.previewing import BankFileLine, BankFilePreview, previewed
 from tideover.app.verbs.payments.receiving import cells_of, teller
 from tideover.app.verbs.payments.rows import (
@@ -232,10 +233,19 @@ def _to_loan(loan: Loan, cells: BankCells, *, name: str, actor: str, at: datetim
     try:
         loans.record_event(loan, payment, actor=actor, at=at)
         crash_point("payment.loan-booked")
+        _tell_received(loan, cells)
     except Refusal as refusal:
         words = Words(zh=refusal.zh, en=str(refusal))
         problem = Problem(file=name, line=cells.row.line, field="", words=words)
         raise BankFileProblems([problem]) from refusal
+
+
+def _tell_received(loan: Loan, cells: BankCells) -> None:
+    """Show the borrower of a plan that the payment is here, and whether it covers what is due."""
+    agreement = Agreement.objects.filter(loan=loan, is_in_force=True).first()
+    if agreement is not None:
+        is_part = bool(loans.state(loan, clock.today()).past_due.total)
+        notices.payment_received(agreement.case, is_part=is_part, key=cells.bank_reference[:60])
 
 
 def _to_suspense(cells: BankCells, *, actor: str, at: datetime) -> None:
