@@ -73,7 +73,7 @@ def wait_until_it_answers(url: str, process: "subprocess.Popen[bytes]") -> None:
         if process.poll() is not None:
             pytest.fail(f"the server ended with {process.returncode} before it answered")
         try:
-            with urllib.request.urlopen(url, timeout=2):
+            with urllib.request.urlopen(url, timeout=20):
                 return
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.2)
@@ -98,7 +98,7 @@ def serving(home: Path) -> Iterator[Server]:
             yield Server(url=url, home=home, pid=process.pid, environment=environment)
         finally:
             process.terminate()
-            process.wait(timeout=20)
+            process.wait(timeout=60)
 
 
 def surroundings(home: Path) -> dict[str, str]:

@@ -127,7 +127,7 @@ class TestAsksForHelpAndSigns:
         page.click("button[value=send]")
         assert "秒后签署" in page.inner_text(".error-summary")
         page.go_back()
-        page.locator("a.button-block:not([aria-disabled])[href$='/sign/']").click()
+        page.locator("a.button-block:not([aria-disabled])[href$='/sign/']").click(timeout=40_000)
         page.click("button[value=send]")
         page.fill("input[name=code]", "000000")
         page.check("form input[type=checkbox]")

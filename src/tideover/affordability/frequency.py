@@ -28,11 +28,11 @@ class PayFrequency(StrEnum):
 
 FREQUENCY_WORDS: Final = MappingProxyType(
     {
-        PayFrequency.WEEKLY: Words("每周", "every week"),
-        PayFrequency.FORTNIGHTLY: Words("每两周", "every two weeks"),
-        PayFrequency.MONTHLY: Words("每月", "every month"),
-        PayFrequency.QUARTERLY: Words("每季度", "every three months"),
-        PayFrequency.YEARLY: Words("每年", "every year"),
+        PayFrequency.WEEKLY: Words("每周", "weekly"),
+        PayFrequency.FORTNIGHTLY: Words("每两周", "fortnightly"),
+        PayFrequency.MONTHLY: Words("每月", "monthly"),
+        PayFrequency.QUARTERLY: Words("每季度", "quarterly"),
+        PayFrequency.YEARLY: Words("每年", "yearly"),
     }
 )
 

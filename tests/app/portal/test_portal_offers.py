@@ -1,11 +1,13 @@
 """Cards with the same rows in the same order, and figures that are the offer's own."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from lender import offered
 
-from tideover.app.verbs import offering
+from tideover.app.db.models import Agreement, Case
+from tideover.app.verbs import application, offering
 
 
 @pytest.fixture
@@ -91,5 +93,37 @@ class TestExpired:
 
         assert "过期" in page
         assert "仍然有效" in page
-        assert answer.status_code == 422
+        assert answer.status_code == 409
         assert "方案已经过期" in borrower.get(f"/cases/{number}/").content.decode()
+
+
+class TestTwoWindows:
+    def test_an_offer_taken_off_the_table_activates_nothing_and_loses_nothing(
+        self, lender, borrower, number
+    ):
+        view = offering.borrower_offers(lender.borrower, number)
+        address = f"/cases/{number}/offers/{view.offers[0].key}/"
+        application.withdraw(lender.borrower, number, key="other window")
+
+        answer = borrower.post(address, {"key": "k", "seen": view.set_digest})
+
+        assert answer.status_code == 409
+        assert not Agreement.objects.exists()
+        case = Case.objects.get(number=number)
+        assert case.state == "withdrawn"
+        assert case.evidence.count() == 1
+        assert "error-summary" in answer.content.decode()
+
+    def test_one_second_after_the_last_day_it_is_too_late(
+        self, lender, borrower, number, monkeypatch
+    ):
+        view = offering.borrower_offers(lender.borrower, number)
+        after = view.open_until + timedelta(days=1)
+        monkeypatch.setenv("TIDEOVER_NOW", f"{after}T00:00:01+08:00")
+
+        address = f"/cases/{number}/offers/{view.offers[0].key}/"
+        answer = borrower.post(address, {"key": "k", "seen": view.set_digest})
+
+        assert answer.status_code == 409
+        assert not Agreement.objects.exists()
+        assert "仍然有效" in answer.content.decode()

@@ -111,9 +111,7 @@ def _box(
     code = category.value
     row = spent.get(code, {})
     name, often = f"category-{code}", f"often-{code}"
-    hint = _("Usual for a home like yours: about %(amount)s a month") % {
-        "amount": usual.display if usual else ""
-    }
+    hint = _("Usual: about %(amount)s a month") % {"amount": usual.display if usual else ""}
     amount = Field(
         name=name,
         label=words.outgoing_name(code),

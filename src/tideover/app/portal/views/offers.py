@@ -20,6 +20,11 @@ from tideover.cases import CaseState
 from tideover.money import Refusal
 from tideover.offers import Offer
 
+#: The offers went on without this page: 409, and the page says how.
+_MOVED_ON = frozenset(
+    {"offer-not-on-the-table", "offer-expired", "offer-out-of-date", "command-not-allowed"}
+)
+
 
 @require_safe
 @for_borrowers
@@ -68,7 +73,9 @@ def detail(request: HttpRequest, borrower: Borrower, *, number: str, key: str) -
     except NotFound:
         raise
     except Refusal as refusal:
-        return _page(request, borrower, view, offer=offer, problem=problem_from(refusal))
+        status = 409 if refusal.code in _MOVED_ON else 422
+        problem = problem_from(refusal)
+        return _page(request, borrower, view, offer=offer, problem=problem, status=status)
     return redirect("portal:agreement", number=number)
 
 
@@ -96,6 +103,7 @@ def _page(
     *,
     offer: Offer,
     problem: Problem | None = None,
+    status: int = 422,
 ) -> HttpResponse:
     card = card_of(offer)
     context = {
@@ -112,4 +120,4 @@ def _page(
         "set_digest": view.set_digest,
         "problems": (problem,) if problem else (),
     }
-    return render(request, "portal/offer.html", context, status=422 if problem else 200)
+    return render(request, "portal/offer.html", context, status=status if problem else 200)
