@@ -126,7 +126,7 @@ class TestAsksForHelpAndSigns:
         page.goto(f"/cases/{story.number}/sign/")
         page.click("button[value=send]")
         assert "秒后签署" in page.inner_text(".error-summary")
-        page.go_back()
+        page.goto(f"/cases/{story.number}/agreement/")
         page.locator("a.button-block:not([aria-disabled])[href$='/sign/']").click(timeout=40_000)
         page.click("button[value=send]")
         page.fill("input[name=code]", "000000")
