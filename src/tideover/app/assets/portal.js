@@ -251,6 +251,35 @@ function reading(row) {
   return Array.from(row.children, (cell, at) => `${heads[at].textContent} ${cell.textContent}`).join("; ");
 }
 
+/** Read the cards of the page aloud in its language, where the phone has a voice; again stops. */
+function readAloud(button) {
+  const voice = globalThis.speechSynthesis;
+  if (!voice) return;
+  const words = button.querySelector("span");
+  const start = words.textContent;
+  button.hidden = false;
+  const end = () => {
+    words.textContent = start;
+    delete button.dataset.reading;
+  };
+  button.addEventListener("click", () => {
+    const isReading = "reading" in button.dataset;
+    voice.cancel();
+    if (isReading) return end();
+    button.dataset.reading = "";
+    words.textContent = button.dataset.stop;
+    const cards = document.querySelectorAll("main .card");
+    cards.forEach((card, place) => {
+      const said = new SpeechSynthesisUtterance(card.innerText);
+      said.lang = document.documentElement.lang;
+      if (place === cards.length - 1) said.onend = end;
+      voice.speak(said);
+    });
+  });
+  addEventListener("pagehide", () => voice.cancel());
+}
+
+document.querySelectorAll("[data-read-aloud]").forEach(readAloud);
 document.querySelectorAll("[data-explore]").forEach(exploreLengths);
 document.querySelectorAll("[data-print]").forEach((button) => {
   button.hidden = false;
