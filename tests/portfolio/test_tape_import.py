@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet as pq
 import pytest
 
 from tideover.portfolio import BookUnreadable, part_paths, read_part
@@ -43,6 +46,35 @@ def imported(folder: Path, *rows: str, skips_bad: bool = False) -> tuple[Importe
 
 
 class TestImportTape:
+    @pytest.mark.parametrize("ending", ["parquet", "arrow", "feather"])
+    def test_reads_files_of_columns_as_it_reads_csv(self, tmp_path, ending):
+        _, expected = imported(tmp_path, GOOD, GOOD, GOOD)
+        table = pa.csv.read_csv(tmp_path / "tape.csv")
+        tape = tmp_path / f"tape.{ending}"
+        if ending == "parquet":
+            pq.write_table(table, tape)
+        else:
+            with pa.ipc.new_file(tape, table.schema) as file:
+                file.write_table(table)
+        mapping = read_mapping(str(tmp_path / "mine.yaml"))
+
+        done = import_tape(tape, mapping, out=tmp_path / ending, shard=10, skips_bad=False,
+                           told=lambda _: None)  # fmt: skip
+        found = next(read_part(part_paths(tmp_path / ending)[0], block=10))
+        assert done.loans == 3
+        for name, column in expected.numbers.items():
+            assert (found.numbers[name] == column).all()
+
+    def test_refuses_a_file_that_is_not_of_columns(self, tmp_path):
+        (tmp_path / "tape.arrow").write_text("not arrow", encoding="utf-8")
+        (tmp_path / "mine.yaml").write_text(MAPPING, encoding="utf-8")
+
+        with pytest.raises(BookUnreadable, match="not a file of columns"):
+            import_tape(
+                tmp_path / "tape.arrow", read_mapping(str(tmp_path / "mine.yaml")),
+                out=tmp_path / "book", shard=10, skips_bad=False, told=lambda _: None,
+            )  # fmt: skip
+
     def test_maps_a_row_worked_by_hand(self, tmp_path):
         done, book = imported(tmp_path, GOOD)
 

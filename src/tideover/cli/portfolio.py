@@ -86,7 +86,9 @@ def _generate(given: Namespace) -> int:
 
 
 def _import_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--tape", type=Path, required=True, metavar="FILE", help="CSV or Parquet")
+    parser.add_argument(
+        "--tape", type=Path, required=True, metavar="FILE", help="CSV, Parquet or Arrow"
+    )
     parser.add_argument("--mapping", required=True, metavar="NAME|FILE",
                         help="which column is what; lending-club is shipped")  # fmt: skip
     parser.add_argument("--out", type=Path, required=True, metavar="DIR")

@@ -1,14 +1,15 @@
-"""A lender's own tape, CSV or Parquet, as a book: every bad row is named, none is guessed at."""
+"""A lender's own tape, CSV, Parquet or Arrow, as a book: bad rows are named, none is guessed."""
 
 import csv
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from math import ceil, log, log1p
 from pathlib import Path
 from typing import ClassVar, Final
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tideover.kernels import MILLIONTHS_OF_YEAR
@@ -20,6 +21,9 @@ from tideover.portfolio.parts import BookUnreadable, write_part
 __all__ = ["BadTape", "Imported", "ImpossibleLoan", "import_tape"]
 
 SHOWN: Final = 20
+ROWS: Final = 10_000
+#: Arrow files are called both ways.
+COLUMNAR: Final = (".parquet", ".arrow", ".feather")
 TERM_MAX: Final = 480
 RATE_MAX: Final = 1_000_000
 UNKNOWN: Final = -1
@@ -111,18 +115,28 @@ def _rows(tape: Path) -> Iterator[tuple[int, Row]]:
     """Yield the rows with the line each stands on; the heads are line 1."""
     if not tape.is_file():
         raise BookUnreadable(tape, "there is no such tape")
-    if tape.suffix == ".parquet":
-        with pq.ParquetFile(tape) as file:
-            number = 1
-            for batch in file.iter_batches(batch_size=10_000):
-                for row in batch.to_pylist():
-                    number += 1
-                    yield number, row
+    if tape.suffix in COLUMNAR:
+        rows = chain.from_iterable(batch.to_pylist() for batch in _batches(tape))
+        yield from enumerate(rows, start=2)
         return
     with tape.open(encoding="utf-8-sig", newline="") as stream:
         reader = csv.DictReader(stream)
         for row in reader:
             yield reader.line_num, row
+
+
+def _batches(tape: Path) -> Iterator[pa.RecordBatch]:
+    """The rows of a file of columns, some thousands at a time."""
+    try:
+        if tape.suffix == ".parquet":
+            with pq.ParquetFile(tape) as file:
+                yield from file.iter_batches(batch_size=ROWS)
+            return
+        with pa.memory_map(str(tape)) as source, pa.ipc.open_file(source) as file:
+            for place in range(file.num_record_batches):
+                yield file.get_batch(place)
+    except pa.ArrowInvalid as error:
+        raise BookUnreadable(tape, f"it is not a file of columns ({error})") from None
 
 
 @dataclass(frozen=True, slots=True)
