@@ -63,6 +63,21 @@ class TestOnDask:
         one, other = ((tmp_path / name / "summary.json") for name in ("dask", "threads"))
         assert one.read_bytes() == other.read_bytes()
 
+    @pytest.mark.soak
+    def test_an_interrupt_stops_the_workers_without_a_word_of_theirs(self, book, tmp_path):
+        child = subprocess.Popen(
+            [TIDEOVER, *simulate(book, tmp_path / "dask", "--engine", "dask")],
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        )  # fmt: skip
+        waited = time.monotonic() + 120
+        while not list(tmp_path.glob("dask/parts/*.json")) and time.monotonic() < waited:
+            time.sleep(0.01)
+        os.killpg(child.pid, signal.SIGINT)
+        said = child.communicate(timeout=180)[1]
+
+        assert child.returncode == 130
+        assert "Traceback" not in said
+
     def test_says_when_no_scheduler_answers(self, book, tmp_path, capsys, monkeypatch):
         monkeypatch.setattr(clustering, "WAIT_SECONDS", 1)
         words = simulate(book, tmp_path, "--engine", "dask", "--scheduler", "tcp://127.0.0.1:9")

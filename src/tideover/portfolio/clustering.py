@@ -1,7 +1,9 @@
 """Shards over the workers of a Dask cluster, which read and write the same folders as we do."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
+from signal import SIG_IGN, SIGINT, signal
+from threading import current_thread, main_thread
 from typing import Any, ClassVar, Final
 
 from tideover.money import Refusal
@@ -71,6 +73,19 @@ def on_dask(scheduler: str | None, *, workers: int) -> Runner:
     return run
 
 
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Let what is started within inherit that Ctrl-C is not meant for it: we stop our workers."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = signal(SIGINT, SIG_IGN)
+    try:
+        yield
+    finally:
+        signal(SIGINT, before)
+
+
 def _client(scheduler: str | None, *, workers: int, held: ExitStack) -> Any:
     try:
         from distributed import Client, LocalCluster
@@ -81,8 +96,9 @@ def _client(scheduler: str | None, *, workers: int, held: ExitStack) -> Any:
             return held.enter_context(Client(scheduler, timeout=WAIT_SECONDS, set_as_default=False))
         except (OSError, ValueError):
             raise NoScheduler(scheduler) from None
-    cluster = LocalCluster(
-        n_workers=workers, threads_per_worker=1, dashboard_address=None, host="127.0.0.1"
-    )
+    with _deaf_to_interrupts():
+        cluster = LocalCluster(
+            n_workers=workers, threads_per_worker=1, dashboard_address=None, host="127.0.0.1"
+        )
     held.enter_context(cluster)
     return held.enter_context(Client(cluster, set_as_default=False))
