@@ -220,7 +220,7 @@ class TestEveryScreen:
             for fault in self.looked_at(page, screen, house, language=language, size=size)
         ]
 
-        assert not found
+        assert not found, "\n".join(map(str, found))
 
     @pytest.mark.soak
     def test_has_no_fault_at_any_size_and_leaves_its_picture(self, house, picture):
@@ -249,6 +249,5 @@ class TestEveryScreen:
         address = screen.path.format(case=house.numbers[0], mine=house.numbers[0])
         answer = page.goto(address)
         assert answer is not None
-        assert answer.status in {200, 404} if screen.name == "nowhere" else answer.ok, address
-        mixed = re.findall(r"[\u4e00-\u9fff]", page.title()) if language == "en" else []
-        return [*faults(page), *(["Chinese in an English title"] if len(mixed) > 1 else [])]
+        assert answer.ok, address
+        return faults(page)
