@@ -38,6 +38,7 @@ SCREENS = (
     Screen("auditor", "log", "/desk/log/", "log"),
     Screen("auditor", "checks", "/desk/checks/", "checks"),
     Screen("finance", "payments", "/desk/payments/", "payments"),
+    Screen("finance", "suspense", "/desk/payments/suspense/", "suspense"),
 )
 
 #: Opened by GET, and no screen: downloads, redirects, fragments, and steps of signing in that
