@@ -69,12 +69,13 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "csp",
     "django_htmx",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
     "tideover.app.db",
     "tideover.app.portal",
     "tideover.app.workbench",
+    # After our own rooms: of two translations of one sentence the first app's is read.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
 ]
 
 MIDDLEWARE = [

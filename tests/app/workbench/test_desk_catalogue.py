@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
+from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation.template import templatize
 
 import tideover.app.workbench
@@ -51,6 +53,16 @@ class TestCatalogue:
         missing = sorted({str(words) for words in asked_for() if not chinese.get(words)})
 
         assert not missing
+
+    def test_is_read_before_the_words_of_libraries(self, chinese):
+        with translation.override("zh-hans"):
+            taken = [
+                words
+                for words, meant in chinese.items()
+                if isinstance(words, str) and gettext(words) != meant
+            ]
+
+        assert not taken
 
     def test_holds_no_word_that_nobody_asks_for(self, chinese):
         assert not sorted(str(words) for words in set(chinese) - set(asked_for()))
