@@ -283,10 +283,11 @@ class _Recorder:
         self.given: list[str] = []
         self.is_down = False
 
-    def deliver(self, message: OutboxMessage) -> None:
+    def deliver(self, message: OutboxMessage) -> str:
         if self.is_down:
             raise NotDelivered("no connection")
         self.given.append(message.key)
+        return "as-the-provider-names-it"
 
 
 class TestDrainOutbox:
