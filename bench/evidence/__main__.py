@@ -2,9 +2,12 @@
 
 import argparse
 import sys
+from pathlib import Path
 
 from bench.evidence.measure import Score, measure, memory
+from bench.evidence.strangers import measure as strangers
 from bench.evidence.tampering import PDF, PHOTOGRAPH, SCAN, WAYS
+from tideover.evidence.sandbox import reading
 
 #: Share of fields to read, by medium; of tampering to find; of honest ones to leave alone.
 GOALS = {PDF: 0.95, SCAN: 0.95, PHOTOGRAPH: 0.85}
@@ -17,7 +20,14 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--count", type=int, default=520)
     parser.add_argument("--misses", action="store_true", help="name each miss")
+    parser.add_argument(
+        "--family", choices=("first", "second", "third"), default="first",
+        help="whose papers: the generator's own, or those of a second hand",
+    )  # fmt: skip
+    parser.add_argument("--cache", type=Path, help="keep what was read here, to check it anew")
     given = parser.parse_args()
+    if given.family != "first":
+        return _of_strangers(given)
     score = measure(count=given.count, seed=given.seed)
     if given.misses:
         print("\n".join(score.misses))
@@ -27,6 +37,19 @@ def main() -> int:
     mean = sum(score.seconds) / len(score.seconds)
     print(f"\nseconds a page: {mean:.2f} on average, {slow:.2f} at the 95th of 100; {memory()} MB")
     return 0 if all(met) else 1
+
+
+def _of_strangers(given: argparse.Namespace) -> int:
+    half = given.count // 2
+    reading.warm_up()
+    tally = strangers.measured(
+        given.family, seed=given.seed, honest=given.count - half, forged=half, cache=given.cache
+    )
+    if given.misses:
+        print("\n".join(tally.misses))
+    print(f"{given.count} documents of the {given.family} family, seed {given.seed}\n")
+    print("\n".join(strangers.tables(tally)))
+    return 0
 
 
 def _fields(score: Score) -> bool:

@@ -1,5 +1,6 @@
 """Every hostile file ends in the right named refusal, or harmless, with memory bounded."""
 
+import json
 import resource
 import unicodedata
 from io import BytesIO
@@ -7,6 +8,7 @@ from io import BytesIO
 import pypdfium2
 import pytest
 from corpus import MARKER, SCRIPT
+from crossings import CROSSINGS
 from documents import DOCUMENTS
 from names import NAMES
 from pictures import PICTURES
@@ -14,10 +16,12 @@ from PIL import Image
 
 from papers import picture
 from tideover import evidence
+from tideover.cli import evidence as command
 from tideover.evidence import FileKind
 from tideover.evidence.sandbox import DEFAULT_LIMITS
+from tideover.money import Refusal
 
-CORPUS = PICTURES + DOCUMENTS
+CORPUS = PICTURES + DOCUMENTS + CROSSINGS
 HARMLESS = [hostile for hostile in CORPUS if hostile.ends_in is None]
 UPLOAD_MAX = 20 * 1024 * 1024
 
@@ -27,7 +31,7 @@ def inspected(hostile):
 
 
 def test_the_corpus_is_large_enough():
-    assert len(CORPUS) + len(NAMES) >= 120
+    assert len(CORPUS) >= 300
     assert len({(hostile.name, hostile.make) for hostile in CORPUS}) == len(CORPUS)
 
 
@@ -87,3 +91,31 @@ def answer_of(hostile):
     except evidence.FileRefused as refused:
         return refused.code
     return "accepted"
+
+
+class TestCommand:
+    """`tideover evidence inspect FILE --json` ends in JSON, whatever it is given."""
+
+    def test_names_the_refusal_of_every_crossing(self, tmp_path, capsys):
+        for at, hostile in enumerate(CROSSINGS):
+            file = tmp_path / f"{at}{hostile.name}"
+            file.write_bytes(hostile.make())
+
+            ended = command.run(["inspect", str(file), "--json"])
+
+            told = json.loads(capsys.readouterr().out)
+            assert ended == 1
+            assert told["refused"].startswith("file-")
+            assert told["zh"]
+
+    @pytest.mark.parametrize(
+        "content",
+        [b"", b"[]", b"{", b'{"as_of": "31.02.2026"}', b'{"as_of": [1]}', b"\xff\xfe", b"null"],
+    )
+    def test_refuses_facts_that_are_none_by_name(self, tmp_path, content):
+        facts, file = tmp_path / "facts.json", tmp_path / "photo.png"
+        facts.write_bytes(content)
+        file.write_bytes(picture("PNG"))
+
+        with pytest.raises(Refusal):
+            command.run(["inspect", str(file), "--json", "--facts", str(facts)])

@@ -206,7 +206,7 @@ def photoshopped(made: Paper, seed: Random, medium: str) -> File | None:
             "Adobe Photoshop CC 2019 (Windows)",
             "GIMP 2.10.34",
             "Snapseed 2.0",
-            "美图秀秀",
+            "MeituPic 9.8",
             "paint.net 5.0",
         )
     )

@@ -45,6 +45,22 @@ class EmptyFile(FileRefused):
         )
 
 
+class NoRoomLeft(FileRefused):
+    """One person has sent as many bytes as are kept for one person."""
+
+    code: ClassVar[str] = "file-no-room-left"
+
+    def __init__(self, *, size: int, kept: int, limit: int) -> None:
+        self.size, self.kept, self.limit = size, kept, limit
+        super().__init__(
+            f"the file has {_megabytes(size)}, your files so far {_megabytes(kept)}, and up to "
+            f"{_megabytes(limit)} are kept for one person; take one away first, or send a photo "
+            "of one page instead",
+            f"这个文件有 {_megabytes(size)}，已上传的共 {_megabytes(kept)}，每人最多保存 "
+            f"{_megabytes(limit)}；请先删去一份，或只拍需要的那一页",
+        )
+
+
 class TooLarge(FileRefused):
     """The file holds more bytes than an upload may."""
 

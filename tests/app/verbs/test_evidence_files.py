@@ -1,17 +1,24 @@
+import sys
+from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 
 import lender as story
 import pytest
 from PIL import Image
 
 from tideover.app import files
-from tideover.app.db.models import EvidenceFile
+from tideover.app.db.models import Case, EvidenceFile
 from tideover.app.verbs import application, assessment, evidence_files
 from tideover.app.verbs.case.rows import evidence_context
 from tideover.app.verbs.reading.fields import NotAChoice
 from tideover.app.verbs.refusals import NotFound
 from tideover.cases import CommandNotAllowed
-from tideover.evidence import EmptyFile, NotWhatItSays, TooLarge
+from tideover.evidence import EmptyFile, FileRefused, NoRoomLeft, NotWhatItSays, TooLarge
+
+# The files that must not pass are made beside their own tests.
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "hostile"))
+from crossings import CROSSINGS
 
 
 def photo(colour: str = "white") -> bytes:
@@ -148,3 +155,49 @@ class TestContent:
     def test_does_not_choke_on_what_is_no_number(self, lender):
         with pytest.raises(NotFound):
             evidence_files.content(lender.agent, story.submitted(lender), "../../etc/passwd")
+
+
+class TestHostile:
+    def test_nothing_of_a_refused_file_is_kept(self, lender, number):
+        kept = set(files.kept())
+        for at, hostile in enumerate(CROSSINGS):
+            with pytest.raises(FileRefused):
+                evidence_files.attach(
+                    lender.borrower,
+                    number,
+                    need="termination_letter",
+                    name=hostile.name,
+                    content=hostile.make(),
+                    key=str(at),
+                )
+
+        assert set(files.kept()) == kept
+        assert not EvidenceFile.objects.exists()
+
+
+class TestRoom:
+    def test_is_refused_to_one_who_has_used_it_up(self, lender):
+        number = story.applied(lender)
+        EvidenceFile.objects.filter(case__number=number).update(size_bytes=209_715_190)
+
+        with pytest.raises(NoRoomLeft, match="200"):
+            story.attach(lender, number, content=photo(), key="more")
+        assert EvidenceFile.objects.filter(case__number=number).count() == 1
+
+
+class TestSweep:
+    def test_forgets_only_old_evidence_that_no_row_points_to(self, lender):
+        case = Case.objects.get(number=story.applied(lender))
+        context = evidence_context(case)
+        orphan = files.store(b"of a crash", context=context)
+        other = files.store(b"of a crash", context="settled:AG-1")
+        mine = EvidenceFile.objects.get(case=case)
+
+        # The clock of the story and that of the disk are far apart, so the age is set wide.
+        young = evidence_files.sweep(older_than=timedelta(days=36_500))
+        swept = evidence_files.sweep(older_than=timedelta(days=-36_500))
+
+        assert (young, swept) == (0, 1)
+        assert not files.holds(orphan, context=context)
+        assert files.holds(other, context="settled:AG-1")
+        assert files.holds(mine.digest, context=context)

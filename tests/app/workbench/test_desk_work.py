@@ -7,8 +7,9 @@ import lender as story
 import pytest
 from desk_pages import form, posts, words
 from PIL import Image
+from slips import wage_slip
 
-from tideover.app.verbs import assessment, offering
+from tideover.app.verbs import application, assessment, examining, offering
 from tideover.cases import CaseState
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +105,31 @@ class TestEvidence:
         assert "¥3,755.56" in words(page)
         assert Image.open(BytesIO(picture.content)).format == "JPEG"
         assert picture["Content-Security-Policy"] == "default-src 'none'; sandbox"
+
+    def test_is_marked_where_it_was_read_and_linked_to_an_answer(self, lender, desk):
+        number = story.applied(lender)
+        slip = story.attach(lender, number, content=wage_slip(net="5200.00"), key="slip")
+        application.submit(lender.borrower, number, key="submit")
+        assessment.claim(lender.agent, number, version=story.version(lender, number), key="claim")
+        examining.read_waiting()
+        tab = f"/desk/cases/{number}/?tab=evidence&file={slip.pk}"
+
+        page = desk.get(tab)
+        linked = press(
+            desk, tab, f"/desk/cases/{number}/evidence/{slip.pk}/figure/", answer="income.items.0"
+        )
+        asked = press(
+            desk, tab, f"/desk/cases/{number}/evidence/{slip.pk}/issuer/",
+            answer="not-issued", asked_through="12345",
+        )  # fmt: skip
+
+        assert "¥5,200.00" in words(page)
+        assert "6000.00 less 1000.00 is 5000.00, and it says 5200.00" in words(page)
+        assert 'data-spot="f-net"' in page.content.decode()
+        assert "style=" not in page.content.decode().split('id="viewer"')[1].split("</section>")[0]
+        assert (linked.status_code, asked.status_code) == (302, 302)
+        assert "No, they did not issue it" in words(desk.get(tab))
+        assert "linked by" in words(desk.get(tab))
 
     def test_past_the_last_page_is_nothing(self, lender, desk):
         number = story.claimed(lender)

@@ -10,11 +10,14 @@ from tideover.app.files.seen import SeenBefore, SeenDocuments
 from tideover.app.files.store import (
     FileChanged,
     FileNotKept,
+    Kept,
     NotADigest,
     digest_of,
     holds,
+    kept,
     read,
     remove,
+    scope_of,
     store,
 )
 
@@ -22,15 +25,18 @@ __all__ = [
     "FileChanged",
     "FileNotKept",
     "ForeignEnvelope",
+    "Kept",
     "KeyNotHeld",
     "NotADigest",
     "SeenBefore",
     "SeenDocuments",
     "digest_of",
     "holds",
+    "kept",
     "opened",
     "read",
     "remove",
+    "scope_of",
     "sealed",
     "store",
 ]

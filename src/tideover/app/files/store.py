@@ -4,6 +4,9 @@ import hashlib
 import os
 import re
 import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tideover.app.crash import crash_point
@@ -95,6 +98,28 @@ def remove(digest: str, *, context: str) -> None:
         _sync_folder(place.parent)
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A stored file as it lies there: its digest, the scope of its context, and since when."""
+
+    digest: str
+    scope: str
+    at: datetime
+
+
+def kept() -> Iterator[Kept]:
+    """Yield every stored file; only the digest of its context is known."""
+    for place in sorted((home() / "files").glob("??/*.*")):
+        digest, _, scope = place.name.partition(".")
+        if _DIGEST.fullmatch(digest):
+            yield Kept(digest, scope, datetime.fromtimestamp(place.stat().st_mtime, tz=UTC))
+
+
+def scope_of(context: str) -> str:
+    """Return what stands for `context` in the name of a stored file."""
+    return digest_of(context.encode())[:16]
+
+
 def _is_whole(digest: str, context: str) -> bool:
     try:
         read(digest, context=context)
@@ -107,8 +132,7 @@ def _place(digest: str, context: str) -> Path:
     """Return the path, made of two digests only: of the bytes and of the context."""
     if _DIGEST.fullmatch(digest) is None:
         raise NotADigest
-    scope = digest_of(context.encode())[:16]
-    return home() / "files" / digest[:2] / f"{digest}.{scope}"
+    return home() / "files" / digest[:2] / f"{digest}.{scope_of(context)}"
 
 
 def _write(envelope: bytes, place: Path) -> None:

@@ -1,9 +1,11 @@
 """Files a borrower adds to a case: looked into before they are kept, and shown only to few."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Sum
 
 from tideover.app import clock, files
 from tideover.app.db.models import Account, Borrower, Case, EvidenceFile, Role
@@ -24,7 +26,7 @@ from tideover.app.verbs.refusals import NotFound
 from tideover.app.verbs.rights import Right, may
 from tideover.cases import decide
 from tideover.cases.commands import AddEvidence, RemoveEvidence
-from tideover.evidence import Sniffed, inspect
+from tideover.evidence import NoRoomLeft, Sniffed, inspect
 
 _ATTACH = "evidence_files.attach"
 _NEED = ("which evidence this is", "这是哪一份材料")
@@ -40,6 +42,7 @@ def attach(
 
     Raises:
         NotAChoice: there is no such need.
+        NoRoomLeft: their files together would be more than is kept for one person.
         FileRefused: one of `tideover.evidence.refusals`, with the file's name and the next step.
         CommandNotAllowed: the case takes no files now.
         NotFound: the case is not theirs.
@@ -56,6 +59,7 @@ def attach(
         bytes_max=parameters.integer("upload.bytes_max"),
         kinds=parameters.names("upload.kinds"),
     )
+    _demand_room(borrower, found.size, limit=parameters.integer("upload.bytes_total_max"))
     digest = files.store(content, context=evidence_context(case))
 
     def effect() -> dict[str, Any]:
@@ -70,6 +74,33 @@ def attach(
         request={"case": case_number, "need": need, "digest": digest},
     )
     return file_of(case, answer["evidence"])
+
+
+def _demand_room(borrower: Borrower, size: int, *, limit: int) -> None:
+    rows = EvidenceFile.objects.filter(case__borrower=borrower)
+    counted = rows.exclude(status=EvidenceFile.Status.REMOVED).aggregate(Sum("size_bytes"))
+    kept = counted["size_bytes__sum"] or 0
+    if kept + size > limit:
+        raise NoRoomLeft(size=size, kept=kept, limit=limit)
+
+
+def sweep(*, older_than: timedelta = timedelta(days=1)) -> int:
+    """Forget stored evidence that no row points to; returns how many files that was.
+
+    They are what a crash between storing and writing the row leaves behind. Younger ones may be
+    on their way to their row, and files of anything but evidence are not looked at.
+    """
+    cases = {files.scope_of(evidence_context(case)): case for case in Case.objects.all()}
+    before, swept = clock.now() - older_than, 0
+    for kept in files.kept():
+        case = cases.get(kept.scope)
+        if case is None or kept.at >= before:
+            continue
+        rows = EvidenceFile.objects.exclude(status=EvidenceFile.Status.REMOVED)
+        if not rows.filter(case=case, digest=kept.digest).exists():
+            files.remove(kept.digest, context=evidence_context(case))
+            swept += 1
+    return swept
 
 
 def remove(borrower: Borrower, case_number: str, evidence_id: UUID | str, *, key: str) -> None:

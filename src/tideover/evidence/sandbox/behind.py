@@ -12,7 +12,7 @@ _DIGITS_MIN = 4
 #: A picture read with less certainty than this may be read wrongly.
 _SURE = 960
 _SAME_ROW = 8
-_DIFFERING_MAX = 0.6
+_OVERLAP_MIN = 0.5
 
 Box = list[int]
 
@@ -46,9 +46,9 @@ def _numbers(text: str) -> list[str]:
 def _is_there(where: Box, box: Box) -> bool:
     across = min(where[2], box[2]) - max(where[0], box[0])
     middle = (where[1] + where[3]) / 2
-    return across > 0 and box[1] - _SAME_ROW <= middle <= box[3] + _SAME_ROW
+    narrower = min(where[2] - where[0], box[2] - box[0])
+    return across > _OVERLAP_MIN * narrower and box[1] - _SAME_ROW <= middle <= box[3] + _SAME_ROW
 
 
 def _is_other(number: str, other: str) -> bool:
-    apart = sum(a != b for a, b in zip(number, other, strict=False))
-    return len(number) == len(other) and 0 < apart <= max(1, _DIFFERING_MAX * len(number))
+    return len(number) == len(other) and number != other

@@ -1,5 +1,6 @@
 """What the desk shows of a file: what was read, where it stands, and what does not fit."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -86,11 +87,21 @@ def _mask_account(number: str) -> str:
     return f"**** {number[-_LAST:]}"
 
 
+_QUOTED = re.compile("“([^”]+)”")
+
+
 def _finding(kept: dict[str, Any]) -> ReportFinding:
+    code, why = str(kept["code"]), Words(**kept["why"])
+    if code.startswith("name-"):  # it quotes both names
+        zh, en = (
+            _QUOTED.sub(lambda match: f"“{mask_name(match[1])}”", words)
+            for words in (why.zh, why.en)
+        )
+        why = Words(zh=zh, en=en)
     return ReportFinding(
-        code=str(kept["code"]),
+        code=code,
         weight=str(kept["weight"]),
-        why=Words(**kept["why"]),
+        why=why,
         settles=Words(**kept["settles"]),
         sure=int(kept["sure"]),
         where=_place(kept["where"]),

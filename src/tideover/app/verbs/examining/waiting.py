@@ -8,15 +8,16 @@ from django.db.models import Q
 
 from tideover.app import clock, files
 from tideover.app.db.atomic import atomic
-from tideover.app.db.models import Case, EvidenceFile, EvidenceReading
+from tideover.app.db.models import Case, EvidenceFile, EvidenceReading, JobLease
 from tideover.app.jobs import JobRunning, lease
+from tideover.app.verbs import evidence_files
 from tideover.app.verbs.case.rows import evidence_context, parameters_of
 from tideover.app.verbs.examining import alike
 from tideover.app.verbs.examining.records import record_of
 from tideover.evidence import Examined, Facts, FileRefused, examine, inspect, signature_of
 from tideover.evidence.checks import duplicate
 
-_JOB = "evidence reading"
+_JOB, _SWEEP = "evidence reading", "evidence sweep"
 #: A file on which the reader died is tried again, and then left to people.
 _TRIES_MAX = 3
 _MONTH = timedelta(days=31)
@@ -36,9 +37,19 @@ def read_waiting(*, count_max: int = 50) -> int:
                 held.renew()
                 read_one(file)
                 done += 1
+            if not done:
+                _sweep_when_due()
             return done
     except JobRunning:
         return 0
+
+
+def _sweep_when_due() -> None:
+    """Once a day, when there is nothing to read."""
+    row, _ = JobLease.objects.get_or_create(name=_SWEEP)
+    if row.finished_at is None or row.finished_at < clock.now() - timedelta(days=1):
+        with lease(_SWEEP):
+            evidence_files.sweep()
 
 
 def _waiting(count_max: int) -> list[EvidenceFile]:

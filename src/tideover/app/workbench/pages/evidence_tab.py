@@ -20,6 +20,7 @@ from tideover.app.workbench.pages.evidence_words import (
     weight_words,
 )
 from tideover.evidence.reading import Where
+from tideover.money import Money, currency
 
 _WEIGHTS = ("contradiction", "edited", "duplicate", "unread", "note")
 
@@ -114,7 +115,7 @@ def _read(
         Told(
             f"f-{one.name}",
             field_words(one.name),
-            one.shown,
+            _amount(one.shown) if one.is_amount else one.shown,
             sureness(one.sure),
             one.where.page if one.where else None,
             is_amount=one.is_amount,
@@ -181,8 +182,13 @@ def _choices(file: assessment.CaseFile) -> tuple[Choice, ...]:
                 continue
             code = f"{section}.{part}.{at}"
             mine = tuple(one for one in links if one.answer == code)
-            out.append(Choice(code, f"{_label(section, part, item)} {item['monthly']}", mine))
+            label = f"{_label(section, part, item)} {_amount(str(item['monthly']))}"
+            out.append(Choice(code, label, mine))
     return tuple(out)
+
+
+def _amount(value: str) -> str:
+    return Money.parse(value, currency("CNY")).display
 
 
 def _label(section: str, part: str, item: dict[str, Any]) -> str:
