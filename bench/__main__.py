@@ -4,7 +4,10 @@ import sys
 from importlib import import_module
 
 #: Each module here has `run() -> bool`: whether every goal is met.
-MODULES = ("schedules", "folding", "offers", "papers", "closing", "desk", "service", "portfolio")
+MODULES = (
+    "schedules", "folding", "offers", "papers", "closing", "keeping", "desk", "service",
+    "portfolio",
+)  # fmt: skip
 
 
 def main() -> int:

@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "tideover.app.middleware.RefusedAccess",
+    "tideover.app.unavailable.Unavailable",
 ]
 
 ROOT_URLCONF = "tideover.app.urls"

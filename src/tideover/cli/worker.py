@@ -37,8 +37,12 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _work() -> None:
-    """Every job, each on its own: one that is refused does not hold the others up."""
+    """Every job, each on its own: one that is refused does not hold the others up.
+
+    While the database is away each is tried again at the next turn, on a connection of its own.
+    """
     import structlog
+    from django.db import InterfaceError, OperationalError, connection
 
     from tideover.app.jobs import JobRunning
 
@@ -48,6 +52,9 @@ def _work() -> None:
             job(partial(told.info, name))
         except JobRunning as refusal:
             told.info(name, waits=str(refusal))
+        except (OperationalError, InterfaceError) as error:
+            told.error(name, database=type(error).__name__)
+            connection.close()
 
 
 def _outbox(tell: Tell) -> None:

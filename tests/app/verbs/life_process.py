@@ -5,6 +5,7 @@ in a fork with an environment of its own, so that a step costs its work and no s
 {"words": ["pay"], "env": {...}, "kill_after": seconds or null}.
 """
 
+import contextlib
 import importlib
 import json
 import os
@@ -297,6 +298,9 @@ def _child(words: list[str], env: dict[str, str], *, answer: int, errors: int) -
         from tideover.app.database import database_settings
 
         connections.settings["default"].update(database_settings())
+        # Importing may have made one for the database of the parent.
+        with contextlib.suppress(AttributeError):
+            del connections["default"]
         told = {**STEPS, "make": make, "tell": tell}[words[0]](*words[1:])
         os.write(answer, json.dumps(told).encode())
         code = 0

@@ -12,7 +12,13 @@ from tideover.agreements.keeping.quoting import (
     SettlementQuote,
     settlement_quote,
 )
-from tideover.agreements.keeping.telling import Notice, NoticeKind, next_look, notices_due
+from tideover.agreements.keeping.telling import (
+    Notice,
+    NoticeKind,
+    next_look,
+    notices_due,
+    receipt_due,
+)
 
 __all__ = [
     "Ending",
@@ -28,5 +34,6 @@ __all__ = [
     "next_look",
     "notices_due",
     "protection_on",
+    "receipt_due",
     "settlement_quote",
 ]

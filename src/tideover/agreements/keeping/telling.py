@@ -18,6 +18,8 @@ class NoticeKind(StrEnum):
     BREACHED = "plan-breached"
     CURED = "plan-cured"
     COMPLETED = "plan-completed"
+    RECEIVED = "plan-received"
+    PART_RECEIVED = "plan-part-received"
 
     @property
     def is_chase(self) -> bool:
@@ -48,6 +50,19 @@ def notices_due(
     of the days policy names, for the oldest missed line only.
     """
     return (*_reminders(state, rules), *_questions(judgement, rules))
+
+
+def receipt_due(state: LoanState) -> Notice:
+    """Return the notice of the day on which money came in: all that is due by now, or a part.
+
+    A part payment is said to be one, in a voice that does not count it as a miss.
+    """
+    open_lines = (line for line in state.lines if line.due_date <= state.on and line.remaining)
+    oldest = next(open_lines, None)
+    if oldest is not None:
+        return Notice(NoticeKind.PART_RECEIVED, oldest.due_date)
+    upcoming = state.next_due
+    return Notice(NoticeKind.RECEIVED, upcoming.due_date if upcoming else state.on)
 
 
 def _reminders(state: LoanState, rules: KeepingRules) -> Iterator[Notice]:

@@ -47,6 +47,21 @@ class SealMissing(Refusal):
         )
 
 
+class SealOutOfDate(SealMissing):
+    """The certificate of the seal is not valid on the day: what it seals proves nothing."""
+
+    code: ClassVar[str] = "seal-out-of-date"
+
+    def __init__(self, *, begins: datetime, ends: datetime, at: datetime) -> None:
+        Refusal.__init__(
+            self,
+            f"the seal's certificate began on {begins:%Y-%m-%d} and ended on {ends:%Y-%m-%d}, so "
+            f"nothing can be sealed at {at:%Y-%m-%d %H:%M}; put a current certificate in its place",
+            f"电子印章证书有效期为 {begins:%Y-%m-%d} 至 {ends:%Y-%m-%d}，{at:%Y-%m-%d %H:%M} "
+            "不能用印；请更换有效证书",
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class FileSigner:
     """A seal whose key lies in a file: for the demo and for tests."""

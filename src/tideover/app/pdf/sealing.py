@@ -22,6 +22,7 @@ from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko.stamp.noop import NoOpStampStyle
 
 from tideover.app.pdf.agreement import render_signature_page
+from tideover.app.pdf.authority import SealOutOfDate
 from tideover.app.pdf.signer import PdfSigner, SealSigner
 
 FACTS_NAME = "borrower-signature.json"
@@ -61,10 +62,12 @@ def seal(
 
     Raises:
         SignatureFactMissing: one of the needed facts is not there.
+        SealOutOfDate: the certificate is not valid at that time.
     """
     for fact in _NEEDED:
         if fact not in borrower_signature:
             raise SignatureFactMissing(fact)
+    _demand_valid(signer, at)
     out = _Increment(BytesIO(pdf))
     earlier = len(out.prev.embedded_signatures)
     facts = {
@@ -79,6 +82,13 @@ def seal(
     box = fields.SigFieldSpec(SEAL_FIELD, on_page=-1, box=_SEAL_BOX)
     fields.append_signature_field(out, box)
     return _signed(out, field=SEAL_FIELD, facts=facts, signer=signer, at=at)
+
+
+def _demand_valid(signer: SealSigner, at: datetime) -> None:
+    validity = x509.Certificate.load(signer.certificate)["tbs_certificate"]["validity"]
+    begins, ends = validity["not_before"].native, validity["not_after"].native
+    if not begins <= at <= ends:
+        raise SealOutOfDate(begins=begins, ends=ends, at=at)
 
 
 def _signed(

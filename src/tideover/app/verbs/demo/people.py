@@ -27,18 +27,21 @@ class Habit(StrEnum):
     KEEPS = "keeps"
     SPEAKS = "speaks"
     BREAKS = "breaks"
+    RECOVERS = "recovers"
 
 
-#: The last three lose their income, ask for help, and then keep the plan, speak early, or fail it.
+#: The last four lose their income and ask for help; then they keep the plan, speak early, fail it,
+#: or find work again and pay everything off.
 _SHARES = (
-    (Habit.KEEPS, 25),
+    (Habit.KEEPS, 15),
+    (Habit.RECOVERS, 10),
     (Habit.SPEAKS, 10),
     (Habit.BREAKS, 15),
     (Habit.EARLY, 40),
     (Habit.FORGETFUL, 40),
     (Habit.SLOW, 90),
 )
-IN_HARDSHIP = frozenset({Habit.KEEPS, Habit.SPEAKS, Habit.BREAKS})
+IN_HARDSHIP = frozenset({Habit.KEEPS, Habit.RECOVERS, Habit.SPEAKS, Habit.BREAKS})
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,8 @@ from tideover.money import CNY, Money, Refusal
 _FINANCE = "finance"
 _HELP_AFTER_DAYS, _FORGOTTEN_DAYS = 12, 33
 _SPEAK_DAYS = 4
+#: So many instalments of a plan are paid before somebody has work again.
+_RECOVERED_AFTER = 3
 _SAMPLE = 4
 
 
@@ -61,6 +63,7 @@ class Year:
     happened: Counter[str] = field(default_factory=Counter)
     cases: dict[str, str] = field(default_factory=dict)
     broke: set[str] = field(default_factory=set)
+    kept: Counter[str] = field(default_factory=Counter)
     borrowers: dict[str, Borrower] = field(default_factory=dict)
 
     def habit_day(self, player: Player) -> date:
@@ -166,7 +169,7 @@ def _amount(year: Year, player: Player, owed: DayFigures, *, day: date) -> int:
             return _paid_early(year, player, owed, day=day)
     if player.reference not in year.cases:
         return due if day < year.habit_day(player) and owed.due_today else 0
-    return _paid_under_plan(year, player, owed)
+    return _paid_under_plan(year, player, owed, day=day)
 
 
 def _paid_early(year: Year, player: Player, owed: DayFigures, *, day: date) -> int:
@@ -177,7 +180,7 @@ def _paid_early(year: Year, player: Player, owed: DayFigures, *, day: date) -> i
     return loans.state(loan, day).payoff.minor
 
 
-def _paid_under_plan(year: Year, player: Player, owed: DayFigures) -> int:
+def _paid_under_plan(year: Year, player: Player, owed: DayFigures, *, day: date) -> int:
     if player.habit is Habit.BREAKS and not owed.due_today:
         return 0
     if player.habit is Habit.BREAKS:
@@ -185,7 +188,18 @@ def _paid_under_plan(year: Year, player: Player, owed: DayFigures) -> int:
         is_first = player.reference not in year.broke
         year.broke.add(player.reference)
         return owed.due_today if is_first else 0
+    if owed.due_today:
+        year.kept[player.reference] += 1
+    if player.habit is Habit.RECOVERS and year.kept[player.reference] > _RECOVERED_AFTER:
+        return _quoted(year, player, day=day)
     return owed.due_today + owed.past_due if owed.due_today else 0
+
+
+def _quoted(year: Year, player: Player, *, day: date) -> int:
+    """What the quote for today says: with work again, the plan is paid off early."""
+    borrower = year.borrowers[player.reference]
+    year.happened["settled early"] += 1
+    return keeping.quote(borrower, player.reference, day).amount.minor
 
 
 def _people(year: Year, day: date, figures: dict[str, DayFigures], *, desk: journey.Desk) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from tideover.app.db.models import (
     PlanKeeping,
 )
 from tideover.app.verbs import keeping, ledger, signing
+from tideover.app.verbs.demo.page import page
 from tideover.app.verbs.demo.play import Year
 
 _PAPERS = 3
@@ -22,9 +24,11 @@ _PAPERS = 3
 def write_year(year: Year, folder: Path) -> tuple[Path, ...]:
     """Write report, table and papers of a year into a folder; return what was written."""
     folder.mkdir(parents=True, exist_ok=True)
-    written = [folder / "year.md", folder / "days.csv"]
-    written[0].write_text(_report(year), encoding="utf-8")
-    written[1].write_text(_days(year.days), encoding="utf-8")
+    written = [folder / "year.html", folder / "year.md", folder / "days.csv"]
+    tables = _tables(year)
+    written[0].write_text(page(tables, days=year.days, people=len(year.people)), encoding="utf-8")
+    written[1].write_text(_report(year, tables), encoding="utf-8")
+    written[2].write_text(_days(year.days), encoding="utf-8")
     for agreement in Agreement.objects.filter(is_in_force=True).order_by("number")[:_PAPERS]:
         path = folder / f"agreement-{agreement.number}.pdf"
         path.write_bytes(signing.pdf(agreement.case.borrower.account, agreement.case.number))
@@ -38,7 +42,8 @@ def write_year(year: Year, folder: Path) -> tuple[Path, ...]:
     return tuple(written)
 
 
-def _report(year: Year) -> str:
+def _tables(year: Year) -> tuple[tuple[str, dict[str, Any]], ...]:
+    """What happened, as headed tables of two columns."""
     report = ledger.verify()
     last = year.days[-1] if year.days else {}
     messages = OutboxMessage.objects.filter(kind__startswith="plan-")
@@ -47,16 +52,12 @@ def _report(year: Year) -> str:
         name: PlanKeeping.objects.filter(standing=name).count()
         for name in PlanKeeping.Standing.values
     }
-    lines = [
-        "# 演示的一年 · A year of the demo lender",
-        "",
-        f"{len(year.people)} 笔贷款，{len(year.days)} 次日终 · loans, closes of a day",
-        "",
-        *_table("发生了什么 · What happened", dict(sorted(year.happened.items()))),
-        *_table("方案 · Plans", standing),
-        *_table("短信 · Messages", {kind: messages.filter(kind=kind).count() for kind in kinds}),
-        *_table("年末逾期天数 · Days past due at the end", last.get("days_past_due", {})),
-        *_table(
+    return (
+        ("发生了什么 · What happened", dict(sorted(year.happened.items()))),
+        ("方案 · Plans", standing),
+        ("短信 · Messages", {kind: messages.filter(kind=kind).count() for kind in kinds}),
+        ("年末逾期天数 · Days past due at the end", last.get("days_past_due", {})),
+        (
             "账目 · Books",
             {
                 "贷款 loans": Loan.objects.count(),
@@ -67,6 +68,16 @@ def _report(year: Year) -> str:
                 "不符 faults": len(report.faults),
             },
         ),
+    )
+
+
+def _report(year: Year, tables: Sequence[tuple[str, dict[str, Any]]]) -> str:
+    lines = [
+        "# 演示的一年 · A year of the demo lender",
+        "",
+        f"{len(year.people)} 笔贷款，{len(year.days)} 次日终 · loans, closes of a day",
+        "",
+        *(line for title, rows in tables for line in _table(title, rows)),
     ]
     return "\n".join(lines) + "\n"
 

@@ -17,11 +17,12 @@ from tideover.agreements.keeping import (
     judge_plan,
     next_look,
     notices_due,
+    receipt_due,
 )
 from tideover.app import clock
 from tideover.app.crash import crash_point
 from tideover.app.db.atomic import atomic, lock_case, lock_loan
-from tideover.app.db.models import Agreement, Case, PlanKeeping
+from tideover.app.db.models import Agreement, Case, JournalEntry, PlanKeeping
 from tideover.app.verbs.books import loan_events
 from tideover.app.verbs.case import notices
 from tideover.app.verbs.case.rows import carry_out
@@ -156,10 +157,23 @@ class _Plan:
         self._post(NoticeKind.BREACHED, oldest, key=f"{self.day}", until=until)
 
     def tell(self, state: LoanState, judgement: PlanJudgement) -> None:
-        """Write the reminders and questions of the day."""
+        """Write what came in today, and the reminders and questions of the day."""
+        if self._has_received():
+            came = receipt_due(state)
+            self._post(came.kind, came.due, key=f"{self.day}")
         for notice in notices_due(state, judgement, rules=self.rules):
             if not notice.kind.is_chase or self.may_be_chased:
                 self._post(notice.kind, notice.due, key=notice.key)
+
+    def _has_received(self) -> bool:
+        """Whether a payment of the loan was booked on the day."""
+        booked = JournalEntry.objects.filter(
+            loan=self.keeping.agreement.loan,
+            kind="loan.paid",
+            posted_at__gte=clock.start_of_day(self.day),
+            posted_at__lt=clock.start_of_day(self.day + timedelta(days=1)),
+        )
+        return booked.exists()
 
     def _post(self, kind: NoticeKind, due: date, *, key: str, until: date | None = None) -> None:
         words = notice_words(kind, number=self.case.number, due=due, until=until)

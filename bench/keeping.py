@@ -1,0 +1,130 @@
+"""Ten thousand notices out of the outbox, and a plan made active, on both databases.
+
+Activation is everything a signature does but the pages: the code, the case, the new schedule, the
+journal, the notice, in their one transaction. Each database is worked on by a process of its own.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import ExitStack
+from datetime import timedelta
+from pathlib import Path
+
+from bench._table import Measured, print_measured
+
+NOTICES = 10_000
+SIGNATURES = 12
+MINUTES_MAX = 5
+ACTIVATION_MS_MAX = 300
+_TESTS = str(Path(__file__).resolve().parent.parent / "tests")
+
+
+def run() -> bool:
+    """Drain and activate on both databases and print what that took."""
+    with ExitStack() as stack:
+        sys.path.insert(0, _TESTS)
+        from postgres import running_postgres
+
+        urls = {"SQLite": "", "PostgreSQL": stack.enter_context(running_postgres())}
+        met = [_measure(name, url) for name, url in urls.items()]
+    return all(met)
+
+
+def _measure(name: str, url: str) -> bool:
+    with tempfile.TemporaryDirectory() as home:
+        environment = {**os.environ, "TIDEOVER_HOME": home, "TIDEOVER_DEMO": "1"}
+        environment |= {"TIDEOVER_DATABASE_URL": url} if url else {}
+        done = subprocess.run(
+            [sys.executable, "-m", "bench.keeping"],
+            env=environment, check=True, capture_output=True, text=True,
+        )  # fmt: skip
+    told = json.loads(done.stdout.splitlines()[-1])
+    rows = [
+        Measured(f"{NOTICES:,} notices drained", told["minutes"], "min", MINUTES_MAX),
+        Measured("notices a second", told["a_second"], "/s"),
+        Measured("activation, median", told["activation_ms"], "ms", ACTIVATION_MS_MAX),
+        Measured("activation, slowest", told["slowest_ms"], "ms"),
+    ]
+    return print_measured(f"keeping plans ({name})", rows)
+
+
+def _work() -> dict[str, float]:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tideover.app.settings"
+    os.environ["TIDEOVER_NOW"] = "2026-11-23T10:30:00+08:00"
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    took = _activations()
+    drained = _drained()
+    return {
+        "minutes": drained / 60,
+        "a_second": NOTICES / drained,
+        "activation_ms": statistics.median(took) * 1000,
+        "slowest_ms": max(took) * 1000,
+    }
+
+
+def _activations() -> list[float]:
+    """How long the transaction of each signature took, waiting included."""
+    from tideover.app import clock
+    from tideover.app.db.models import Loan
+    from tideover.app.verbs import demo, signing
+    from tideover.app.verbs.demo import journey
+    from tideover.app.verbs.demo.people import Habit, Player, loans_csv, payments_csv
+    from tideover.app.verbs.tape import load
+
+    demo.create(clock.today())
+    start = clock.today() - timedelta(days=75)
+    people = tuple(Player(number, Habit.KEEPS, "bench") for number in range(1, SIGNATURES + 1))
+    load(loans_csv(people, start=start), payments_csv(), actor="bench", today=clock.today())
+    took: list[float] = []
+    effect = signing._sign  # noqa: SLF001 - the transaction alone is what is measured
+
+    def timed(*given: object, **named: object) -> dict[str, object]:
+        started = time.perf_counter()
+        answer = effect(*given, **named)
+        took.append(time.perf_counter() - started)
+        return answer
+
+    signing._sign = timed  # noqa: SLF001
+    desk, since = journey.Desk(), (clock.today() - timedelta(days=30)).isoformat()
+    for player in people:
+        loan = Loan.objects.select_related("borrower__account").get(reference=player.reference)
+        journey.ask_for_help(loan.borrower, player.reference, desk, since=since)
+    if len(took) < SIGNATURES // 2:
+        raise SystemExit(f"only {len(took)} of {SIGNATURES} came to a signature")
+    return took
+
+
+def _drained() -> float:
+    """Seconds that the waiting notices took to leave."""
+    from tideover.app import clock
+    from tideover.app.db.models import Borrower, OutboxMessage
+    from tideover.app.verbs import keeping
+
+    keeping.drain_outbox()
+    borrower = Borrower.objects.first()
+    for number in range(NOTICES):
+        OutboxMessage.objects.create(
+            borrower=borrower, kind="plan-due-soon", key=f"bench-{number}",
+            to=str(borrower.phone), text="…", created_at=clock.now(),
+        )  # fmt: skip
+    os.environ["TIDEOVER_NOW"] = clock.now().replace(hour=3).isoformat()
+    started = time.perf_counter()
+    drained = keeping.drain_outbox()
+    if drained.sent < NOTICES:
+        raise SystemExit(f"{drained.sent} of {NOTICES} left, {drained.waiting} wait")
+    return time.perf_counter() - started
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, _TESTS)
+    sys.stdout.write(json.dumps(_work()))
