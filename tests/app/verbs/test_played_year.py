@@ -44,6 +44,20 @@ class TestPlayYear:
         assert ledger.verify().faults == ()
         assert audit.verify().holds
         assert told
+        page = (tmp_path / "out" / "year.html").read_text(encoding="utf-8")
+        assert page.count("<svg") == 4
+        assert "入账 payments" in page
+        assert "<script" not in page
+
+    def test_is_the_demo_lender_from_then_on(self, home, tmp_path, monkeypatch):
+        monkeypatch.setenv("TIDEOVER_DEMO", "1")
+        demo.play_year(loans_count=2, days=1, seed="1", folder=tmp_path, told=lambda _line: None)
+
+        lender = demo.create(clock.today())
+
+        assert not lender.is_new
+        assert {one.login for one in lender.staff} >= {"agent", "finance"}
+        assert Loan.objects.count() == 2
 
     def test_wants_a_place_of_its_own(self, home, tmp_path, monkeypatch):
         demo.create(clock.today())

@@ -22,11 +22,12 @@ from tideover.app.verbs.demo import journey
 from tideover.app.verbs.demo.book import LOANS, PEOPLE, loans_csv, payments_csv
 from tideover.app.verbs.demo.people import players
 from tideover.app.verbs.demo.play import BooksDoNotHold, play
+from tideover.app.verbs.demo.played import is_played, played_sign_ins
+from tideover.app.verbs.demo.signing_in import SignIn
 from tideover.app.verbs.demo.staff import SECRET, STAFF, code_now, make_staff, password_of
 from tideover.app.verbs.demo.summary import write_year
 from tideover.app.verbs.payments.rows import BANK_COLUMNS
 from tideover.money import Money, Refusal
-from tideover.policy import Words
 
 __all__ = [
     "SECRET",
@@ -74,16 +75,6 @@ class LenderInPlace(Refusal):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class SignIn:
-    """How to sign in as somebody of the demo: a borrower by phone, staff by login and password."""
-
-    who: str
-    login: str
-    password: str
-    story: Words
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoLender:
     """The demo: how to sign in, and whether it was made just now."""
@@ -96,10 +87,15 @@ class DemoLender:
 def create(on: date) -> DemoLender:
     """The demo lender with its dates set around `on`; the one that is here when there is one.
 
+    A home in which a year was played is that lender, with the borrowers of the year.
+
     Raises NotTheDemo and LenderInPlace.
     """
     if not is_demo():
         raise NotTheDemo
+    if is_played():
+        _make_staff()
+        return DemoLender(borrowers=played_sign_ins(), staff=sign_ins()[1], is_new=False)
     is_new = not Loan.objects.filter(reference=LOANS[0].reference).exists()
     if is_new and Account.objects.exists():
         raise LenderInPlace(Account.objects.count())

@@ -8,6 +8,19 @@ from html import escape
 from typing import Any, Final
 
 _WIDTH, _HEIGHT, _LEFT, _BOTTOM = 720, 190, 44, 24
+#: What happened and how things stand, as a reader says it.
+_NAMES: Final = {
+    "agreements": "签署的协议 agreements", "completed": "完成的方案 completed",
+    "declined": "未通过 declined", "ended": "终止的协议 ended", "notices": "提醒 notices",
+    "paid off early": "提前结清 paid off early", "payments": "入账 payments",
+    "renegotiated": "重新商定 renegotiated", "settled early": "按报价提前结清方案 settled early",
+    "spoke early": "提前告知 spoke early", "kept": "按期履行 kept", "late": "有一期晚了 late",
+    "breached": "补救期内 breached", "plan-due-soon": "快到期 due soon",
+    "plan-due-today": "今天到期 due today", "plan-missed": "晚了问一声 missed",
+    "plan-breached": "连续未还 breached", "plan-cured": "已补上 cured",
+    "plan-completed": "已完成 completed", "plan-ended": "已终止 ended",
+    "plan-received": "已收到 received", "plan-part-received": "收到一部分 part received",
+}  # fmt: skip
 _STYLE: Final = """
 body{font:16px/1.6 "Noto Sans SC","PingFang SC","Microsoft YaHei",sans-serif;color:#12302c;
 background:#f6f9f8;margin:0 auto;max-width:60rem;padding:1.5rem}
@@ -53,7 +66,7 @@ def _late(day: Mapping[str, Any]) -> int:
 
 def _table(title: str, rows: Mapping[str, Any]) -> str:
     body = "".join(
-        f"<tr><td>{escape(str(name))}</td><td>{_number(value)}</td></tr>"
+        f"<tr><td>{escape(_NAMES.get(str(name), str(name)))}</td><td>{_number(value)}</td></tr>"
         for name, value in rows.items()
     )
     return f"<section><h2>{escape(title)}</h2><table>{body}</table></section>"

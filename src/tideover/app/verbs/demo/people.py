@@ -12,6 +12,8 @@ from hashlib import sha256
 
 from tideover.app.verbs.tape.rows import LOAN_COLUMNS, PAYMENT_COLUMNS
 
+#: What the references of a played year begin with.
+PLAYED = "PLAY-"
 _PARTS = 1_000
 _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"
 _NAMES = "安宁平远明晨清雨川舟禾溪"
@@ -55,7 +57,7 @@ class Player:
     @property
     def reference(self) -> str:
         """The loan."""
-        return f"PLAY-{self.number:05d}"
+        return f"{PLAYED}{self.number:05d}"
 
     def draw(self, what: str, count: int) -> int:
         """A number below `count`, always the same for the same question."""

@@ -47,24 +47,29 @@ def notice_words(kind: NoticeKind, *, number: str, due: date, until: date | None
                 f"方案 {number} 已恢复正常，谢谢你。后面按原计划进行。",
                 f"plan {number} is back on track, thank you. It goes on as agreed.",
             )
-        case NoticeKind.RECEIVED:
-            return Words(
-                f"方案 {number} 的还款已收到，谢谢你。下一次还款日是{zh}，详情请登录查看。",
-                f"your payment to plan {number} has arrived, thank you. The next one is due on "
-                f"{en}; sign in to see it.",
-            )
-        case NoticeKind.PART_RECEIVED:
-            return Words(
-                f"方案 {number} 收到了一部分还款，{zh}这一期还差一些，登录可看差多少。"
-                "一时补不上也请告诉我们。",
-                f"a part payment to plan {number} has arrived; something of the instalment due on "
-                f"{en} is still open, sign in to see how much. If it is hard, tell us.",
-            )
+        case NoticeKind.RECEIVED | NoticeKind.PART_RECEIVED:
+            return _receipt_words(kind, number=number, due=due)
         case NoticeKind.COMPLETED:
             return Words(
                 f"方案 {number} 已全部完成，结清证明可登录下载。",
                 f"plan {number} is complete; sign in to download the letter that says so.",
             )
+
+
+def _receipt_words(kind: NoticeKind, *, number: str, due: date) -> Words:
+    zh, en = format_date_zh(due), format_date_en(due)
+    if kind is NoticeKind.RECEIVED:
+        return Words(
+            f"方案 {number} 的还款已收到，谢谢你。下一次还款日是{zh}，详情请登录查看。",
+            f"your payment to plan {number} has arrived, thank you. The next one is due on {en}; "
+            "sign in to see it.",
+        )
+    return Words(
+        f"方案 {number} 收到了一部分还款，{zh}这一期还差一些，登录可看差多少。"
+        "一时补不上也请告诉我们。",
+        f"a part payment to plan {number} has arrived; something of the instalment due on {en} is "
+        "still open, sign in to see how much. If it is hard, tell us.",
+    )
 
 
 def early_notice_words(number: str, answer_by: date) -> Words:
