@@ -293,14 +293,19 @@ def _frontier(record: Json) -> Iterator[str]:
 
 
 def _soonest(record: Json) -> Iterator[str]:
-    """The first offer is over soonest of those that can be afforded."""
+    """The first offer is over soonest of those that pay at once, or of all."""
     ends = [
-        max(line["due_date"] for line in offer["instalments"])
+        (max(line["due_date"] for line in offer["instalments"]), _is_paused(offer))
         for offer in record["offers"]
         if offer["affordable"]
     ]
-    if ends and ends[0] > min(ends):
-        yield f"the first offer ends on {ends[0]}, another on {min(ends)}"
+    at_once = [end for end, is_paused in ends if not is_paused]
+    if ends and ends[0][0] > min(end for end, _ in ends) and ends[0][0] != min(at_once):
+        yield f"the first offer ends on {ends[0][0]}, another on {min(ends)[0]}"
+
+
+def _is_paused(offer: Json) -> bool:
+    return any(one["kind"] == "deferral" for one in offer["concessions"])
 
 
 def _codes(home: Json, standing: dict[str, Owed], record: Json) -> Iterator[str]:

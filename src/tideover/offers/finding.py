@@ -41,7 +41,8 @@ def find_offers(request: OfferRequest) -> OfferSet:
     """Return at most three offers, the shortest affordable one recommended, or coded reasons.
 
     The three: the plan that is over soonest and fits every month, the lightest, and the one that
-    splits the gain over no agreement evenly. In the place of the last a pause, where one was
+    splits the gain over no agreement evenly. Where the soonest pauses first, unasked and dearer,
+    the shortest without a pause stands before it. In the place of the last a pause, where one was
     wished for or costs less in all. Each only where it passes every binding rule and differs.
     Where none fits, the plan with the least that an approver may grant for one to fit.
     """
@@ -129,18 +130,26 @@ def _at_once(situation: Situation, searched: Searched, shortest: Judged) -> Iter
 
 
 def _after_a_pause(situation: Situation, searched: Searched, soonest: Judged) -> Iterator[Offer]:
-    """Return the offers where a pause first is over soonest: better months are coming."""
+    """Return the offers where a pause first is over soonest: better months are coming.
+
+    A pause that nobody asked for comes first only where it costs no more than paying at once:
+    better months that do not come would break it.
+    """
     wished = situation.request.wish.pause_months
-    paused = _paused(situation, searched.paused) if wished else None
+    paused = (_paused(situation, searched.paused) if wished else None) or soonest
     plain = first_passing(situation, searched.plain)
-    yield _pause_offer(situation, paused or soonest, shortest=plain, is_best=True)
-    if plain:
-        why = why_unpaused(plain, paused=paused or soonest)
-        yield offer_of(situation, plain, key="unpaused", why=why)
-        lightest = _lightest(situation, searched.plain, shortest=plain)
-        if lightest:
-            why = why_lightest(lightest, shortest=plain)
-            yield offer_of(situation, lightest, key="lightest", why=why)
+    if plain is None:
+        yield _pause_offer(situation, paused, shortest=None, is_best=True)
+        return
+    is_first = bool(wished) or paused.cost_of_credit.minor <= plain.cost_of_credit.minor
+    pause = _pause_offer(situation, paused, shortest=plain, is_best=is_first)
+    why = why_unpaused(plain, paused=paused)
+    at_once = offer_of(situation, plain, key="unpaused", why=why, is_best=not is_first)
+    yield from (pause, at_once) if is_first else (at_once, pause)
+    lightest = _lightest(situation, searched.plain, shortest=plain)
+    if lightest:
+        why = why_lightest(lightest, shortest=plain)
+        yield offer_of(situation, lightest, key="lightest", why=why)
 
 
 def _pause_offer(

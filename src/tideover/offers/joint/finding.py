@@ -131,7 +131,11 @@ def _offers(
         ("pause-first", paused if is_cheaper else None), ("lightest", lightest),
         ("balanced", middle), ("pause-first", paused),
     )  # fmt: skip
-    return tuple(islice(_passing(searched, tuple(_chosen(picked)), soonest), OFFERS_MAX))
+    # A dearer pause that nobody asked for is shown and not put first: better months may not come.
+    is_last = not standing.request.wish.pause_months and soonest.cost_minor > shortest.cost_minor
+    base = shortest if is_last else soonest
+    passing = islice(_passing(searched, tuple(_chosen(picked)), base), OFFERS_MAX)
+    return tuple(sorted(passing, key=lambda offer: is_last and offer.key == "pause-first"))
 
 
 def _passing(

@@ -24,13 +24,14 @@ LABELS: Final = {
 def why(
     one: Candidate, *, key: str, shortest: Candidate, unpaused: Candidate | None = None
 ) -> Words:
-    """Return the reason of one offer, against the plan that fits and is over soonest.
+    """Return the reason of one offer, against the plan that stands first or is over soonest.
 
-    Where that one pauses first, it is told against the shortest plan that does not, `unpaused`.
+    One that pauses and is over sooner is told against the shortest that does not, `unpaused`.
     """
     paused = Words(f"先停 {one.pause_months} 个月，停的时候照常计息；",
                    f"no payments for {one.pause_months} months, interest goes on; ")  # fmt: skip
-    if one is shortest and one.pause_months and unpaused is not None:
+    is_sooner = unpaused is not None and _months(one) < _months(unpaused)
+    if one.pause_months and key != "wished" and unpaused is not None and is_sooner:
         return _sooner(one, unpaused, lead=paused)
     if one is shortest:
         lead = paused if one.pause_months else Words("", "")
@@ -52,7 +53,7 @@ def why(
 
 
 def _sooner(one: Candidate, unpaused: Candidate, *, lead: Words) -> Words:
-    sooner = unpaused.instalments - unpaused.pause_months - one.instalments - one.pause_months
+    sooner = _months(unpaused) - _months(one)
     more = one.cost_of_credit - unpaused.cost_of_credit
     return Words(
         f"{lead.zh}然后 {one.instalments} 期，每月最多 {one.payment.display}；比不停早 {sooner} "
@@ -61,6 +62,11 @@ def _sooner(one: Candidate, unpaused: Candidate, *, lead: Words) -> Words:
         f"over {sooner} months sooner than without the pause, at {abs(more).display} "
         f"{'more' if more.minor >= 0 else 'less'} interest",
     )
+
+
+def _months(one: Candidate) -> int:
+    """Return how many months a plan takes, its pause counted."""
+    return one.instalments + one.pause_months
 
 
 def why_granted(plan: JointPlan) -> Words:
