@@ -29,7 +29,7 @@ ACTORS = ("anonymous", "borrower", *STAFF_ROLES)
 
 def allowed(route: dict[str, Any], side: str, *, method: str) -> set[str]:
     listed = route["posts"] if method == "POST" and "posts" in route else route[side]
-    if listed == "platforms":
+    if listed in {"platforms", "signed"}:
         return set()
     return set(ACTORS) if listed == "everybody" else set(listed)
 
@@ -90,7 +90,7 @@ def outcome(client: Client, method: str, address: str) -> tuple[str, int]:
         transaction.set_rollback(True)
     if answer.status_code == 302 and "sign-in/?next=" in answer["Location"]:
         return "sign-in", refused
-    if answer.status_code in {404, 405, 500}:
+    if answer.status_code in {401, 404, 405, 500}:
         return str(answer.status_code), refused
     return "reached", refused
 
@@ -121,8 +121,8 @@ def faults(
             if may and ("untried" in route or name.endswith("sign-out")):
                 continue
             found, logged = outcome(client, method, house.address(name, pattern))
-            if route["own"] == "platforms":
-                if found != "404":
+            if route["own"] in {"platforms", "signed"}:
+                if found != {"platforms": "404", "signed": "401"}[route["own"]]:
                     yield name, method, found
                 continue
             if found != expected(name, actor, may=may):
