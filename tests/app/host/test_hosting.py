@@ -5,6 +5,7 @@ import pytest
 from fineract_stand_in import Loan
 
 from tideover.app import clock
+from tideover.app.crash import StruckDown
 from tideover.app.db import log
 from tideover.app.db.models import HostBooking
 from tideover.app.verbs import assessment, hosting, loans, offering, signing
@@ -124,6 +125,20 @@ class TestAfterTheSignature:
 
         assert len(hosted.loans[story.REFERENCE].transactions) == 1
         assert hosting.failing() == ()
+
+    def test_struck_down_after_an_operation_does_not_book_it_twice(
+        self, hosted, lender, monkeypatch
+    ):
+        row = sign_the_shortest(lender, in_hand(hosted, lender))
+        monkeypatch.setenv("TIDEOVER_CRASH", "host.operation-booked")
+        with pytest.raises(StruckDown):
+            hosting.book_waiting()
+        monkeypatch.delenv("TIDEOVER_CRASH")
+
+        assert hosting.book_waiting().booked == 1
+        row.refresh_from_db()
+        assert row.differences == []
+        assert len(hosted.loans[story.REFERENCE].transactions) == 1
 
     def test_what_the_core_made_otherwise_is_kept_and_shown(self, hosted, lender):
         number = in_hand(hosted, lender)

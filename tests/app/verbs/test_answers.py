@@ -47,7 +47,7 @@ class TestParseSection:
         assert all(problem.zh and str(problem) for problem in problems.values())
 
     def test_refuses_a_section_nobody_knows(self):
-        with pytest.raises(UnknownSection, match="the sections are cause, income"):
+        with pytest.raises(UnknownSection, match="the sections are consent, cause, contact"):
             parse_section("hobbies", {}, asked=ASKED)
 
     def test_lists_every_problem_at_once(self):
@@ -83,6 +83,7 @@ class TestCause:
             "cause": "job_loss",
             "since": "2026-10-05",
             "expects_recovery_on": None,
+            "outlook": "",
             "note": "x",
         }
 
@@ -133,6 +134,7 @@ class TestIncome:
 
         assert read == {
             "name": "工资", "kind": "wage", "monthly": "3200.00", "since": None, "until": None,
+            "amount": "3200.00", "frequency": "monthly",
         }  # fmt: skip
 
     def test_refuses_more_rows_than_are_kept(self):

@@ -94,6 +94,10 @@ def strike(
         assert lender.finish(after=step) == lived.end
 
 
+#: Points beside the life of one borrower; the tests of their rooms strike at them.
+STRUCK_ELSEWHERE = {"host.operation-booked", "webhook.sent", "suspense.left"}
+
+
 class TestCrashPoints:
     @pytest.mark.parametrize(("step", "point", "how"), SAMPLE)
     def test_leave_it_done_once_or_not_at_all(self, on_sqlite, tmp_path, step, point, how):
@@ -111,7 +115,7 @@ class TestCrashPoints:
             if 'crash_point("' in line
         }
 
-        assert named <= passed
+        assert named - STRUCK_ELSEWHERE <= passed
         assert len(passed) > 45
 
     @pytest.mark.soak

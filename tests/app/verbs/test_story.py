@@ -32,7 +32,7 @@ class TestTheWholeStory:
         assert audit.verify().holds
         assert LoanSchedule.objects.filter(loan=lender.loan, is_active=True).count() == 1
         assert [message.kind for message in OutboxMessage.objects.order_by("created_at")] == [
-            "received", "offers-ready", "signing-code", "signed",
+            "received", "with-person", "offers-ready", "signing-code", "signed",
         ]  # fmt: skip
 
     def test_shows_the_same_figures_everywhere(self, lender):

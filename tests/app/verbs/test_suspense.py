@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from accounts import make_loan, make_staff, weilidai_terms, yuan
+from tideover.app.crash import StruckDown
 from tideover.app.db.models import JournalEntry, Role
 from tideover.app.verbs import ledger, loans, payments
 from tideover.app.verbs.payments import suspense
@@ -71,6 +72,19 @@ class TestAssign:
         assert JournalEntry.objects.filter(kind="suspense.assigned").count() == 1
         entry = JournalEntry.objects.get(kind="loan.paid", reference__endswith=":B-1")
         assert entry.effective_on == date(2026, 11, 18)
+        assert ledger.verify().faults == ()
+
+    def test_struck_down_before_the_loan_has_it_leaves_it_in_suspense(
+        self, finance, loan, monkeypatch
+    ):
+        received(finance, "B-1,2026-11-18,500.00,演示·无名,,")
+        monkeypatch.setenv("TIDEOVER_CRASH", "suspense.left")
+        with pytest.raises(StruckDown):
+            suspense.assign(finance, "B-1", loan.reference, key="a")
+        monkeypatch.delenv("TIDEOVER_CRASH")
+
+        assert len(suspense.waiting(finance)) == 1
+        assert suspense.assign(finance, "B-1", loan.reference, key="a") == loan
         assert ledger.verify().faults == ()
 
     def test_a_second_person_is_told_where_it_went(self, finance, loan):

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tideover.app import clock
+from tideover.app.crash import StruckDown
 from tideover.app.db import log
 from tideover.app.db.atomic import atomic
 from tideover.app.db.models import WebhookSubscription
@@ -125,6 +126,20 @@ class TestDeliver:
 
         assert kinds_of(receiver) == ["case.submitted", "case.submitted", "case.decided"]
         first, second = (headers["Tideover-Event"] for headers, _ in receiver.got[:2])
+        assert first == second
+
+    def test_struck_down_after_sending_sends_it_again_under_its_number(
+        self, receiver, at, monkeypatch
+    ):
+        subscriptions.add("core", receiver.url, kinds=["case."])
+        happen("case.submitted")
+        monkeypatch.setenv("TIDEOVER_CRASH", "webhook.sent")
+        with pytest.raises(StruckDown):
+            deliver_waiting()
+        monkeypatch.delenv("TIDEOVER_CRASH")
+
+        assert deliver_waiting().sent == 1
+        first, second = (headers["Tideover-Event"] for headers, _ in receiver.got)
         assert first == second
 
     def test_follows_no_redirect(self, receiver, at):

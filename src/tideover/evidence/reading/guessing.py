@@ -53,6 +53,8 @@ _MADE_OF: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 _NO_NUMBER = re.compile(
     r"床|病|门诊|住院|工号|员工|电话|手机|信用|纳税|税号|科|警|学|patient|record|phone|tax|staff|employee"
 )
+#: An organisation by its name, which announces nothing: what stands beside it is not its value.
+_NAMED = re.compile(r"[\u3400-\u9fff]{5,}(?:医院|银行|卫生院|诊所)")
 _PERIODS = {"start_date": "period_start", "end_date": "period_end"}
 _SUMS_OF = frozenset({DocumentKind.INVOICE, DocumentKind.DISASTER_RECEIPT})
 
@@ -77,6 +79,8 @@ def field_made_of(label: str, kind: DocumentKind | None) -> str:
     if kind is DocumentKind.BANK_STATEMENT:
         found = _PERIODS.get(found, found)
     if found == "number" and _NO_NUMBER.search(label.lower()):
+        return ""
+    if found == "issuer" and _NAMED.fullmatch(label):
         return ""
     if found == "amount" and kind not in _SUMS_OF:
         return ""

@@ -166,11 +166,13 @@ class _Plan:
                 self._post(notice.kind, notice.due, key=notice.key)
 
     def _has_received(self) -> bool:
-        """Whether a payment of the loan was booked on the day."""
+        """Whether a payment of the loan was booked on the day, and after the signature."""
+        agreement = self.keeping.agreement
+        since = clock.start_of_day(self.day)
         booked = JournalEntry.objects.filter(
-            loan=self.keeping.agreement.loan,
+            loan=agreement.loan,
             kind="loan.paid",
-            posted_at__gte=clock.start_of_day(self.day),
+            posted_at__gte=max(since, agreement.signed_at or since),
             posted_at__lt=clock.start_of_day(self.day + timedelta(days=1)),
         )
         return booked.exists()
