@@ -14,10 +14,11 @@ NPM := tools/npm
 ASSETS := $(wildcard src/tideover/app/assets/*) $(shell find src/tideover/app -name '*.html') $(wildcard src/tideover/app/*/*.py)
 CATALOGUES := $(shell find src/tideover -name '*.po')
 DIST := src/tideover/app/static/dist
+PAGES := tests/app/portal tests/app/workbench tests/app/api
 
 export TIDEOVER_HOME ?= $(CURDIR)/var
 
-.PHONY: help run test test-core test-app test-postgres test-browser check format bench soak mutation wheel lock clean docs pictures
+.PHONY: help run test test-core test-app test-postgres test-pages-postgres test-browser check format bench soak mutation wheel lock clean docs pictures
 
 help:
 	@echo 'make run     set everything up and serve the demo lender on http://127.0.0.1:8000'
@@ -68,7 +69,7 @@ $(VENV)/.machine: tools/machine
 run: $(VENV)/.service $(VENV)/.messages $(DIST)/.built
 	@$(BIN)/tideover serve --demo
 
-test: test-core test-app test-postgres test-browser
+test: test-core test-app test-postgres test-pages-postgres test-browser
 
 test-core: $(VENV)/.dev $(VENV)/.messages $(DIST)/.built $(VENV)/.machine
 	@$(BIN)/pytest tests -q -n 2 --ignore=tests/app --ignore=tests/journeys
@@ -76,8 +77,12 @@ test-core: $(VENV)/.dev $(VENV)/.messages $(DIST)/.built $(VENV)/.machine
 test-app: $(VENV)/.dev $(VENV)/.messages $(DIST)/.built $(VENV)/.machine
 	@$(BIN)/pytest tests/app -q -n 2
 
+# What speaks to the database runs on PostgreSQL too; the pages over it do in CI, by test-pages-postgres.
 test-postgres: $(VENV)/.dev $(VENV)/.messages $(DIST)/.built $(VENV)/.machine
-	@$(BIN)/pytest tests/app -q --postgres -n 2
+	@$(BIN)/pytest tests/app -q --postgres -n 2 $(addprefix --ignore=,$(PAGES))
+
+test-pages-postgres: $(VENV)/.dev $(VENV)/.messages $(DIST)/.built $(VENV)/.machine
+	@$(BIN)/pytest $(PAGES) -q --postgres -n 2
 
 test-browser: $(VENV)/.dev $(VENV)/.messages $(DIST)/.built $(VENV)/.machine
 	@$(BIN)/pytest tests/journeys -q

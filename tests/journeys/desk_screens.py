@@ -44,5 +44,15 @@ SCREENS = (
 #: Opened by GET, and no screen: downloads, redirects, fragments, and steps of signing in that
 #: have a journey of their own.
 NO_SCREENS = frozenset(
-    {"queue-csv", "next", "agreement-pdf", "evidence", "case-zip", "here", "second", "enrol"}
+    {
+        "queue-csv",
+        "next",
+        "agreement-pdf",
+        "evidence",
+        "case-zip",
+        "debits",
+        "here",
+        "second",
+        "enrol",
+    }
 )

@@ -358,6 +358,9 @@ LIVES = (
     Life("missed", missing, signed=True),
     Life("bombarded", bombarded),
     Life("done", settled, signed=True),
+    # Whoever these two are changed by is alone with them: others look at those above.
+    Life("mistaken", lambda told: draft(told, but="wish")),
+    Life("signing", accepted),
 )
 
 

@@ -111,9 +111,9 @@ class TestByKeyboard:
         assert number in page.inner_text("main")
 
     def test_an_error_is_announced_and_leads_to_its_field(self, hands, peopled):
-        one = hands("begun")
+        one = hands("mistaken")
         page = one.page
-        page.goto(f"/apply/{peopled.lives['begun'].number}/income/")
+        page.goto(f"/apply/{peopled.lives['mistaken'].number}/income/")
         one.write("input[name=items-0-amount]", "三千")
         one.go_on()
 
@@ -128,8 +128,8 @@ class TestByKeyboard:
         assert page.inner_text(f"#{described.split()[-1]}")
 
     def test_the_slider_speaks_and_the_agreement_is_signed(self, hands, peopled):
-        one = hands("reading")
-        page, number = one.page, peopled.lives["reading"].number
+        one = hands("signing")
+        page, number = one.page, peopled.lives["signing"].number
         page.goto(f"/cases/{number}/agreement/")  # the reading time begins
         page.goto(f"/cases/{number}/explore/")
         one.reach(".slider")
