@@ -300,7 +300,7 @@ def _soonest(record: Json) -> Iterator[str]:
         if offer["affordable"]
     ]
     at_once = [end for end, is_paused in ends if not is_paused]
-    if ends and ends[0][0] > min(end for end, _ in ends) and ends[0][0] != min(at_once):
+    if ends and ends[0][0] not in (min(end for end, _ in ends), min(at_once, default="")):
         yield f"the first offer ends on {ends[0][0]}, another on {min(ends)[0]}"
 
 

@@ -86,9 +86,7 @@ class TestTheSameEngine:
 
         assert answer.content == post(caller, EXAMPLE).content
 
-    @pytest.mark.parametrize(
-        ("language", "word"), [("en", "As you wished"), ("zh-CN", "按你希望的")]
-    )
+    @pytest.mark.parametrize(("language", "word"), [("en", "Fits"), ("zh-CN", "更符合")])
     def test_speaks_the_callers_language(self, caller, language, word):
         answer = post(caller, EXAMPLE, headers={"Accept-Language": language})
 

@@ -126,16 +126,15 @@ def _offers(
     middle = balanced([one for one in unbeaten if one in within], searched)
     paused = _best_pause(found)
     is_cheaper = paused is not None and paused.cost_minor < shortest.cost_minor
+    # A dearer pause that nobody asked for is shown and not put first: better months may not come.
+    is_third = not standing.request.wish.pause_months and soonest.cost_minor > shortest.cost_minor
+    lead, beside = (shortest, soonest) if is_third else (soonest, shortest)
     picked = (
-        ("shortest", soonest), ("wished", wished), ("unpaused", shortest),
+        ("shortest", lead), ("wished", wished), ("unpaused", beside),
         ("pause-first", paused if is_cheaper else None), ("lightest", lightest),
         ("balanced", middle), ("pause-first", paused),
     )  # fmt: skip
-    # A dearer pause that nobody asked for is shown and not put first: better months may not come.
-    is_last = not standing.request.wish.pause_months and soonest.cost_minor > shortest.cost_minor
-    base = shortest if is_last else soonest
-    passing = islice(_passing(searched, tuple(_chosen(picked)), base), OFFERS_MAX)
-    return tuple(sorted(passing, key=lambda offer: is_last and offer.key == "pause-first"))
+    return tuple(islice(_passing(searched, tuple(_chosen(picked)), lead), OFFERS_MAX))
 
 
 def _passing(
