@@ -15,6 +15,9 @@ from tideover.cli.main import main
 TIDEOVER = str(Path(sys.executable).parent / "tideover")
 RUN = ["--policy", "baseline", "--against", "relief", "--months", "6", "--seed", "7"]
 
+#: Long enough that a signal comes before the last part is done.
+LONG = ["--months", "60"]
+
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory) -> Path:
@@ -24,14 +27,14 @@ def book(tmp_path_factory) -> Path:
     return folder
 
 
-def simulate(book: Path, out: Path) -> list[str]:
-    return ["portfolio", "simulate", "--book", str(book), *RUN, "--out", str(out)]
+def simulate(book: Path, out: Path, *more: str) -> list[str]:
+    return ["portfolio", "simulate", "--book", str(book), *RUN, *more, "--out", str(out)]
 
 
 def stopped(book: Path, out: Path, *, by: signal.Signals) -> str:
     """What the command says when it is stopped, once it had finished a part."""
     child = subprocess.Popen(
-        [TIDEOVER, *simulate(book, out)], text=True, stdout=subprocess.DEVNULL,
+        [TIDEOVER, *simulate(book, out, *LONG)], text=True, stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE, env={**os.environ, "LC_ALL": "C.UTF-8"},
     )  # fmt: skip
     waited = time.monotonic() + 60
@@ -54,8 +57,8 @@ class TestSimulate:
             assert "Traceback" not in said
 
         assert main(["portfolio", "report", "--run", str(tmp_path / "run")]) == 2
-        assert main(simulate(book, tmp_path / "run")) == 0
-        assert main(simulate(book, tmp_path / "whole")) == 0
+        assert main(simulate(book, tmp_path / "run", *LONG)) == 0
+        assert main(simulate(book, tmp_path / "whole", *LONG)) == 0
         summaries = [(tmp_path / name / "summary.json").read_bytes() for name in ("run", "whole")]
         assert summaries[0] == summaries[1]
 
