@@ -14,7 +14,7 @@ NPM := tools/npm
 ASSETS := $(wildcard src/tideover/app/assets/*) $(shell find src/tideover/app -name '*.html') $(wildcard src/tideover/app/*/*.py)
 CATALOGUES := $(shell find src/tideover -name '*.po')
 DIST := src/tideover/app/static/dist
-PAGES := tests/app/portal tests/app/workbench tests/app/api
+PAGES := $(addprefix tests/app/,api hooks portal service wechat workbench)
 
 export TIDEOVER_HOME ?= $(CURDIR)/var
 
@@ -77,7 +77,7 @@ test-core: $(VENV)/.dev $(VENV)/.messages $(DIST)/.built $(VENV)/.machine
 test-app: $(VENV)/.dev $(VENV)/.messages $(DIST)/.built $(VENV)/.machine
 	@$(BIN)/pytest tests/app -q -n 2
 
-# What speaks to the database runs on PostgreSQL too; the pages over it do in CI, by test-pages-postgres.
+# What speaks to the database runs on PostgreSQL too; the doors over it do in CI, by test-pages-postgres.
 test-postgres: $(VENV)/.dev $(VENV)/.messages $(DIST)/.built $(VENV)/.machine
 	@$(BIN)/pytest tests/app -q --postgres -n 2 $(addprefix --ignore=,$(PAGES))
 
