@@ -7,6 +7,7 @@ books that balance and a log that is whole.
 
 import os
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 import lender as story
@@ -34,6 +35,10 @@ from tideover.money import Refusal
 
 TIMES_SOAK = 63 if "TIDEOVER_SOAK" in os.environ else 1
 WRITERS = 20
+ONE_DAY = timedelta(days=1)
+AN_HOUR = "3600000"
+#: Milliseconds before the offers end at which both begin: on either side of it, and across it.
+BEFORE = (AN_HOUR, "50", "20", "0")
 
 
 @pytest.fixture
@@ -52,9 +57,16 @@ def decline(lender, number: str, *, key: str, version: int) -> Any:
     )
 
 
+def events(number: str) -> list[LogEvent]:
+    return list(LogEvent.objects.filter(stream=f"case:{number}").order_by("number"))
+
+
 def kinds(number: str) -> list[str]:
-    rows = LogEvent.objects.filter(stream=f"case:{number}").order_by("number")
-    return list(rows.values_list("kind", flat=True))
+    return [event.kind for event in events(number)]
+
+
+def state(number: str) -> str:
+    return Case.objects.get(number=number).state
 
 
 def refusals(results: list[Any]) -> list[Refusal]:
@@ -100,41 +112,86 @@ def decided_and_withdrawn(lender) -> None:
     assert len({"case.declined", "case.withdrawn"} & set(kinds(number))) == 1
 
 
-def accepted_and_expired(lender, monkeypatch) -> None:
+def accepted_and_expired(lender, monkeypatch, *, before: str) -> None:
+    """Accept and expire `before` the end of the offers: 0 is the very second they end."""
     number = story.offered(lender)
     seen = offering.borrower_offers(lender.borrower, number)
-    last = Case.objects.get(number=number).rounds.last().open_until
-    # The second before the offers end: one of the two reads the clock after it.
-    monkeypatch.setenv("TIDEOVER_NOW", f"{last.isoformat()}T23:59:59.950000+08:00")
-    results = together(
+    end = clock.start_of_day(Case.objects.get(number=number).rounds.last().open_until + ONE_DAY)
+    started = end - timedelta(milliseconds=int(before))
+    monkeypatch.setenv("TIDEOVER_NOW", started.isoformat())
+    taken, expired = together(
         lambda: offering.accept(
             lender.borrower, number, seen.offers[0].key, key="a", seen=seen.set_digest
         ),
         offering.expire,
     )
 
-    told = set(kinds(number))
-    for refused in refusals(results):
-        assert isinstance(refused, OfferExpired | CommandNotAllowed)
+    (refused,) = refusals([taken]) or (None,)
+    at = {event.kind: event.recorded_at for event in events(number)}
+    # Each outcome is in the log exactly when its author was told so, and on its side of the end.
+    assert (refused is None) == ("case.offer.accepted" in at)
+    assert (expired == (number,)) == ("case.offers.expired" in at)
+    assert refused is None or isinstance(refused, OfferExpired | CommandNotAllowed)
+    assert refused is not None or at["case.offer.accepted"] < end
+    assert at.get("case.offers.expired", end) >= end
+    if before == "0":
+        assert refused is not None
+        assert expired == (number,)
+    if before == AN_HOUR:
+        assert refused is None
+        assert expired == ()
+    assert state(number) == expected_after(at)
+    lapse_for_good(lender, number, seen, monkeypatch, after=end)
+
+
+def expected_after(told: dict[str, Any]) -> str:
     if "case.offers.expired" in told:
-        assert Case.objects.get(number=number).state == "expired"
-    assert not {"case.agreement.signed"} & told
-    assert len({"case.offer.accepted", "case.offers.expired"} & told) <= 2
+        return "expired"
+    return "awaiting-signature" if "case.offer.accepted" in told else "offered"
+
+
+def lapse_for_good(lender, number: str, seen: Any, monkeypatch, *, after: datetime) -> None:
+    """Whoever came first: a minute later the offers are gone, once, and nobody can take them."""
+    monkeypatch.setenv("TIDEOVER_NOW", (after + timedelta(minutes=1)).isoformat())
+    offering.expire()
+
+    assert state(number) == "expired"
+    assert kinds(number).count("case.offers.expired") == 1
+    with pytest.raises((OfferExpired, CommandNotAllowed, OfferNotOnTheTable)):
+        offering.accept(
+            lender.borrower, number, seen.offers[0].key, key="late", seen=seen.set_digest
+        )
+    assert kinds(number).count("case.offer.accepted") <= 1
 
 
 def accepted_and_replaced(lender) -> None:
     number = story.offered(lender)
     seen = offering.borrower_offers(lender.borrower, number)
     offering.generate(lender.agent, number, key="again")
-    results = together(
-        lambda: offering.accept(
-            lender.borrower, number, seen.offers[0].key, key="a", seen=seen.set_digest
+    file = assessment.case_file(lender.agent, number)
+    alone = tuple(offer.key for offer in file.offer_set.offers if not offer.needs_approval)
+    wanted = next(offer.key for offer in seen.offers if offer.key not in alone)
+    taken, sent = together(
+        lambda: offering.accept(lender.borrower, number, wanted, key="a", seen=seen.set_digest),
+        lambda: offering.send(
+            lender.agent, number, offer_keys=alone, version=file.version, key="send-again"
         ),
-        lambda: story.send(lender, number, key="send-again"),
     )
 
-    for refused in refusals(results):
-        assert isinstance(refused, OfferNotOnTheTable | CommandNotAllowed | StaleVersion)
+    (refused,) = refusals([taken, sent])
+    if refused is sent:
+        # The borrower was first: the agent reads who and when, and the table is as it was.
+        assert isinstance(refused, StaleVersion)
+        assert (refused.who.en, refused.did.en) == ("the borrower", "accepted an offer")
+        assert state(number) == "awaiting-signature"
+        assert kinds(number).count("case.offers.sent") == 1
+    else:
+        # The agent was first: what the borrower wanted is no longer there, and nothing is taken.
+        assert isinstance(refused, OfferNotOnTheTable)
+        assert state(number) == "offered"
+        assert "case.offer.accepted" not in kinds(number)
+        now = offering.borrower_offers(lender.borrower, number)
+        assert tuple(offer.key for offer in now.offers) == alone
 
 
 def signed_on_two_devices(lender) -> None:
@@ -213,8 +270,9 @@ class TestOneMoment:
         PAIRS[pair](lender)
         everything_holds()
 
-    def test_accepting_as_the_offers_end_never_signs_anything(self, lender, monkeypatch):
-        accepted_and_expired(lender, monkeypatch)
+    @pytest.mark.parametrize("before", BEFORE)
+    def test_an_offer_is_taken_or_over_but_never_both_at_its_end(self, lender, monkeypatch, before):
+        accepted_and_expired(lender, monkeypatch, before=before)
         everything_holds()
 
     @pytest.mark.soak
@@ -225,7 +283,7 @@ class TestOneMoment:
 
     @pytest.mark.soak
     def test_accepting_as_the_offers_end_every_time(self, lender, monkeypatch, soaked):
-        accepted_and_expired(lender, monkeypatch)
+        accepted_and_expired(lender, monkeypatch, before=BEFORE[soaked % len(BEFORE)])
         everything_holds()
 
 
