@@ -5,7 +5,6 @@ import json
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
-from fractions import Fraction
 from pathlib import Path
 from typing import Final
 
@@ -18,30 +17,18 @@ from tideover.policy import (
     Parameter,
     PolicyBook,
     RuleSet,
-    Value,
     Words,
     load_book,
-    percent_text,
     provisional_years,
     rule_names,
     rule_reads,
     rule_sets,
     rule_text,
     value_text,
+    value_words,
 )
 
 WEAK: Final = frozenset("LK")
-#: Units in Chinese, and in English for one and for more.
-UNITS: Final = {
-    "month": ("个月", "month", "months"),
-    "day": ("天", "day", "days"),
-    "working_day": ("个工作日", "working day", "working days"),
-    "hour": ("小时", "hour", "hours"),
-    "minute": ("分钟", "minute", "minutes"),
-    "count": ("", "", ""),
-    "byte": ("字节", "byte", "bytes"),
-    "minor": ("分", "minor unit", "minor units"),
-}
 DEFAULT_PRODUCT: Final = "weilidai"
 
 
@@ -158,7 +145,7 @@ def _show(book: PolicyBook, given: argparse.Namespace, language: str) -> int:
         _print_json([_parameter_record(one) for one in found])
         return 0
     for one in found:
-        value = _value(one.value, unit=one.unit, language=language)
+        value = value_words(one.value, unit=one.unit).in_language(language)
         print(f"{one.name:34} {_ahead(value, 22)}  {one.label.in_language(language)}")
     if not wanted:
         print("\n".join(("", *_set_lines(language), "")))
@@ -180,22 +167,8 @@ def _show_history(book: PolicyBook, given: argparse.Namespace, language: str) ->
     print(f"{dated.name} ({dated.unit}): {dated.label.in_language(language)}")
     print(f"{dated.pack}: {dated.reference} [{dated.confidence}]")
     for day, value in dated.values:
-        print(f"  {day}  {_value(value, unit=dated.unit, language=language)}")
+        print(f"  {day}  {value_words(value, unit=dated.unit).in_language(language)}")
     return 0
-
-
-def _value(value: Value, *, unit: str, language: str) -> str:
-    """Return a value as people write it: 24%, 12 months, yes."""
-    if isinstance(value, Fraction):
-        digits = next((some for some in range(6) if (value * 100 * 10**some).denominator == 1), 6)
-        return percent_text(value, digits=digits)
-    if isinstance(value, bool):
-        return Words("是" if value else "否", "yes" if value else "no").in_language(language)
-    if isinstance(value, int) and unit in UNITS:
-        zh, one, many = UNITS[unit]
-        words = Words(f"{value} {zh}", f"{value} {one if value == 1 else many}")
-        return words.in_language(language).strip()
-    return value_text(value)
 
 
 def _ahead(text: str, width: int) -> str:
@@ -227,7 +200,7 @@ def _explain(book: PolicyBook, given: argparse.Namespace, language: str) -> int:
         print(f"{name}\n  " + text.replace("\n", "\n  "))
         for read in reads:
             label = read.label.in_language(language)
-            value = _value(read.value, unit=read.unit, language=language)
+            value = value_words(read.value, unit=read.unit).in_language(language)
             print(f"    {read.name} = {value}: {label}")
             print(f"      {read.reference} [{read.confidence}]")
     return 0

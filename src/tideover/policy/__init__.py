@@ -27,7 +27,9 @@ from tideover.policy.rule_sets import (
     rule_sets,
 )
 from tideover.policy.rules import extension_months_max
+from tideover.policy.telling import value_words
 from tideover.policy.verdict import Verdict
+from tideover.policy.versions import PolicyChange, PolicyVersion, policy_versions
 from tideover.policy.words import Words, percent_text
 from tideover.policy.working_days import provisional_years, working_calendar
 
@@ -45,6 +47,8 @@ __all__ = [
     "Parameters",
     "PlanFacts",
     "PolicyBook",
+    "PolicyChange",
+    "PolicyVersion",
     "ProductUnknown",
     "RuleSet",
     "RuleUnknown",
@@ -60,6 +64,7 @@ __all__ = [
     "load_book",
     "penalty_uplift",
     "percent_text",
+    "policy_versions",
     "provisional_years",
     "rule_names",
     "rule_reads",
@@ -67,5 +72,6 @@ __all__ = [
     "rule_text",
     "rules",
     "value_text",
+    "value_words",
     "working_calendar",
 ]

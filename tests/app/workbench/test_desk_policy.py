@@ -3,6 +3,8 @@
 import lender as story
 import pytest
 
+from tideover.app.db.models import Role
+
 
 @pytest.fixture
 def number(lender) -> str:
@@ -43,3 +45,25 @@ class TestChanges:
 
         assert answer.status_code == 422
         assert 'role="alert"' in answer.content.decode()
+
+
+class TestVersions:
+    def test_say_what_begins_when_and_what_it_was_before(self, lender, desk_of):
+        page = desk_of(lender.agent).get("/desk/policy/").content.decode()
+
+        # The prime rate of 20 May 2025 took the place of the one before it.
+        assert "20 May 2025" in page.replace("\u00a0", " ")
+        assert "lpr.one_year" in page
+        assert "fairness.offered_ratio_min" in page
+        assert "?on=2026-07-31&amp;against=2026-11-23" in page
+
+    def test_are_open_to_administrators_without_the_cases(self, lender, desk_of, number):
+        administrator = story.staff("administrator-qian", Role.ADMINISTRATOR)
+
+        page = desk_of(administrator).get("/desk/policy/").content.decode()
+        compared = desk_of(administrator).get("/desk/policy/?on=2026-11-23&against=2026-07-01")
+
+        assert "fairness.offered_ratio_min" in page
+        assert 'name="against"' not in page
+        assert compared.status_code == 404
+        assert number not in compared.content.decode()

@@ -28,6 +28,7 @@ class Right(StrEnum):
     BOOK_PAYMENTS = "book bank files"
     VERIFY = "check the books and the chain of events"
     EXPORT = "export the queue"
+    READ_POLICY = "see the versions of the policy book"
     READ_CHANNELS = "see the register of official channels"
     KEEP_CHANNELS = "enter, verify and end official channels"
     READ_STAFF = "see who works here and in which role"
@@ -53,6 +54,7 @@ ROLES_WITH: Mapping[Right, frozenset[Role]] = {
         {Role.FINANCE, Role.APPROVER, Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR}
     ),
     Right.EXPORT: frozenset({Role.SUPERVISOR, Role.AUDITOR}),
+    Right.READ_POLICY: _STAFF - {Role.FINANCE},
     Right.READ_CHANNELS: _STAFF - {Role.FINANCE},
     Right.KEEP_CHANNELS: frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR}),
     Right.READ_STAFF: frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR, Role.AUDITOR}),

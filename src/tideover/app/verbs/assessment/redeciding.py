@@ -24,7 +24,14 @@ from tideover.app.verbs.rights import Right, demand
 from tideover.cases import Case as CaseFold
 from tideover.cases import CaseState
 from tideover.offers import OfferRejudged, OfferRequest, Rejudged, rejudge, rejudge_offer
-from tideover.policy import Parameters, PolicyBook, Words, load_book
+from tideover.policy import (
+    Parameters,
+    PolicyBook,
+    PolicyVersion,
+    Words,
+    load_book,
+    policy_versions,
+)
 from tideover.safety import mask_name
 
 #: Handed in and not decided for good: what is answered next follows the policy of that day.
@@ -105,16 +112,19 @@ def redecide_for(account: Account, *, before: date, after: date, count_max: int)
     return redecide(BookOnDay(book, before), BookOnDay(book, after), count_max=count_max)
 
 
+def versions_for(account: Account) -> tuple[PolicyVersion, ...]:
+    """Return the versions of this lender's book, the newest first.
+
+    Raises NotFound for accounts that do not read policy.
+    """
+    demand(account, Right.READ_POLICY)
+    return policy_versions(load_book())
+
+
 def next_change(after: date) -> date | None:
-    """Return the next day on which a number of the book changes, None when none is known."""
-    days = {
-        day
-        for parameters in load_book().packs.values()
-        for one in parameters.values()
-        for day, _value in one.values
-        if day > after
-    }
-    return min(days, default=None)
+    """Return the next day on which a number of this lender's book changes, None for no such day."""
+    days = (version.first_day for version in policy_versions(load_book()))
+    return min((day for day in days if day > after), default=None)
 
 
 def _different(

@@ -35,7 +35,7 @@ from tideover.cases import (
 from tideover.cases import Case as CaseFold
 from tideover.cases.events import CaseClaimed
 from tideover.dates import WorkingCalendar
-from tideover.policy import Parameters, Words, load_book, working_calendar
+from tideover.policy import PRODUCTS, Parameters, Words, load_book, working_calendar
 
 #: After these nobody waits for words of ours any more.
 ANSWERS = frozenset({"answer", "decline", "reply"})
@@ -213,6 +213,11 @@ def note_digest(text: str) -> str:
 def parameters_of(case: Case, *, on: date | None = None) -> Parameters:
     """The policy of a day (today) for the product of the case's loan."""
     return load_book().on(on or clock.today(), product=case.loan.product)
+
+
+def parameters_of_lender() -> Parameters:
+    """The policy of today where it is the lender's own and the same for every product."""
+    return load_book().on(clock.today(), product=PRODUCTS[0])
 
 
 @cache

@@ -1,7 +1,8 @@
 """Whether groups of borrowers fare alike, and whether plans hold: to be looked into, never a proof.
 
 A group is what the borrower told us: the cause of the hardship, and whether care is needed. Small
-groups say nothing, so their share is not shown.
+groups say nothing, so their share is not shown. What is small and what is low is policy
+(`fairness.decided_count_min`, `fairness.offered_ratio_min`).
 """
 
 from collections import Counter
@@ -13,15 +14,13 @@ from fractions import Fraction
 from tideover.app import clock
 from tideover.app.db.models import Account, Agreement, Case, LogEvent
 from tideover.app.verbs.case.causes import cause_words
+from tideover.app.verbs.case.rows import parameters_of_lender
 from tideover.app.verbs.rights import Right, demand
 from tideover.cases.events import CaseDeclined, OffersSent, PlanBreached
 from tideover.policy import Words
 
 DAYS = 365
 CASES_MAX = 5_000
-GROUP_MIN = 5
-"""Fewer decided cases than this show no share: one person more or less would turn it round."""
-
 HORIZONS = (3, 6, 12)
 _DAYS_A_MONTH = Fraction(365, 12)
 
@@ -58,10 +57,11 @@ def outcomes(supervisor: Account) -> tuple[GroupOutcome, ...]:
     """
     demand(supervisor, Right.SUPERVISE)
     decided, offered = _counted(_decided_lately())
+    policy = parameters_of_lender()
+    least = policy.integer("fairness.decided_count_min")
+    fair = policy.ratio("fairness.offered_ratio_min")
     shares = {
-        group: Fraction(offered[group], count)
-        for group, count in decided.items()
-        if count >= GROUP_MIN
+        group: Fraction(offered[group], count) for group, count in decided.items() if count >= least
     }
     best = max(shares.values(), default=Fraction(0))
     rows = (
@@ -70,15 +70,11 @@ def outcomes(supervisor: Account) -> tuple[GroupOutcome, ...]:
             count,
             offered[group],
             shares.get(group),
-            group in shares and shares[group] < best * FAIR_RATIO,
+            group in shares and shares[group] < best * fair,
         )
         for group, count in decided.items()
     )
     return tuple(sorted(rows, key=lambda row: (-row.decided, row.label.en)))
-
-
-FAIR_RATIO = Fraction(4, 5)
-"""29 CFR 1607.4(D), the four-fifths rule: there a sign to look closer, and here no more."""
 
 
 def redefaults(supervisor: Account) -> tuple[Redefaults, ...]:

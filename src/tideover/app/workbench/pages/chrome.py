@@ -135,7 +135,6 @@ def _places(account: Account, *, counts: Any) -> tuple[Place, ...]:
             address=reverse("workbench:approvals"),
             count=counts.get("approval", 0),
         ),
-        Place(name="policy", label=_("Change of policy"), address=reverse("workbench:policy")),
     )
     one_page = (
         (Right.WORK_CASES, "telephone", _("Telephone")),
@@ -144,6 +143,7 @@ def _places(account: Account, *, counts: Any) -> tuple[Place, ...]:
         (Right.SUPERVISE, "supervision", _("Supervision")),
         (Right.AUDIT, "log", _("Log")),
         (Right.VERIFY, "checks", _("Checks")),
+        (Right.READ_POLICY, "policy", _("Policy book")),
         (Right.READ_CHANNELS, "channels", _("Official channels")),
         (Right.READ_STAFF, "staff", _("Staff")),
     )
