@@ -6,6 +6,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tideover.app.portal.shown.bars import Bar, bars_plot
 from tideover.app.portal.shown.plots import PlotWords, before_and_after, by_month
 from tideover.money import CNY, Money
 
@@ -88,3 +89,27 @@ class TestBeforeAndAfter:
 
     def test_carries_no_style_and_no_script(self):
         assert not re.search(r"<script|<style|style=|\bon\w+=", self.drawn(limit=yuan("80")))
+
+
+class TestBarsPlot:
+    def drawn(self, *bars: Bar) -> str:
+        return bars_plot(bars, title="a <finding>").svg
+
+    def test_stands_where_the_step_before_ended(self):
+        svg = self.drawn(
+            Bar(label="in", value="¥10", start=0, width=1000, css="plot-past"),
+            Bar(label="out", value="− ¥4", start=600, width=400, css="plot-old", joins_next=True),
+        )
+
+        # 276 units are the whole: 600 per mille of them begin at 2 + 165, and 400 are 110 wide.
+        assert re.search(r'class="plot-old" x="167" y="\d+" width="110"', svg)
+        assert svg.count("plot-joint") == 1
+
+    @given(st.lists(st.sampled_from("现在付清 ¥1,111.20 as agreed，"), min_size=1, max_size=60))
+    def test_loses_no_letter_of_a_long_name_and_fits_it(self, pieces):
+        label = "".join(pieces)
+        svg = self.drawn(Bar(label=label, value="15.28%", start=0, width=500, css="plot-new"))
+
+        lines = re.findall(r'<text class="plot-label" x="2" y="\d+">([^<]*)</text>', svg)
+        assert "".join("".join(lines).split()) == "".join(label.split())
+        assert 'aria-label="a &lt;finding&gt;"' in svg

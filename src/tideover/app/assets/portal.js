@@ -1,6 +1,8 @@
 // The borrower's pages work without this file; it makes them quicker: a file is sent the moment
 // it is chosen, answers are kept while they are typed, and a row is added in place.
 
+import { savePicture } from "./pictures.js";
+
 const SAVE_AFTER = 1500; // milliseconds without a key
 
 /** A fresh idempotency key, also where the page is not served over TLS. */
@@ -281,6 +283,7 @@ function readAloud(button) {
 
 document.querySelectorAll("[data-read-aloud]").forEach(readAloud);
 document.querySelectorAll("[data-explore]").forEach(exploreLengths);
+document.querySelectorAll("[data-picture]").forEach(savePicture);
 document.querySelectorAll("[data-print]").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", () => print());

@@ -1,21 +1,22 @@
 """A household's month as a waterfall: what comes in, what must go out, what is left."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from tideover.affordability import MonthCapacity
+from tideover.app.portal.shown.bars import Bar, BarPlot, bars_plot
 from tideover.app.portal.templatetags.portal_words import percent_short
 from tideover.app.verbs.offering import Budget
 from tideover.money import Money
 
-_WIDTH = 320
+_WIDTH = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One bar of the waterfall, in units of the drawing; `sign` stands before the amount."""
+    """One bar of the waterfall, per mille of its width; `sign` stands before the amount."""
 
     label: str
     money: Money
@@ -23,6 +24,8 @@ class Step:
     width: int
     css: str
     sign: str = ""
+    left: Money
+    """What is left after this step."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +36,7 @@ class ShownBudget:
     is_short: bool
     shortfall: Money
     steps: tuple[Step, ...]
+    plot: BarPlot
     what_if: str
     changes: tuple[MonthCapacity, ...]
 
@@ -41,11 +45,13 @@ def shown_budget(told: Budget) -> ShownBudget:
     """Return the budget of this month with its finding as the title."""
     now = told.now
     is_short = not now.capacity
+    steps = waterfall(now)
     return ShownBudget(
         title=_title(now, is_short=is_short),
         is_short=is_short,
         shortfall=now.shortfall,
-        steps=waterfall(now),
+        steps=steps,
+        plot=bars_plot(tuple(_bars(steps)), title=_finding(now)),
         what_if=_what_if(told),
         changes=changes_of(told.months),
     )
@@ -65,24 +71,36 @@ def waterfall(month: MonthCapacity) -> tuple[Step, ...]:
     )
     steps = [
         Step(label=_("Comes in"), money=month.income, start=0, width=wide(month.income.minor),
-             css="bar-in")
+             css="plot-past", left=month.income)
     ]  # fmt: skip
-    left = month.income.minor
+    left = month.income
     for label, money in taken:
         if not money:
             continue
-        start = max(left - money.minor, 0)
+        left -= money
         steps.append(
-            Step(label=label, money=money, start=wide(start), css="bar-out", sign="−",
-                 width=max(wide(money.minor), 2))
+            Step(label=label, money=money, start=wide(max(left.minor, 0)), css="plot-old",
+                 sign="−", width=wide(money.minor), left=left)
         )  # fmt: skip
-        left -= money.minor
     capacity = month.capacity
     steps.append(
-        Step(label=_("Can be paid to us"), money=capacity, start=0, css="bar-left", sign="=",
-             width=wide(capacity.minor))
+        Step(label=_("Can be paid to us"), money=capacity, start=0, css="plot-new", sign="=",
+             width=wide(capacity.minor), left=capacity)
     )  # fmt: skip
     return tuple(steps)
+
+
+def _bars(steps: Sequence[Step]) -> Iterator[Bar]:
+    for step in steps:
+        yield Bar(
+            label=step.label,
+            value=f"{step.sign} {step.money.display}".strip(),
+            start=step.start,
+            width=step.width,
+            css=step.css,
+            is_strong=step.sign == "=",
+            joins_next=step.sign == "−",
+        )
 
 
 def changes_of(months: Sequence[MonthCapacity]) -> tuple[MonthCapacity, ...]:
@@ -98,6 +116,14 @@ def _title(month: MonthCapacity, *, is_short: bool) -> str:
     if is_short:
         return _("Right now nothing is left for payments")
     return _("About %(amount)s a month can be paid") % {"amount": month.capacity.display}
+
+
+def _finding(month: MonthCapacity) -> str:
+    """Return what the waterfall shows: how much of what comes in is left."""
+    figures = {"income": month.income.display, "left": month.capacity.display}
+    if month.capacity:
+        return _("Of %(income)s that come in, %(left)s can be paid to us") % figures
+    return _("Of %(income)s that come in, nothing is left for payments right now") % figures
 
 
 def _what_if(told: Budget) -> str:

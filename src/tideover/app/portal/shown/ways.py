@@ -7,12 +7,13 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tideover.app.portal.shown.bars import Bar, BarPlot, bars_plot
 from tideover.app.portal.templatetags.portal_words import percent_plain, percent_short, spoken
 from tideover.money import Money, Rounding
 from tideover.offers import Offer
 from tideover.offers.joint import Alternative, Around
 
-_WIDTH = 320
+_WIDTH = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +80,26 @@ def title_of(ways: Sequence[Way]) -> str:
         "dearer": dearer,
         "count": len(rated),
     }
+
+
+def plot_of_ways(ways: Sequence[Way]) -> BarPlot:
+    """Return every way that has a yearly rate as a bar, the cheapest first."""
+    rated = sorted(
+        (one for one in ways if one.rate is not None),
+        key=lambda one: (one.rate or Fraction(0), not one.is_ours),
+    )
+    bars = tuple(
+        Bar(
+            label=one.words,
+            value=percent_plain(one.rate or Fraction(0)),
+            start=0,
+            width=one.bar,
+            css="plot-new" if one.is_ours else "plot-past",
+            is_strong=one.is_ours,
+        )
+        for one in rated
+    )
+    return bars_plot(bars, title=title_of(ways))
 
 
 def stress_of(told: Around) -> Stress:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from tideover.app.db.models import Borrower
 from tideover.app.portal.shown.frontier import frontier_of
-from tideover.app.portal.shown.ways import title_of, ways_of
+from tideover.app.portal.shown.ways import plot_of_ways, title_of, ways_of
 from tideover.app.portal.views.access import for_borrowers
 from tideover.app.verbs import offering
 
@@ -64,5 +64,11 @@ def ways(request: HttpRequest, borrower: Borrower, *, number: str, key: str) -> 
     if offer is None:
         raise Http404
     listed = ways_of(offer, offering.look_around(borrower, number, key))
-    context = {"number": number, "offer": offer, "ways": listed, "title": title_of(listed)}
+    context = {
+        "number": number,
+        "offer": offer,
+        "ways": listed,
+        "title": title_of(listed),
+        "plot": plot_of_ways(listed),
+    }
     return render(request, "portal/ways.html", context)

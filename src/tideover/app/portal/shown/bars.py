@@ -1,0 +1,118 @@
+"""Rows of bars as one drawing: a name and an amount above each bar, as wide as a phone.
+
+Drawn by the server as SVG with classes for colours, as the other plots are; whole numbers only.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+WIDTH = 280
+_LEFT, _RIGHT, _TOP = 2, 278, 2
+_LETTER, _LATIN = 13, 7
+_LINE, _BAR, _BETWEEN = 18, 10, 14
+_GAP = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One row; `start` and `width` are per mille of the drawing, `css` says what it stands for."""
+
+    label: str
+    value: str
+    start: int
+    width: int
+    css: str
+    is_strong: bool = False
+    joins_next: bool = False
+    """Whether a line leads from its end to the next bar, as in a waterfall."""
+
+
+@dataclass(frozen=True, slots=True)
+class BarPlot:
+    """The drawing with its finding as the title; the figures stand in a table beside it."""
+
+    title: str
+    svg: SafeString
+
+
+def bars_plot(bars: Sequence[Bar], *, title: str) -> BarPlot:
+    """Return the bars below each other; a screen reader hears the title and reads the table."""
+    parts, y = [], _TOP
+    for bar in bars:
+        lines = tuple(_broken(bar.label, room=_room_beside(bar.value)))
+        parts.append(_drawn(bar, lines, y=y))
+        y += len(lines) * _LINE + _BAR + _BETWEEN
+    svg = format_html(
+        '<svg class="plot plot-bars" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>',
+        WIDTH,
+        y - _BETWEEN + _TOP,
+        title,
+        format_html_join("", "{}", ((part,) for part in parts)),
+    )
+    return BarPlot(title, svg)
+
+
+def _drawn(bar: Bar, lines: Sequence[str], *, y: int) -> SafeString:
+    top = y + len(lines) * _LINE
+    left = _LEFT + bar.start * (_RIGHT - _LEFT) // 1000
+    wide = max(2, bar.width * (_RIGHT - _LEFT) // 1000)
+    strong = " plot-strong" if bar.is_strong else ""
+    label = format_html_join(
+        "",
+        '<text class="plot-label{}" x="{}" y="{}">{}</text>',
+        ((strong, _LEFT, y + 13 + at * _LINE, line) for at, line in enumerate(lines)),
+    )
+    return format_html(
+        '{}<text class="plot-label{}" x="{}" y="{}" text-anchor="end">{}</text>'
+        '<rect class="plot-track" x="{}" y="{}" width="{}" height="{}" rx="5"/>'
+        '<rect class="{}" x="{}" y="{}" width="{}" height="{}" rx="3"/>{}',
+        label, strong, _RIGHT, y + 13, bar.value,
+        _LEFT, top, _RIGHT - _LEFT, _BAR, bar.css, left, top, wide, _BAR,
+        _joint(left, y=top + _BAR) if bar.joins_next else "",
+    )  # fmt: skip
+
+
+def _joint(x: int, *, y: int) -> SafeString:
+    return format_html(
+        '<line class="plot-joint" x1="{}" x2="{}" y1="{}" y2="{}"/>',
+        x, x, y, y + _BETWEEN + _LINE,
+    )  # fmt: skip
+
+
+def _room_beside(value: str) -> int:
+    return _RIGHT - _LEFT - _wide(value) - _GAP
+
+
+def _wide(text: str) -> int:
+    return sum(_LETTER if ord(letter) > 0x2000 else _LATIN for letter in text)
+
+
+def _broken(label: str, *, room: int) -> Iterator[str]:
+    """Yield the label in lines that fit; Latin words stay whole, Chinese breaks anywhere."""
+    line = ""
+    for piece in _pieces(label):
+        if line.strip() and _wide(line + piece.rstrip()) > room:
+            yield line.strip()
+            line = ""
+        line += piece
+    if line.strip():
+        yield line.strip()
+
+
+def _pieces(label: str) -> Iterator[str]:
+    word = ""
+    for letter in label:
+        if ord(letter) > 0x2000 and letter not in "，。：；、）":
+            if word:
+                yield word
+            word = letter
+        elif letter == " ":
+            yield word + letter
+            word = ""
+        else:
+            word += letter
+    if word:
+        yield word
