@@ -9,11 +9,13 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 _ROOT = 0
+_SECONDS_TO_START = 60
 _SERVER_ACCOUNTS = ("postgres", "nobody")
 _MISSING = (
     "PostgreSQL was not found: `apt-get install postgresql`, "
@@ -60,11 +62,25 @@ def running_postgres() -> Iterator[str]:
 
 
 def start_again(url: str) -> None:
-    """Start the server of a URL after it was killed, and wait until it answers."""
+    """Start the server of a URL after it was killed, and wait until it answers.
+
+    PostgreSQL refuses to start while a process of the killed server still holds its shared
+    memory, which on a busy machine takes a while, so it is tried until it may.
+    """
     folder = Path(url.partition("host=")[2])
     options = f"-F -c listen_addresses='' -c unix_socket_directories={folder}"
-    _run(find_binaries() / "pg_ctl", "-D", str(folder / "cluster"), "-w", "-o", options,
-         "-l", f"{folder}/log", "start", account=_account())  # fmt: skip
+    command = (find_binaries() / "pg_ctl", "-D", str(folder / "cluster"), "-w", "-o", options,
+               "-l", f"{folder}/log", "start")  # fmt: skip
+    last = time.monotonic() + _SECONDS_TO_START
+    while True:
+        try:
+            _run(*command, account=_account())
+        except subprocess.CalledProcessError:
+            if time.monotonic() > last:
+                raise
+            time.sleep(0.2)
+        else:
+            return
 
 
 def _account() -> pwd.struct_passwd | None:

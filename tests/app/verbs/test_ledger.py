@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from accounts import card_terms, make_loan, weilidai_terms, yuan
@@ -95,7 +95,8 @@ class TestPosition:
         }
         assert -found[CREDIT] == state.in_advance_credit.minor
 
-    @settings(max_examples=100, deadline=None)
+    # Few histories leave enough principal for an agreement to be about.
+    @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
     @given(drawn=st.data(), days=st.integers(1, 200), arrears=st.sampled_from(ArrearsTreatment))
     def test_an_agreement_that_states_what_is_owed_needs_no_adjustment(
         self, drawn: st.DataObject, days: int, arrears: ArrearsTreatment

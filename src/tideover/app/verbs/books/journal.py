@@ -70,7 +70,7 @@ def position(terms: LoanTerms, events: Sequence[Event], as_of: date) -> Position
     if not events:
         return Position(as_of=as_of, transfers={})
     state = loan_state(terms, events, as_of)
-    counted = _in_force(events, as_of)
+    counted = in_force(events, as_of)
     # What was refunded beyond any credit went out again, and is owed like what was lent.
     disbursed = disbursed_in_force(events, as_of) + state.refunded_beyond_credit.minor
     totals = _totals(state, counted, disbursed=disbursed, currency=terms.currency)
@@ -151,18 +151,19 @@ def payments_in_force(events: Sequence[Event], as_of: date) -> dict[str, int]:
     """The payments that stand on a day, in minor units by reference."""
     return {
         event.reference: event.amount.minor
-        for event in _in_force(events, as_of)
+        for event in in_force(events, as_of)
         if isinstance(event, Paid)
     }
 
 
 def disbursed_in_force(events: Sequence[Event], as_of: date) -> int:
     """What was paid out by a day and not taken back, in minor units."""
-    counted = _in_force(events, as_of)
+    counted = in_force(events, as_of)
     return sum(event.amount.minor for event in counted if isinstance(event, Disbursed))
 
 
-def _in_force(events: Sequence[Event], as_of: date) -> tuple[Event, ...]:
+def in_force(events: Sequence[Event], as_of: date) -> tuple[Event, ...]:
+    """The events of a day and before that nothing took back, in the order they came in."""
     reversals = [event for event in events if isinstance(event, Reversed) and event.on <= as_of]
     taken_back: set[str] = set()
     # The latest first: a reversal that was itself taken back takes nothing back.

@@ -2,73 +2,24 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from django.db.models import Sum
-
-from tideover.app.db.models import Agreement, BankLine, Loan, LoanFold, LoanSchedule, Posting
+from tideover.app.db.models import Agreement, BankLine, LoanFold, LoanSchedule
 from tideover.app.verbs import loans
 from tideover.app.verbs.books.journal import (
     CASH,
     CREDIT,
-    Position,
     disbursed_in_force,
     payments_in_force,
-    position,
     receivable,
 )
-from tideover.app.verbs.books.stored_fold import ledger_day
 from tideover.app.verbs.ledger.faults import LedgerFault, differs, fault
-from tideover.loan import (
-    Component,
-    Event,
-    LoanState,
-    LoanTerms,
-    Paid,
-    Restructured,
-    days_ahead,
-    loan_state,
-)
+from tideover.app.verbs.ledger.loan_books import LoanBooks
+from tideover.loan import Component, Paid, Restructured, days_ahead, loan_state
+from tideover.money import Money
 
 
-def balances_of(loan: Loan) -> Counter[str]:
-    """The balance of each account in a loan's entries, in minor units; debit is positive."""
-    balances: Counter[str] = Counter()
-    for (debit, credit), amount in _transfers(loan).items():
-        balances[debit] += amount
-        balances[credit] -= amount
-    return balances
-
-
-def _transfers(loan: Loan) -> Counter[tuple[str, str]]:
-    rows = (
-        Posting.objects.filter(entry__loan=loan)
-        .values_list("debit", "credit")
-        .annotate(moved=Sum("amount_minor"))
-    )
-    return Counter({(debit, credit): moved for debit, credit, moved in rows})
-
-
-@dataclass(frozen=True, slots=True)
-class _Books:
-    """Everything that is compared about one loan."""
-
-    loan: Loan
-    terms: LoanTerms
-    events: tuple[Event, ...]
-    state: LoanState
-    replayed: Position
-
-
-def loan_faults(loan: Loan) -> Iterator[LedgerFault]:
-    """Everything that is not right about one loan. Folds it anew, so some ms a loan."""
-    as_of = ledger_day(loan)
-    if as_of is None:
-        yield fault(loan, "balances", zh="没有任何分录", en="it has no journal entry")
-        return
-    terms, events = loans.terms(loan), loans.events(loan)
-    state = loan_state(terms, events, as_of)
-    books = _Books(loan, terms, events, state, position(terms, events, as_of))
+def loan_faults(books: LoanBooks) -> Iterator[LedgerFault]:
+    """Everything that is not right about one loan."""
     yield from _balance_faults(books)
     yield from _replay_faults(books)
     yield from _stored_fold_faults(books)
@@ -79,26 +30,28 @@ def loan_faults(loan: Loan) -> Iterator[LedgerFault]:
     yield from _bank_line_faults(books)
 
 
-def _balance_faults(books: _Books) -> Iterator[LedgerFault]:
-    state, balances = books.state, balances_of(books.loan)
+def _balance_faults(books: LoanBooks) -> Iterator[LedgerFault]:
+    state, balances = books.state, books.balances
     expected = {receivable(part): state.outstanding.get(part).minor for part in Component}
     expected[CREDIT] = -state.in_advance_credit.minor
     for account, minor in expected.items():
         if balances[account] != minor:
             yield differs(books.loan, "balances", account, balances[account], minor)
-    owed = state.outstanding.total
-    if state.in_advance_credit and owed:
+    currency = state.outstanding.principal.currency
+    owed = Money(sum(balances[receivable(part)] for part in Component), currency)
+    held = Money(-balances[CREDIT], currency)
+    if owed.minor > 0 and held.minor > 0:
         yield fault(
             books.loan,
             "both-signs",
-            zh=f"同时欠款 {owed.display} 与溢缴 {state.in_advance_credit.display}",
-            en=f"{owed.display} is owed and {state.in_advance_credit.display} overpaid at once",
+            zh=f"同时欠款 {owed.display} 与溢缴 {held.display}",
+            en=f"{owed.display} is owed and {held.display} overpaid at once",
         )
 
 
-def _replay_faults(books: _Books) -> Iterator[LedgerFault]:
+def _replay_faults(books: LoanBooks) -> Iterator[LedgerFault]:
     """Transfers one way and back cancel, so each pair of accounts is compared net."""
-    booked, replayed = _transfers(books.loan), Counter(books.replayed.transfers)
+    booked, replayed = books.booked, Counter(books.replayed.transfers)
     for debit, credit in sorted({tuple(sorted(pair)) for pair in (*booked, *replayed)}):
         found = booked[debit, credit] - booked[credit, debit]
         expected = replayed[debit, credit] - replayed[credit, debit]
@@ -106,7 +59,7 @@ def _replay_faults(books: _Books) -> Iterator[LedgerFault]:
             yield differs(books.loan, "replay", f"{debit} <- {credit}", found, expected)
 
 
-def _stored_fold_faults(books: _Books) -> Iterator[LedgerFault]:
+def _stored_fold_faults(books: LoanBooks) -> Iterator[LedgerFault]:
     """Every day the stored fold still speaks of, not only the one it has come to."""
     fold = LoanFold.objects.filter(loan=books.loan).first()
     if fold is None:
@@ -125,7 +78,7 @@ def _stored_fold_faults(books: _Books) -> Iterator[LedgerFault]:
         )
 
 
-def _payment_faults(books: _Books) -> Iterator[LedgerFault]:
+def _payment_faults(books: LoanBooks) -> Iterator[LedgerFault]:
     payments = payments_in_force(books.events, books.replayed.as_of)
     allocations = books.state.allocations
     if any(one.payment_reference not in payments for one in allocations):
@@ -135,12 +88,12 @@ def _payment_faults(books: _Books) -> Iterator[LedgerFault]:
     received = sum(payments.values())
     if held != received:
         yield differs(books.loan, "payments", "allocations and credit", held, received)
-    cash = balances_of(books.loan)[CASH] + disbursed_in_force(books.events, books.replayed.as_of)
+    cash = books.balances[CASH] + disbursed_in_force(books.events, books.replayed.as_of)
     if cash != received:
         yield differs(books.loan, "payments", CASH, cash, received)
 
 
-def _schedule_faults(books: _Books) -> Iterator[LedgerFault]:
+def _schedule_faults(books: LoanBooks) -> Iterator[LedgerFault]:
     active = list(LoanSchedule.objects.filter(loan=books.loan, is_active=True))
     if len(active) != 1:
         count = len(active)
@@ -169,7 +122,7 @@ def _schedule_faults(books: _Books) -> Iterator[LedgerFault]:
         yield fault(books.loan, "schedule-sum", zh="还款计划有负数", en="a line is negative")
 
 
-def _agreement_faults(books: _Books) -> Iterator[LedgerFault]:
+def _agreement_faults(books: LoanBooks) -> Iterator[LedgerFault]:
     in_force = Agreement.objects.filter(loan=books.loan, is_in_force=True).count()
     if in_force > 1 or (in_force and books.state.restructured_on is None):
         yield fault(
@@ -180,7 +133,7 @@ def _agreement_faults(books: _Books) -> Iterator[LedgerFault]:
         )
 
 
-def _value_faults(books: _Books) -> Iterator[LedgerFault]:
+def _value_faults(books: LoanBooks) -> Iterator[LedgerFault]:
     """What an agreement stated as owed against a fold of what was booked before it (I9)."""
     for place, event in enumerate(books.events):
         if not isinstance(event, Restructured):
@@ -192,7 +145,7 @@ def _value_faults(books: _Books) -> Iterator[LedgerFault]:
             yield differs(books.loan, "value", event.reference, stated.minor, before.total.minor)
 
 
-def _bank_line_faults(books: _Books) -> Iterator[LedgerFault]:
+def _bank_line_faults(books: LoanBooks) -> Iterator[LedgerFault]:
     paid = {event.reference for event in books.events if isinstance(event, Paid)}
     for line in BankLine.objects.filter(loan=books.loan):
         if line.bank_reference not in paid:
