@@ -1,14 +1,16 @@
 """Reading and checking many synthetic documents, and counting what was right."""
 
 import hashlib
+import pickle
 import resource
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
-from time import perf_counter
+from time import process_time
 
 from bench.evidence import contents, people, tampering
 from bench.evidence.tampering import PDF, PHOTOGRAPH, SCAN, WAYS, Made
@@ -33,22 +35,45 @@ class Score:
     seconds: list[float] = field(default_factory=list)
 
 
-def measure(*, count: int, seed: int) -> Score:
-    """Make `count` documents, half of them tampered with, and read and check each."""
+def measure(*, count: int, seed: int, cache: Path | None = None) -> Score:
+    """Make `count` documents, half of them tampered with, and read and check each.
+
+    `cache` keeps what was read, so that an end in the middle or another check costs no reading.
+    """
     reading.warm_up()
     score = Score()
     with TemporaryDirectory() as folder:
         seen = SeenDocuments(Path(folder))
         for at in range(count):
-            made = _made(at, Random(seed * 100_003 + at))
-            began = perf_counter()
-            examined = look(made)
-            score.seconds.append(perf_counter() - began)
+            made, figures, seconds = _kept(
+                cache and cache / f"first-{seed}-{at}.pkl",
+                lambda at=at: _made(at, Random(seed * 100_003 + at)),
+            )
+            examined = _checked(made, figures)
+            score.seconds.append(seconds)
             _count_fields(score, made, examined, at)
             _count_tampering(score, made, examined, at)
             if not made.way:
-                _count_copies(score, seen, made, examined, at, Random(seed + at))
+                again = cache and cache / f"first-{seed}-{at}-again.pkl"
+                _count_copies(score, seen, made, examined, at, Random(seed + at), again)
     return score
+
+
+_Kept = tuple[Made, dict[str, object], float]
+
+
+def _kept(place: Path | None, make: Callable[[], Made]) -> _Kept:
+    """Return a document, what was read from it, and the processor seconds that took."""
+    if place is not None and place.exists():
+        kept: _Kept = pickle.loads(place.read_bytes())
+        return kept
+    made = make()
+    began = process_time()
+    figures = _read(made)
+    read = made, figures, process_time() - began
+    if place is not None:
+        place.write_bytes(pickle.dumps(read))
+    return read
 
 
 def _made(at: int, seed: Random) -> Made:
@@ -70,9 +95,16 @@ def _made(at: int, seed: Random) -> Made:
 
 def look(made: Made) -> Examined:
     """Read and check one file as `tideover evidence inspect` does, without a process for each."""
+    return _checked(made, _read(made))
+
+
+def _read(made: Made) -> dict[str, object]:
     kind = sniff(made.content).kind
     assert kind is not None
-    figures = reading.read(made.content, kind=kind.value, limits=DEFAULT_LIMITS)
+    return reading.read(made.content, kind=kind.value, limits=DEFAULT_LIMITS)
+
+
+def _checked(made: Made, figures: dict[str, object]) -> Examined:
     facts = Facts(
         as_of=people.TODAY,
         case="HC",
@@ -112,7 +144,13 @@ def _count_tampering(score: Score, made: Made, examined: Examined, at: int) -> N
 
 
 def _count_copies(
-    score: Score, seen: SeenDocuments, made: Made, examined: Examined, at: int, seed: Random
+    score: Score,
+    seen: SeenDocuments,
+    made: Made,
+    examined: Examined,
+    at: int,
+    seed: Random,
+    cached: Path | None,
 ) -> None:
     """Hand every honest document in once, and every third again from another case."""
     own = signature_of(examined.document, digest=hashlib.sha256(made.content).hexdigest())
@@ -123,8 +161,8 @@ def _count_copies(
     seen.remember(own, case=f"HC-{at}")
     if at % 6:
         return
-    again = _again(made, seed)
-    other = look(again)
+    again, figures, _ = _kept(cached, lambda: _again(made, seed))
+    other = _checked(again, figures)
     sign = signature_of(other.document, digest=hashlib.sha256(again.content).hexdigest())
     found = bool(seen.like(sign, case=f"HC-other-{at}"))
     score.copies[found] += 1

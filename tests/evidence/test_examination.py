@@ -87,6 +87,14 @@ class TestReading:
         assert pages[0]["by"] == "text"
         assert pages[0]["lines"][0][0] == "Net pay: 1,234.50 is what is paid"
 
+    def test_needs_no_picture_of_a_page_on_which_nothing_is_drawn(self):
+        blank, words = pdf(pages=2), pdf(content=b"BT /F1 12 Tf 20 300 Td (Hi) Tj ET")
+
+        told = reading.read_text(blank, limits=DEFAULT_LIMITS)
+
+        assert [(page["by"], page["lines"]) for page in told["pages"]] == [("text", [])] * 2
+        assert reading.read_text(words, limits=DEFAULT_LIMITS) == {"needs": "pictures"}
+
 
 class TestLayers:
     def letter(self, text, left, **how):

@@ -86,6 +86,12 @@ def letters_of(page: pypdfium2.PdfPage) -> list[Letter]:
     return letters
 
 
+def is_blank(page: pypdfium2.PdfPage) -> bool:
+    """Return whether nothing at all is drawn on the page, so that there is nothing to look at."""
+    objects = pdfium.FPDFPage_CountObjects(page.raw)
+    return bool(objects == 0 and pdfium.FPDFPage_GetAnnotCount(page.raw) == 0)
+
+
 def cells_of(letters: list[Letter]) -> list[Cell]:
     """Return the letters gathered into cells, row by row from the top."""
     cells: list[Cell] = []

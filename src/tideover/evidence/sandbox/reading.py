@@ -46,6 +46,7 @@ def warm_up_text() -> None:
     document = pypdfium2.PdfDocument.new()
     page = document.new_page(200, 200)
     layers.letters_of(page)
+    layers.is_blank(page)
     seen, _ = coverings.split(page, [layers.A_LETTER] * 40)
     coverings.odd_cells(layers.cells_of(seen))
     revisions.makers(document)
@@ -54,7 +55,7 @@ def warm_up_text() -> None:
 
 
 def read_text(content: bytes, *, limits: Limits) -> dict[str, object]:
-    """Return the same as `read` for a PDF whose pages all have text, or `needs` pictures.
+    """Return the same as `read` for a PDF whose pages have text or nothing, or `needs` pictures.
 
     No model is loaded for it, so it is done in a fraction of the time.
 
@@ -65,7 +66,7 @@ def read_text(content: bytes, *, limits: Limits) -> dict[str, object]:
     document = pypdfium2.PdfDocument(content)
     for number in range(len(document)):
         page = document[number]
-        if not _has_text(layers.letters_of(page), page):
+        if not (layers.is_blank(page) or _has_text(layers.letters_of(page), page)):
             return {"needs": "pictures"}
     return _read_document(content, limits=limits)
 
@@ -95,7 +96,7 @@ def _read_document(content: bytes, *, limits: Limits) -> dict[str, object]:
     for number in range(len(document)):
         page = document[number]
         letters = layers.letters_of(page)
-        if _has_text(letters, page):
+        if layers.is_blank(page) or _has_text(letters, page):
             pages.append(_text_page(page, letters, traces=traces, number=number + 1))
             continue
         pictured += 1
