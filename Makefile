@@ -69,7 +69,7 @@ $(VENV)/.machine: tools/machine
 run: $(VENV)/.service $(VENV)/.messages $(DIST)/.built
 	@$(BIN)/tideover serve --demo
 
-test: test-core test-app test-postgres test-pages-postgres test-browser
+test: test-core test-app test-postgres test-browser
 
 test-core: $(VENV)/.dev $(VENV)/.messages $(DIST)/.built $(VENV)/.machine
 	@$(BIN)/pytest tests -q -n 2 --ignore=tests/app --ignore=tests/journeys
