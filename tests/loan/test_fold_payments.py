@@ -1,14 +1,21 @@
 """Payments, charges and waivers in the fold (book.py), through loan_state."""
 
-from datetime import date
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from folded import paid, split, state, yuan
+from strategies import histories, loans
 from tideover.loan import (
     Charged,
     Component,
     LineStatus,
+    PrincipalForgiven,
     Waived,
+    loan_state,
 )
+from tideover.money import CNY, Money
 
 
 class TestPayment:
@@ -92,9 +99,29 @@ class TestChargesAndWaivers:
         assert after.lines[0].waived.penalty.text == "10.00"
         assert after.in_advance_credit.text == "0.00"
 
-    def test_principal_is_given_up_oldest_first_and_then_from_the_end(self):
+    def test_principal_is_given_up_oldest_first_and_bears_no_interest_any_more(self):
         waiver = Waived(date(2018, 10, 31), "w", Component.PRINCIPAL, yuan("5000"), "forgiven")
         found = state(waiver, on="2018-10-31")
 
+        # Line 1 is late with 2,000.00; of the 8,000.00 to come 5,000.00 are left, in four lines.
         left = [line.remaining.principal.text for line in found.lines]
-        assert left == ["0.00", "2000.00", "2000.00", "1000.00", "0.00"]
+        assert left == ["0.00", "1250.00", "1250.00", "1250.00", "1250.00"]
+        # At 0.05 % a day: 20 days on 8,000.00, 11 on 5,000.00, then 30 days on 3,750.00.
+        interest = [line.line.interest.text for line in found.lines]
+        assert interest[1:3] == ["107.50", "56.25"]
+        assert found.accrued_interest.text == "80.00"
+
+    @given(st.data())
+    def test_principal_waived_is_principal_forgiven(self, data):
+        loan = data.draw(loans())
+        events = data.draw(histories(loan, size_max=4))
+        on = loan.disbursed_on + timedelta(days=data.draw(st.integers(0, 300)))
+        amount = Money(data.draw(st.integers(0, loan.principal.minor)), CNY)
+
+        waived = Waived(on, "gift", Component.PRINCIPAL, amount, "hardship")
+        forgiven = PrincipalForgiven(on, "gift", amount, "hardship")
+
+        later = loan.disbursed_on + timedelta(days=310)
+        assert loan_state(loan, (*events, waived), later) == loan_state(
+            loan, (*events, forgiven), later
+        )

@@ -117,9 +117,10 @@ class TestWaivers:
         found = state(waived("2018-09-18", Component.PRINCIPAL, "2500"), CHEAPER, on="2018-09-20")
 
         assert [line.line.principal.text for line in found.lines] == ["1500.00"] * 5
-        # 45.00 earned, and 21 days of 7,500.00 × 0.0002: 31.50.
-        assert found.lines[0].line.interest.text == "76.50"
-        assert found.payoff.text == "7545.00"
+        # Seven days of 10,000.00 × 0.0005 and two of 7,500.00: 42.50 earned, and 21 days of
+        # 7,500.00 × 0.0002: 31.50.
+        assert found.lines[0].line.interest.text == "74.00"
+        assert found.payoff.text == "7542.50"
 
 
 class TestMoneyInAdvance:
@@ -297,8 +298,8 @@ class TestForgiven:
 
         found = state(before, gift, on="2018-09-20", terms=terms)
 
-        # 0.3 % of 9,500.00 from the next period on.
-        assert [line.line.fee.text for line in found.lines] == ["30.00", *["28.50"] * 4]
+        # 0.3 % of 8,500.00 from the next period on.
+        assert [line.line.fee.text for line in found.lines] == ["30.00", *["25.50"] * 4]
         assert found.outstanding.principal.text == "8500.00"
 
     def test_more_than_is_owed_closes_the_loan(self):

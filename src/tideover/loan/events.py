@@ -67,7 +67,10 @@ class Charged:
 
 @dataclass(frozen=True, slots=True)
 class Waived:
-    """Part of what is due was given up (减免), oldest first, never more than is owed."""
+    """Part of what is owed was given up (减免), oldest first, never more than is owed.
+
+    Principal is given up as `PrincipalForgiven` does it: of it nothing bears interest any more.
+    """
 
     on: date
     reference: str

@@ -13,12 +13,13 @@ from dataclasses import replace
 from datetime import date
 
 from tideover.loan.building import build_schedule
-from tideover.loan.components import Components
+from tideover.loan.components import Component, Components
 from tideover.loan.events import (
     Charged,
     Disbursed,
     Event,
     Paid,
+    PrincipalForgiven,
     Refunded,
     Restructured,
     Waived,
@@ -97,9 +98,12 @@ def _apply(book: Book, event: Counted, *, agreed: int) -> None:
 
 
 def _waive(book: Book, event: Waived) -> None:
-    amount = event.amount.minor
-    if not book.waive(event.component, amount, on=event.on, reference=event.reference):
-        book.without_effect.append(event.reference)
+    on, name, amount = event.on, event.reference, event.amount
+    if event.component is Component.PRINCIPAL:
+        # What is given up bears no interest from the day on, so lines to come are made anew.
+        change(book, PrincipalForgiven(on, name, amount, event.reason))
+    elif not book.waive(event.component, amount.minor, on=on, reference=name):
+        book.without_effect.append(name)
     book.use_credit(event.on)
 
 
