@@ -87,6 +87,7 @@ class TestLegalForms:
             (LegalForm.TERM_EXTENSION, "《民法典》第六百七十八条"),
             (LegalForm.PERSONALISED_INSTALMENTS, "最长 60 个月"),
             (LegalForm.RESTRUCTURE, "观察不少于 365 天且不少于 2 期"),
+            (LegalForm.RENEWAL, "发放新借款 ¥8,000.00，金额等于原合同的未还本金"),
             (LegalForm.DEFERRAL, "暂停还款 2 个月"),
             (LegalForm.SETTLEMENT, "其余 ¥2,004.00 不再收取，债权消灭"),
         ],
@@ -108,6 +109,13 @@ class TestLegalForms:
         assert "合计 ¥8,167.20，币种均为人民币" in document.clauses[2].text.zh
         assert "不收取年费" in document.clauses[7].text.zh
         assert "不向任何银行申请信用卡" in document.clauses[11].text.zh
+
+    def test_of_a_renewal_say_that_it_is_a_new_contract_and_others_that_they_are_none(self):
+        renewal, extension = in_form(LegalForm.RENEWAL), in_form(LegalForm.TERM_EXTENSION)
+
+        assert "它是一份新的借款合同，用来结清原合同" in renewal.clauses[3].text.zh
+        assert "不是一笔新的借款" not in renewal.clauses[3].text.zh
+        assert "本协议不是一笔新的借款" in extension.clauses[3].text.zh
 
     def test_of_a_settlement_ask_for_one_payment(self):
         document = in_form(LegalForm.SETTLEMENT)

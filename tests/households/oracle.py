@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -17,6 +17,7 @@ from households.standing import (
     latest_end,
     others,
     owed,
+    renewed_until,
 )
 
 Json = dict[str, Any]
@@ -31,6 +32,8 @@ FEN_TO_SHARE = 10
 LONGEST = 61
 LONGEST_PAUSE = 6
 SHORTEST_MONTH = 28
+#: Days around its maturity in which a loan may be renewed.
+NEAR_MATURITY = 30
 
 
 def complaints(home: Json, record: Json) -> list[str]:
@@ -155,15 +158,35 @@ def _forms(changed: dict[str, Owed], offer: Json, start: date) -> Iterator[str]:
         is_card = debt.debt.get("product") == "card-instalment"
         if (forms[name] == "personalised_instalments") and not is_card:
             yield f"{name}: personalised instalments for no card"
-        if forms[name] == "term_extension":
+        if forms[name] in {"term_extension", "deferral"}:
             furthest = month_later(debt.maturity, extension_limit(debt.debt))
             # The day of the month is the loan's own; a month is a month whatever its length.
             if start >= debt.maturity or f"{last:%Y-%m}" > f"{furthest:%Y-%m}":
                 yield f"{name}: extended to {last}, past {furthest}"
-        if last > latest_end(debt.debt, on=start):
+        if forms[name] == "deferral" and (
+            not offer["pause_months"] or _count(offer, name) > len(debt.unpaid)
+        ):
+            yield f"{name}: a deferral of more instalments than are left"
+        if forms[name] == "renewal":
+            yield from _renewal(debt, name, start=start, last=last)
+        elif last > latest_end(debt.debt, on=start):
             yield f"{name}: ends on {last}, later than the law allows"
         if start < _paid_to(debt):
             yield f"{name}: starts on {start}, before it is paid to {_paid_to(debt)}"
+
+
+def _count(offer: Json, name: str) -> int:
+    return sum(line.get("debt", name) == name for line in offer["instalments"])
+
+
+def _renewal(debt: Owed, name: str, *, start: date, last: date) -> Iterator[str]:
+    """A renewal is for loans that mature within a month, up to a month in arrears, and no card."""
+    if debt.debt.get("product") == "card-instalment":
+        yield f"{name}: a card is renewed"
+    if start < debt.maturity - timedelta(days=NEAR_MATURITY) or debt.days_past_due > NEAR_MATURITY:
+        yield f"{name}: renewed on {start}, {debt.days_past_due} days late, due {debt.maturity}"
+    if last > renewed_until(debt.debt, on=start):
+        yield f"{name}: the new contract ends on {last}"
 
 
 def _paid_to(debt: Owed) -> date:
@@ -338,7 +361,8 @@ def _codes(home: Json, standing: dict[str, Owed], record: Json) -> Iterator[str]
 
 def _is_too_old(one: Owed) -> bool:
     is_card = one.debt.get("product") == "card-instalment"
-    return not is_card and one.on > latest_end(one.debt, on=one.on)
+    is_renewable = one.days_past_due <= NEAR_MATURITY
+    return not is_card and not is_renewable and one.on > latest_end(one.debt, on=one.on)
 
 
 def _missing(code: str, wish: Json, codes: set[str]) -> Iterator[str]:

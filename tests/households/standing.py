@@ -138,7 +138,12 @@ def latest_end(debt: dict[str, Any], *, on: date) -> date:
     return month_later(on if is_card else date.fromisoformat(str(debt["disbursed"])), 60)
 
 
+def renewed_until(debt: dict[str, Any], *, on: date) -> date:
+    """The last day a renewal may end on: the longest term of the product from a new contract."""
+    return month_later(on, {"weilidai": 20}.get(str(debt.get("product")), 60))
+
+
 __all__ = [
     "Owed", "available", "extension_limit", "half_up", "income_of", "is_full", "latest_end",
-    "others", "owed",
+    "others", "owed", "renewed_until",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""The rules and what they let be granted: facts, registry, verdicts, rules and granting.
+"""The rules and what they let be granted: facts, registry, verdicts, rules, granting and renewing.
 
 Each is tried on both sides of its limit.
 """
@@ -70,6 +70,12 @@ def verdict(rule, product="weilidai", **changes) -> Verdict | None:
     return next((one for one in judge(replace(FACTS, **changes), policy) if one.rule == rule), None)
 
 
+RENEWED = {
+    "legal_form": "renewal", "starts_on": date(2027, 5, 4), "months_from_start": 20,
+    "extended_months": 19,
+}  # fmt: skip
+
+
 class TestJudge:
     def test_passes_a_plan_that_every_rule_allows(self):
         verdicts = judge(FACTS, load_book().on(TODAY, product="weilidai"))
@@ -93,7 +99,7 @@ class TestJudge:
 
     def test_explains_every_rule_by_name(self):
         assert all(rule_text(name) for name in rule_names())
-        assert len(rule_names()) == len(set(rule_names())) == 19
+        assert len(rule_names()) == len(set(rule_names())) == 24
 
 
 class TestLimits:
@@ -245,3 +251,43 @@ class TestLateCost:
         # It tells and stops nothing: the contract stands, and what is above can be refused.
         assert not late[Fraction("0.27375")].stops
         assert "27.4%" in late[Fraction("0.27375")].because.en
+
+
+class TestRenewal:
+    @pytest.mark.parametrize(
+        ("rule", "changes", "passed"),
+        [
+            ("renewal.product-allowed", {}, True),
+            ("renewal.product-allowed", {"is_card": True}, False),
+            # It matures on 3 June 2027, and thirty days before that is 4 May.
+            ("renewal.near-maturity", {}, True),
+            ("renewal.near-maturity", {"starts_on": date(2027, 5, 3)}, False),
+            ("renewal.not-long-in-arrears", {"days_past_due": 30}, True),
+            ("renewal.not-long-in-arrears", {"days_past_due": 31}, False),
+            ("renewal.same-principal", {}, True),
+            ("renewal.same-principal", {"forgiven_principal": money(1)}, False),
+            ("renewal.same-principal", {"capitalised": money(1)}, False),
+            # Twenty months are the longest term of the product, counted from the new contract.
+            ("renewal.within-legal-limit", {}, True),
+            ("renewal.within-legal-limit", {"months_from_start": 21}, False),
+        ],
+    )
+    def test_has_limits_of_its_own(self, rule, changes, passed):
+        answer = verdict(rule, **{**RENEWED, **changes})
+
+        assert answer is not None
+        assert answer.passed is passed
+        assert answer.binding
+
+    def test_is_not_held_to_the_limits_of_other_forms(self):
+        renewed = replace(FACTS, **RENEWED, months_from_disbursement=99)
+        rules = {one.rule for one in judge(renewed, load_book().on(TODAY, product="weilidai"))}
+
+        assert not {one for one in rules if one.startswith(("extension.", "restructure."))}
+
+    def test_is_allowed_from_the_day_supervision_allowed_it(self):
+        book = load_book()
+
+        assert not book.on(date(2025, 3, 13), product="weilidai").flag("renewal.allowed")
+        assert book.on(date(2025, 3, 14), product="weilidai").flag("renewal.allowed")
+        assert not book.on(TODAY, product="card-instalment").flag("renewal.allowed")

@@ -33,6 +33,12 @@ LOAN = FormFacts(
 )  # fmt: skip
 
 
+#: Three weeks before it matures, lent anew for twenty months.
+AT_MATURITY = {
+    "starts_on": date(2027, 5, 13), "extended_months": 19, "months_from_start": 20,
+}  # fmt: skip
+
+
 class TestRuleSets:
     def test_are_named_with_how_their_answers_are_taken(self):
         assert {one.name: one.hit_policy for one in rule_sets()} == {
@@ -69,7 +75,22 @@ class TestFirst:
             ({"extended_months": 11}, "restructure"),
             ({"extended_months": 0}, "restructure"),
             ({"starts_on": date(2027, 6, 2)}, "term_extension"),
-            ({"starts_on": date(2027, 6, 3)}, "restructure"),
+            # Once it has matured it is no longer extended: it is renewed, or after a month restructured.
+            ({"starts_on": date(2027, 6, 3)}, "renewal"),
+            ({"starts_on": date(2027, 7, 4), "days_past_due": 31}, "restructure"),
+            # A pause that moves the five instalments left is a deferral, more of them are not.
+            ({"pause_months": 3, "instalments": 5, "instalments_left": 5}, "deferral"),
+            ({"pause_months": 3, "instalments": 6, "instalments_left": 5}, "term_extension"),
+            # From thirty days before it matures, at up to thirty days past due, for twenty months.
+            (AT_MATURITY, "renewal"),
+            ({**AT_MATURITY, "starts_on": date(2027, 5, 4)}, "renewal"),
+            ({**AT_MATURITY, "starts_on": date(2027, 5, 3)}, "restructure"),
+            ({**AT_MATURITY, "days_past_due": 30}, "renewal"),
+            ({**AT_MATURITY, "days_past_due": 31}, "restructure"),
+            ({**AT_MATURITY, "months_from_start": 21}, "restructure"),
+            ({**AT_MATURITY, "is_eased": True}, "restructure"),
+            ({**AT_MATURITY, "extended_months": 8}, "term_extension"),
+            ({**AT_MATURITY, "is_card": True}, "personalised_instalments"),
             ({"is_card": True}, "personalised_instalments"),
             ({"is_card": True, "extended_months": 11}, "personalised_instalments"),
         ],

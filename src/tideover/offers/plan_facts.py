@@ -1,6 +1,7 @@
 """From a proposal to what the rules are told, and the legal form a plan takes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -8,21 +9,51 @@ from tideover.dates import add_months
 from tideover.loan import Rate
 from tideover.offers.situation import Situation
 from tideover.options import DueLine, LegalForm, Proposal, months_between
-from tideover.policy import DuePayment, FormFacts, PlanFacts, legal_form
+from tideover.policy import (
+    DuePayment,
+    FormFacts,
+    PlanFacts,
+    legal_form,
+    may_renew,
+    renewal_months_max,
+)
 
-__all__ = ["facts_of", "latest_permitted", "legal_form_of"]
+__all__ = ["facts_of", "is_renewable", "latest_permitted", "legal_form_of"]
 
 
-def legal_form_of(situation: Situation, *, latest_due: date) -> LegalForm:
-    """Return the lawful form of a plan that ends on `latest_due`, by the table of the policy."""
-    facts = FormFacts(
+def legal_form_of(
+    situation: Situation,
+    *,
+    latest_due: date,
+    instalments: int,
+    pause_months: int = 0,
+    is_eased: bool = False,
+) -> LegalForm:
+    """Return the lawful form of a plan that ends on `latest_due`, by the table of the policy.
+
+    `is_eased` says that the plan grants more than time.
+    """
+    facts = replace(
+        _form_facts(situation),
+        extended_months=months_between(situation.original_maturity, latest_due),
+        months_from_start=months_between(situation.starts_on, latest_due),
+        pause_months=pause_months,
+        instalments=instalments,
+        is_eased=is_eased,
+    )
+    return LegalForm(legal_form(facts, situation.parameters))
+
+
+def _form_facts(situation: Situation) -> FormFacts:
+    return FormFacts(
         is_card=situation.is_card,
         starts_on=situation.starts_on,
         original_maturity=situation.original_maturity,
         original_months=situation.original_months,
-        extended_months=months_between(situation.original_maturity, latest_due),
+        extended_months=0,
+        days_past_due=situation.state.days_past_due,
+        instalments_left=sum(bool(line.remaining) for line in situation.state.lines),
     )
-    return LegalForm(legal_form(facts, situation.parameters))
 
 
 def latest_permitted(situation: Situation) -> date:
@@ -33,7 +64,18 @@ def latest_permitted(situation: Situation) -> date:
     policy = situation.parameters
     if situation.is_card:
         return add_months(situation.on, policy.integer("personalised.months_max"))
-    longest = policy.integer("consumer_loan.months_max")
+    until = _restructured_until(situation)
+    renewed = add_months(situation.starts_on, renewal_months_max(policy))
+    return max(until, renewed) if may_renew(_form_facts(situation), policy) else until
+
+
+def is_renewable(situation: Situation) -> bool:
+    """Return whether the longest plan of a loan would be a renewal."""
+    return latest_permitted(situation) > _restructured_until(situation)
+
+
+def _restructured_until(situation: Situation) -> date:
+    longest = situation.parameters.integer("consumer_loan.months_max")
     return add_months(situation.terms.disbursed_on, longest)
 
 
@@ -74,6 +116,8 @@ def facts_of(
         forgiven_principal=change.waived.principal,
         capitalised=change.capitalised.total,
         rate_cut=_cut(change.rate, terms.rate),
+        starts_on=start,
+        days_past_due=situation.state.days_past_due,
         cost_late=late * (1 + terms.penalty_uplift) if late and terms.penalty_uplift else None,
     )
 

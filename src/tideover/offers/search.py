@@ -7,7 +7,13 @@ from tideover.offers.figures import Judged, judged
 from tideover.offers.grants import PLAIN, Grant, rate_after, waived_by
 from tideover.offers.plan_facts import legal_form_of
 from tideover.offers.situation import Situation
-from tideover.options import NeverAmortises, Proposal, due_date_after, restructure
+from tideover.options import (
+    ArrearsTreatment,
+    NeverAmortises,
+    Proposal,
+    due_date_after,
+    restructure,
+)
 
 __all__ = ["build", "propose"]
 
@@ -51,6 +57,12 @@ def propose(
         pause_months=pause_months,
         arrears=grant.arrears,
         waive=waived_by(situation, grant),
-        legal_form=legal_form_of(situation, latest_due=last),
+        legal_form=legal_form_of(
+            situation,
+            latest_due=last,
+            instalments=instalments,
+            pause_months=pause_months,
+            is_eased=bool(grant.given) or grant.arrears is not ArrearsTreatment.CARRY,
+        ),
         rate=rate_after(situation, grant),
     )

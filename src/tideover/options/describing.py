@@ -27,7 +27,7 @@ def describe(
         legal_form=legal_form,
         pause_months=pause_months,
         concessions=(
-            *_concessions(event, state, pause_months=pause_months),
+            *_concessions(event, state, legal_form=legal_form, pause_months=pause_months),
             *_cheaper(event, contract_rate),
         ),
         words=Words(
@@ -37,7 +37,9 @@ def describe(
     )
 
 
-def _concessions(event: Restructured, state: LoanState, *, pause_months: int) -> list[Concession]:
+def _concessions(
+    event: Restructured, state: LoanState, *, legal_form: LegalForm, pause_months: int
+) -> list[Concession]:
     given = [
         Concession(
             kind="reamortisation",
@@ -45,7 +47,9 @@ def _concessions(event: Restructured, state: LoanState, *, pause_months: int) ->
         )
     ]
     longer = months_between(state.schedule.maturity_date, event.schedule.maturity_date)
-    if longer > 0:
+    if legal_form is LegalForm.RENEWAL:
+        given.append(_renewed(event, months=longer))
+    elif longer > 0:
         words = Words(f"到期日延后 {longer} 个月", f"The loan ends {longer} months later")
         given.append(Concession(kind="term_extension", months=longer, words=words))
     if pause_months:
@@ -74,6 +78,20 @@ def _concessions(event: Restructured, state: LoanState, *, pause_months: int) ->
         )
         given.append(Concession(kind="interest_freeze", amount=carried, words=words))
     return given
+
+
+def _renewed(event: Restructured, *, months: int) -> Concession:
+    lent = event.schedule.opening_balance
+    return Concession(
+        kind="renewal",
+        amount=lent,
+        months=months,
+        words=Words(
+            f"以 {lent.display} 的新合同结清原合同本金，到期日延后 {months} 个月",
+            f"a new contract of {lent.display} pays off the principal of the old one and ends "
+            f"{months} months later",
+        ),
+    )
 
 
 def _cheaper(event: Restructured, contract_rate: Rate | None) -> list[Concession]:

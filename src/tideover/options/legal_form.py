@@ -14,6 +14,7 @@ class LegalForm(StrEnum):
     TERM_EXTENSION = "term_extension"
     PERSONALISED_INSTALMENTS = "personalised_instalments"
     RESTRUCTURE = "restructure"
+    RENEWAL = "renewal"
     DEFERRAL = "deferral"
     SETTLEMENT = "settlement"
 
@@ -27,6 +28,7 @@ _WORDS: Final = {
     LegalForm.TERM_EXTENSION: Words("展期", "Term extension"),
     LegalForm.PERSONALISED_INSTALMENTS: Words("个性化分期", "Personalised instalment plan"),
     LegalForm.RESTRUCTURE: Words("重组", "Restructured agreement"),
+    LegalForm.RENEWAL: Words("续贷", "Renewal"),
     LegalForm.DEFERRAL: Words("延期还款", "Deferral"),
     LegalForm.SETTLEMENT: Words("减免结清", "Settlement for less"),
 }

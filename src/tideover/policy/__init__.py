@@ -4,7 +4,7 @@ Numbers live in `book/*.yaml` and never in code. Rules are functions from `PlanF
 `Parameters` of a day to a `Verdict`, which always says why.
 """
 
-from tideover.policy import granting, rules
+from tideover.policy import granting, renewing, rules
 from tideover.policy.facts import DuePayment, PlanFacts
 from tideover.policy.legal_forms import FORM_LINES, FormFacts, legal_form
 from tideover.policy.library import PRODUCTS, BookFault, PolicyBook, ProductUnknown, load_book
@@ -20,6 +20,7 @@ from tideover.policy.parameters import (
 )
 from tideover.policy.penalty import penalty_uplift
 from tideover.policy.registry import RuleUnknown, judge, rule_names, rule_reads, rule_text
+from tideover.policy.renewing import may_renew, renewal_months_max
 from tideover.policy.rule_sets import (
     HitPolicy,
     RuleSet,
@@ -62,10 +63,13 @@ __all__ = [
     "judge",
     "legal_form",
     "load_book",
+    "may_renew",
     "penalty_uplift",
     "percent_text",
     "policy_versions",
     "provisional_years",
+    "renewal_months_max",
+    "renewing",
     "rule_names",
     "rule_reads",
     "rule_sets",

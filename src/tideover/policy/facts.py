@@ -34,6 +34,8 @@ class PlanFacts:
     `principal` is that of the plan, with what is `capitalised` and without what is forgiven;
     `unpaid_interest` and `penalty` are what is owed of them before anything is waived, `rate_cut`
     is the share by which the plan's rate is below the one that held.
+    `days_past_due` is counted on the day offers are made; `starts_on` is the day interest of the
+    plan counts from.
     `cost_simple` is the annual cost by the simple method (单利); `cost_late` the simple yearly rate
     of what is overdue, penalty included, or None where nothing is added.
     """
@@ -62,6 +64,8 @@ class PlanFacts:
     capitalised: Money
     rate_cut: Fraction = Fraction(0)
     cost_late: Fraction | None = None
+    starts_on: date | None = None
+    days_past_due: int = 0
 
     @property
     def tightest(self) -> DuePayment:

@@ -69,6 +69,14 @@ def acknowledgement(facts: AgreementFacts) -> Words:
 def nature(facts: AgreementFacts) -> Words:
     """What this agreement is in law, and what it is not."""
     form, more = facts.offer.proposal.legal_form.words, form_words(facts)
+    if facts.offer.proposal.legal_form is LegalForm.RENEWAL:
+        return Words(
+            f"本协议的法律形式为{form.zh}：它是一份新的借款合同，用来结清原合同。原合同中没有被本协议"
+            f"改变的约定，适用于新的借款。\n{more.zh}",
+            f"The legal form of this agreement is {form.en.lower()}: it is a new loan contract "
+            "that pays off the original one. What it does not change in the original contract "
+            f"holds for the new loan.\n{more.en}",
+        )
     return Words(
         f"本协议变更原合同的还款安排，法律形式为{form.zh}。本协议不是一笔新的借款，"
         f"也不是借新还旧。原合同中没有被本协议改变的约定继续有效。\n{more.zh}",

@@ -1,7 +1,8 @@
 """What the legal form of a plan adds to the text: its rule, its limits, and what it is not.
 
 A legal form is a field of the offer. 展期 is bound to the term of the loan, 个性化分期 to six
-contents, 重组 to an observation period, a deferral to its pause, a settlement to its one payment.
+contents, 重组 to an observation period, 续贷 to the
+principal of the old contract, a deferral to its pause, a settlement to its one payment.
 """
 
 from collections.abc import Callable, Mapping
@@ -67,6 +68,34 @@ def _restructure(facts: AgreementFacts) -> Words:
     )
 
 
+def _renewal(facts: AgreementFacts) -> Words:
+    lent = facts.offer.schedule.opening_balance.display
+    carried = facts.offer.proposal.restructured.carried.total
+    zh, en = format_date_zh(facts.offer.latest_due), format_date_en(facts.offer.latest_due)
+    beside = (
+        Words(
+            f"原合同尚未支付的息费 {carried.display} 不计入新借款本金，随各期一并偿还，不再计息。",
+            f" Interest and fees of {carried.display} that are unpaid on the original contract are "
+            "no part of the new principal; they are paid with the instalments and bear no "
+            "interest.",
+        )
+        if carried
+        else Words("", "")
+    )
+    return Words(
+        f"续贷：贷款人向借款人发放新借款 {lent}，金额等于原合同的未还本金，全部用于结清该本金，"
+        f"不另付现金；原合同的本金自起算日起视为已还清。新借款最后还款日为{zh}。{beside.zh}"
+        "原合同的担保、优惠和已还款项不受影响。因借款人遇到财务困难而续贷的，贷款人须按监管规定列为"
+        "重组资产并观察，这不增加借款人的还款。",
+        f"Renewal: the lender lends {lent} anew, which is the principal left on the original "
+        "contract and pays all of it; no cash is paid out, and that principal counts as repaid "
+        f"from the day the plan starts. The last payment of the new loan falls on {en}."
+        f"{beside.en} What was paid on the original contract is not affected. Where the borrower "
+        "is in financial difficulty supervision has the lender class the loan as restructured and "
+        "watch it, which adds nothing to what is paid.",
+    )
+
+
 def _deferral(facts: AgreementFacts) -> Words:
     months, due = facts.offer.pause_months, facts.offer.earliest_due
     return Words(
@@ -95,6 +124,7 @@ _WRITERS: Final[Mapping[LegalForm, Callable[[AgreementFacts], Words]]] = {
     LegalForm.TERM_EXTENSION: _extension,
     LegalForm.PERSONALISED_INSTALMENTS: _personalised,
     LegalForm.RESTRUCTURE: _restructure,
+    LegalForm.RENEWAL: _renewal,
     LegalForm.DEFERRAL: _deferral,
     LegalForm.SETTLEMENT: _settlement,
 }

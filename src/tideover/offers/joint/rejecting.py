@@ -7,7 +7,8 @@ from tideover.offers.grid import Candidate
 from tideover.offers.joint.answer import ShorterPlan
 from tideover.offers.joint.frontier import Search
 from tideover.offers.offer import Refused
-from tideover.offers.plan_facts import latest_permitted
+from tideover.offers.plan_facts import is_renewable, latest_permitted
+from tideover.offers.situation import Situation
 from tideover.policy import Words, percent_text
 
 __all__ = ["rejected", "shorter_plans"]
@@ -70,11 +71,7 @@ def _too_long(searched: Search) -> Iterator[Refused]:
         return
     last, until = calendar.dues[longest], latest_permitted(situation)
     by_law = last > until
-    form = (
-        "personalised.within-legal-limit"
-        if situation.is_card
-        else ("restructure.within-consumer-maximum")
-    )
+    form = _binding_limit(situation)
     end = until if by_law else calendar.dues[longest - 1]
     yield Refused(
         code=form if by_law else "plan.within-lender-maximum",
@@ -87,6 +84,15 @@ def _too_long(searched: Search) -> Iterator[Refused]:
                            "nothing makes it longer; where it is still too heavy, a waiver or a "
                            "lower rate is the way"),
     )  # fmt: skip
+
+
+def _binding_limit(situation: Situation) -> str:
+    """Return the rule of law that the longest plan of a loan stops at."""
+    if situation.is_card:
+        return "personalised.within-legal-limit"
+    if is_renewable(situation):
+        return "renewal.within-legal-limit"
+    return "restructure.within-consumer-maximum"
 
 
 def _too_cheap(searched: Search, shortest: Candidate) -> Iterator[Refused]:
