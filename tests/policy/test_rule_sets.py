@@ -75,7 +75,7 @@ class TestFirst:
             ({"extended_months": 11}, "restructure"),
             ({"extended_months": 0}, "restructure"),
             ({"starts_on": date(2027, 6, 2)}, "term_extension"),
-            # Once it has matured it is no longer extended: it is renewed, or after a month restructured.
+            # Once it has matured it is not extended but renewed, and after a month restructured.
             ({"starts_on": date(2027, 6, 3)}, "renewal"),
             ({"starts_on": date(2027, 7, 4), "days_past_due": 31}, "restructure"),
             # A pause that moves the five instalments left is a deferral, more of them are not.

@@ -44,7 +44,9 @@ def earliest_renewal(maturity: date, policy: Parameters) -> date:
 
 def renewal_months_max(policy: Parameters) -> int:
     """Return the longest new contract: that of the product, and of any consumer loan."""
-    return min(policy.integer("product.term_months_max"), policy.integer("consumer_loan.months_max"))
+    return min(
+        policy.integer("product.term_months_max"), policy.integer("consumer_loan.months_max")
+    )
 
 
 @rule("renewal.product-allowed", "renewal.allowed")
@@ -59,9 +61,7 @@ def renewal_product_allowed(facts: PlanFacts, policy: Parameters) -> Verdict | N
         if passed
         else Words("这类贷款不能续贷", "loans of this kind cannot be renewed")
     )
-    return verdict(
-        "renewal.product-allowed", passed, because=because, reference=allowed.reference
-    )
+    return verdict("renewal.product-allowed", passed, because=because, reference=allowed.reference)
 
 
 @rule("renewal.near-maturity", "renewal.window_days")
