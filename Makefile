@@ -125,8 +125,8 @@ lock: $(VENV)/.tools
 	@$(UV) pip compile requirements/tools.in --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 -q -o requirements/tools.txt
 	@$(UV) pip compile requirements/node.in --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -q -o requirements/node.txt
 	@$(UV) pip compile requirements/bench.in --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --no-deps -q -o requirements/bench.txt
-	@$(UV) pip compile pyproject.toml --extra service --extra ocr --extra portfolio --extra cluster --extra dev --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -q -o requirements/dev.txt
-	@$(UV) pip compile pyproject.toml --extra service --extra ocr --extra portfolio --constraint requirements/dev.txt --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -q -o requirements/service.txt
+	@$(UV) pip compile pyproject.toml --extra service --extra ocr --extra hsm --extra portfolio --extra cluster --extra dev --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -q -o requirements/dev.txt
+	@$(UV) pip compile pyproject.toml --extra service --extra ocr --extra hsm --extra portfolio --constraint requirements/dev.txt --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -q -o requirements/service.txt
 	@$(NPM) install --package-lock-only --silent && $(BIN)/python tools/strip_lock.py
 
 clean:

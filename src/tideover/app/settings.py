@@ -253,6 +253,11 @@ if MAIL_PROVIDER:
 ANYMAIL = mail_settings(MAIL_PROVIDER)
 PORTAL_ADDRESS = os.environ.get("TIDEOVER_PORTAL", "")
 
+# The lender's seal on a token (PKCS#11), and who stamps the time on it; without, a file.
+SEAL_TOKEN = os.environ.get("TIDEOVER_SEAL_TOKEN", "")
+SEAL_CHAIN = os.environ.get("TIDEOVER_SEAL_CHAIN", "")
+TIME_STAMP_URL = os.environ.get("TIDEOVER_TIME_STAMP_URL", "")
+
 # The core banking system, where the loan book does not live here.
 HOST = os.environ.get("TIDEOVER_HOST", "")
 HOST_TENANT = os.environ.get("TIDEOVER_HOST_TENANT", "default")

@@ -128,6 +128,25 @@ class TestSign:
         assert "已于" in after
         assert Agreement.objects.get().sealed_digest
 
+    def test_keeps_the_code_good_while_the_seal_is_out_of_reach(
+        self, borrower, number, settings, monkeypatch
+    ):
+        code = ask_code(borrower, number)
+        monkeypatch.setenv("TIDEOVER_SEAL_PIN", "1")
+        settings.TIME_STAMP_URL = "http://127.0.0.1:9/tsa"
+        settings.SEAL_TOKEN = "pkcs11:token=lender;object=seal?module-path=/nowhere/p11.so"
+
+        answer = sign(borrower, number, code=code)
+
+        text = answer.content.decode()
+        assert answer.status_code == 422
+        assert "没能给协议盖上电子印章" in text
+        assert "p11.so" not in text
+        assert not Agreement.objects.filter(signed_at__isnull=False).exists()
+        settings.SEAL_TOKEN = ""
+        assert sign(borrower, number, code=code, key="again").status_code == 302
+        assert Agreement.objects.get().is_in_force
+
 
 class TestPlan:
     def test_shows_the_next_payment_large_and_every_instalment(self, lender, borrower):

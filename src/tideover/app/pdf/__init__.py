@@ -12,8 +12,11 @@ from tideover.app.pdf.authority import (
     make_demo_authority,
     seal_folder,
 )
+from tideover.app.pdf.choosing import TimeStampMissing, seal_signer
 from tideover.app.pdf.sealing import SignatureFactMissing, seal
-from tideover.app.pdf.signer import SealSigner
+from tideover.app.pdf.signer import SealSigner, SealUnavailable
+from tideover.app.pdf.time_stamping import TimeNotStamped
+from tideover.app.pdf.token import TokenMisnamed, TokenUnavailable
 from tideover.app.pdf.verifying import NotSealed, Seal, SealReport, TrustUnreadable, verify
 
 __all__ = [
@@ -23,7 +26,12 @@ __all__ = [
     "SealMissing",
     "SealReport",
     "SealSigner",
+    "SealUnavailable",
     "SignatureFactMissing",
+    "TimeNotStamped",
+    "TimeStampMissing",
+    "TokenMisnamed",
+    "TokenUnavailable",
     "TrustUnreadable",
     "load_signer",
     "make_demo_authority",
@@ -32,5 +40,6 @@ __all__ = [
     "render_settlement",
     "seal",
     "seal_folder",
+    "seal_signer",
     "verify",
 ]

@@ -1,15 +1,26 @@
 """Who seals: an interface small enough for a file, a PKCS#11 token or a signing service."""
 
 from datetime import datetime
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from asn1crypto import keys, x509
 from pyhanko.sign.signers import Signer
 from pyhanko.sign.timestamps import DummyTimeStamper, TimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from tideover.money import Refusal
+
 #: Bytes of an RSA signature of 4096 bits: room enough while the size is being estimated.
 _SIGNATURE_BYTES_MAX = 512
+
+
+class SealUnavailable(Refusal):
+    """The lender's seal cannot be had this moment: nobody who signs can help it, trying again may.
+
+    Nothing was sealed.
+    """
+
+    code: ClassVar[str] = "seal-unavailable"
 
 
 class SealSigner(Protocol):

@@ -3,6 +3,7 @@
 import math
 from datetime import datetime
 
+import structlog
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tideover.app import clock
 from tideover.app.db.models import Borrower
-from tideover.app.pdf import SealMissing
+from tideover.app.pdf import SealMissing, SealUnavailable
 from tideover.app.portal.forms import Field, Problem
 from tideover.app.portal.shown import lender
 from tideover.app.portal.shown.offers import table_of
@@ -22,6 +23,7 @@ from tideover.app.verbs.signing import AgreementView
 from tideover.money import Refusal
 
 _DIGEST_SHOWN = 12
+_logger = structlog.get_logger("tideover.seal")
 
 
 @require_safe
@@ -92,6 +94,13 @@ def _sign(request: HttpRequest, borrower: Borrower, *, view: AgreementView) -> H
         signing.sign(borrower, view.case_number, code=code, key=key_of(request))
     except (NotFound, SealMissing):  # without its seal the service is broken, not the borrower
         raise
+    except SealUnavailable:
+        _logger.exception("seal-unavailable", case=view.case_number)
+        message = _(
+            "We could not put our seal on the agreement just now, so nothing is signed yet. Your "
+            "code stays valid until its time is over: please try again in a minute, or call us."
+        )
+        return _page(request, view, problems=(Problem("code", message),))
     except Refusal as refusal:
         return _page(request, view, problems=(problem_from(refusal, path="code"),))
     request.session.pop(_sent_mark(view), None)

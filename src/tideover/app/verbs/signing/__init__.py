@@ -16,7 +16,7 @@ from tideover.app.crash import crash_point
 from tideover.app.db import log
 from tideover.app.db.atomic import atomic, lock_loan
 from tideover.app.db.models import Account, Agreement, Borrower, Case, Role
-from tideover.app.pdf import load_signer, seal, seal_folder
+from tideover.app.pdf import seal, seal_signer
 from tideover.app.verbs import hosting, loans
 from tideover.app.verbs.case import notices
 from tideover.app.verbs.case.rows import (
@@ -299,7 +299,7 @@ def _sealed(case: Case, agreement: Agreement, *, at: datetime) -> bytes:
         },
         "document_digest": agreement.document_digest,
     }
-    return seal(pages, signer=load_signer(seal_folder()), borrower_signature=signature, at=at)
+    return seal(pages, signer=seal_signer(), borrower_signature=signature, at=at)
 
 
 def _sealed_context(agreement: Agreement) -> str:
