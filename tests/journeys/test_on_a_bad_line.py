@@ -1,8 +1,10 @@
 """A slow line, a line that breaks, no script at all, and a session that ends: nothing is lost."""
 
+import re
 from pathlib import Path
 
 import pytest
+from lives import PAGE
 from people import certificate, newest_code
 from playwright.sync_api import Browser, Page, Route
 
@@ -67,6 +69,37 @@ class TestBrokenLine:
         assert len(cuts) == 1
         assert shelf.locator("[data-files] li").count() == 1
         assert "已收到" in shelf.inner_text()
+
+    def test_a_large_file_goes_on_where_it_was_cut(self, page_of, peopled, tmp_path: Path):
+        page = page_of("begun", PHONE)
+        page.goto(f"/apply/{peopled.lives['begun'].number}/evidence/")
+        shelf = page.locator("section[data-need]").nth(1)
+        paper = tmp_path / "long.pdf"
+        paper.write_bytes(PAGE + b"%" + bytes(900_000))  # four parts
+        begun, sent = [], []
+
+        def cut_the_third(route: Route) -> None:
+            # What was to arrive: where each part begins, nothing for a question how far it is.
+            body = route.request.post_data_buffer or b""
+            at = re.search(rb'name="at"\r\n\r\n(\d+)', body)
+            begun.append(int(at[1]) if at and b'filename="long.pdf"' in body else None)
+            if len(begun) == 3:
+                route.abort("connectionreset")
+                return
+            sent.append(len(body))
+            route.continue_()
+
+        page.route("**/evidence/", lambda route: cut_the_third(route)
+                   if route.request.method == "POST" else route.continue_())  # fmt: skip
+        shelf.locator("input[type=file]").set_input_files(paper)
+        shelf.locator(".upload-state.attention").wait_for()
+        page.evaluate("dispatchEvent(new Event('online'))")
+        shelf.locator("[data-files] li").wait_for()
+
+        part = 256 * 1024
+        assert begun == [0, part, 2 * part, None, 2 * part, 3 * part]
+        assert sum(sent) < 1.1 * paper.stat().st_size  # nothing that had arrived went twice
+        assert shelf.locator("[data-files] li").count() == 1
 
     def test_typing_is_kept_once_the_line_is_back(self, page_of, peopled):
         page = page_of("begun", PHONE)

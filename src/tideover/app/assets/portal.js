@@ -33,6 +33,8 @@ async function smaller(file) {
   }
 }
 
+const PART = 256 * 1024; // bytes: a cut costs one part, and a slow line shows that it moves
+
 /** Send a file as soon as it is chosen; what the server says stands beside it. */
 function sendOnChoice(form) {
   const input = form.querySelector("input[type=file]");
@@ -42,34 +44,52 @@ function sendOnChoice(form) {
     state.textContent = words;
     state.className = `upload-state ${tone}`;
   };
-  const refused = (request) => {
-    const words = request.response?.words ?? "";
+  const refused = (answer) => {
+    const words = answer?.words ?? "";
     say(words ? `${form.dataset.again}: ${words}` : form.dataset.again, "attention");
+    finish();
   };
-  const done = (request) => {
+  const finish = () => {
     input.value = "";
     form.elements.key.value = freshKey();
-    if (!request.response) return say(form.dataset.signedOut, "attention");
-    if (request.status !== 200) return refused(request);
-    say(request.response.words, "passed");
-    redrawFiles(form.closest("[data-need]"));
   };
-  // A cut does not lose the file: it is sent again under the same key, so it arrives once.
-  const send = (body) => {
+  // Parts go one after the other. After a cut the server is asked how far the file has come, and
+  // it goes on from there; all under one key, so it arrives once.
+  const send = (file, body, at) => {
+    const part = at === null ? null : file.slice(at, at + PART);
+    if (part) body.set("file", part, file.name);
+    else body.delete("file");
+    if (file.size > PART) {
+      body.set("size", file.size);
+      body.set("at", at ?? 0);
+    }
     const request = new XMLHttpRequest();
     request.open("POST", form.action);
     request.setRequestHeader("Accept", "application/json");
     request.responseType = "json";
     request.upload.onprogress = (event) => {
-      const part = event.lengthComputable ? Math.floor((event.loaded / event.total) * 100) : 0;
-      if (part < 100) say(`${form.dataset.sending} ${part}%`, "soft");
+      if (!part || !event.lengthComputable) return;
+      const sent = at + (event.loaded / event.total) * part.size;
+      if (sent < file.size) say(`${form.dataset.sending} ${Math.floor((sent / file.size) * 100)}%`, "soft");
       else say(form.dataset.checking, "soft");
     };
     request.onerror = () => {
       say(form.dataset.offline, "attention");
-      whenOnline(() => send(body));
+      whenOnline(() => send(file, body, file.size > PART ? null : 0));
     };
-    request.onload = () => done(request);
+    request.onload = () => {
+      const answer = request.response;
+      if (!answer) {
+        finish();
+        return say(form.dataset.signedOut, "attention");
+      }
+      const isComing = answer.state === "coming" && answer.received !== at;
+      if (isComing) return send(file, body, answer.received);
+      if (request.status !== 200) return refused(answer);
+      finish();
+      say(answer.words, "passed");
+      redrawFiles(form.closest("[data-need]"));
+    };
     request.send(body);
   };
   input.addEventListener("change", async () => {
@@ -78,9 +98,8 @@ function sendOnChoice(form) {
     if (chosen.size > SMALLER_ABOVE) say(form.dataset.smaller, "soft");
     const body = new FormData(form);
     const file = await smaller(chosen);
-    body.set("file", file, file.name);
     say(`${form.dataset.sending} 0%`, "soft");
-    send(body);
+    send(file, body, 0);
   });
 }
 

@@ -6,6 +6,7 @@ names the same context, and only when they still have that digest.
 """
 
 from tideover.app.files.envelope import ForeignEnvelope, KeyNotHeld, opened, sealed
+from tideover.app.files.parts import Upload, forget_uploads
 from tideover.app.files.seen import SeenBefore, SeenDocuments
 from tideover.app.files.store import (
     FileChanged,
@@ -30,7 +31,9 @@ __all__ = [
     "NotADigest",
     "SeenBefore",
     "SeenDocuments",
+    "Upload",
     "digest_of",
+    "forget_uploads",
     "holds",
     "kept",
     "opened",

@@ -57,8 +57,8 @@ def store(content: bytes, *, context: str) -> str:
     if place.exists() and _is_whole(digest, context):
         return digest
     envelope = sealed(content, context=context, keyring=keyring(_KEYS))
-    _make_durable_folder(place.parent)
-    _write(envelope, place)
+    make_durable_folder(place.parent)
+    write_whole(envelope, place)
     return digest
 
 
@@ -135,7 +135,7 @@ def _place(digest: str, context: str) -> Path:
     return home() / "files" / digest[:2] / f"{digest}.{scope_of(context)}"
 
 
-def _write(envelope: bytes, place: Path) -> None:
+def write_whole(envelope: bytes, place: Path) -> None:
     """Put `envelope` at `place` in one step that is on the disk when this returns."""
     draft = place.with_name(f".{secrets.token_hex(8)}.part")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
@@ -153,7 +153,8 @@ def _write(envelope: bytes, place: Path) -> None:
     _sync_folder(place.parent)
 
 
-def _make_durable_folder(folder: Path) -> None:
+def make_durable_folder(folder: Path) -> None:
+    """Make a folder that is still there after a power cut, and the one it lies in."""
     root = folder.parent
     root.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not folder.exists():

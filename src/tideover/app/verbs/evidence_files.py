@@ -28,8 +28,9 @@ from tideover.cases import decide
 from tideover.cases.commands import AddEvidence, RemoveEvidence
 from tideover.evidence import NoRoomLeft, Sniffed, inspect
 
-_ATTACH = "evidence_files.attach"
-_NEED = ("which evidence this is", "这是哪一份材料")
+#: The name of keeping a file, under which its receipts lie.
+ATTACH = "evidence_files.attach"
+NEED = ("which evidence this is", "这是哪一份材料")
 
 
 def attach(
@@ -50,8 +51,8 @@ def attach(
     case = theirs(borrower, case_number)
     parameters = parameters_of(case)
     actor = borrower.account.login
-    fields.choice({"need": need}, "need", choices=asked_of(case).needs, label=_NEED)
-    if not was_answered(actor=actor, command=_ATTACH, key=key):
+    fields.choice({"need": need}, "need", choices=asked_of(case).needs, label=NEED)
+    if not was_answered(actor=actor, command=ATTACH, key=key):
         decide(folded(case), _added("", need, "", actor=actor))
     found = inspect(
         content,
@@ -59,7 +60,7 @@ def attach(
         bytes_max=parameters.integer("upload.bytes_max"),
         kinds=parameters.names("upload.kinds"),
     )
-    _demand_room(borrower, found.size, limit=parameters.integer("upload.bytes_total_max"))
+    demand_room(borrower, found.size, case=case)
     digest = files.store(content, context=evidence_context(case))
 
     def effect() -> dict[str, Any]:
@@ -69,14 +70,16 @@ def attach(
     answer = run_once(
         effect,
         actor=actor,
-        command=_ATTACH,
+        command=ATTACH,
         key=key,
         request={"case": case_number, "need": need, "digest": digest},
     )
     return file_of(case, answer["evidence"])
 
 
-def _demand_room(borrower: Borrower, size: int, *, limit: int) -> None:
+def demand_room(borrower: Borrower, size: int, *, case: Case) -> None:
+    """Refuse more bytes than are kept for one person. Raises NoRoomLeft."""
+    limit = parameters_of(case).integer("upload.bytes_total_max")
     rows = EvidenceFile.objects.filter(case__borrower=borrower)
     counted = rows.exclude(status=EvidenceFile.Status.REMOVED).aggregate(Sum("size_bytes"))
     kept = counted["size_bytes__sum"] or 0
@@ -85,13 +88,14 @@ def _demand_room(borrower: Borrower, size: int, *, limit: int) -> None:
 
 
 def sweep(*, older_than: timedelta = timedelta(days=1)) -> int:
-    """Forget stored evidence that no row points to; returns how many files that was.
+    """Forget stored evidence that no row points to, and uploads never finished; returns how many.
 
     They are what a crash between storing and writing the row leaves behind. Younger ones may be
     on their way to their row, and files of anything but evidence are not looked at.
     """
     cases = {files.scope_of(evidence_context(case)): case for case in Case.objects.all()}
-    before, swept = clock.now() - older_than, 0
+    before = clock.now() - older_than
+    swept = files.forget_uploads(before=before)
     for kept in files.kept():
         case = cases.get(kept.scope)
         if case is None or kept.at >= before:

@@ -13,7 +13,7 @@ from tideover.app.portal import sections
 from tideover.app.portal.forms import Problem
 from tideover.app.portal.shown import files
 from tideover.app.portal.views.access import for_borrowers, key_of, problem_from
-from tideover.app.verbs import application, evidence_files
+from tideover.app.verbs import application, evidence_files, evidence_parts
 from tideover.app.verbs.application import AnswerProblems, Draft
 from tideover.app.verbs.application.knowing import SENSITIVE_PAPERS
 from tideover.app.verbs.refusals import NotFound
@@ -33,6 +33,8 @@ def evidence(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpRe
         return _page(request, draft)
     if "done" in request.POST:
         return _go_on(request, borrower, draft=draft)
+    if "size" in request.POST:
+        return _take_part(request, borrower, number=number)
     is_script = request.headers.get("Accept", "") == "application/json"
     need = request.POST.get("need", "")
     try:
@@ -47,6 +49,37 @@ def evidence(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpRe
     if is_script:
         return JsonResponse({"state": "received", "words": _("Received")})
     return redirect(request.get_full_path())
+
+
+def _take_part(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpResponse:
+    """Take the next part of a file from the script, or say how far it has come."""
+    need, key = request.POST.get("need", ""), key_of(request)
+    size, at = (_count(request.POST.get(name, "")) for name in ("size", "at"))
+    part = request.FILES.get("file")
+    try:
+        if not isinstance(part, UploadedFile):
+            coming = evidence_parts.received(borrower, number, need=need, key=key, size=size)
+        else:
+            _demand_consent(request, borrower, number=number, need=need)
+            coming = evidence_parts.add(
+                borrower, number, need=need, name=part.name or "", key=key, size=size, at=at,
+                part=part.read() if (part.size or 0) <= evidence_parts.PART_BYTES_MAX else b"",
+            )  # fmt: skip
+    except NotFound:
+        raise
+    except evidence_parts.PartOutOfPlace as elsewhere:
+        return JsonResponse({"state": "coming", "received": elsewhere.received}, status=409)
+    except Refusal as refusal:
+        words = problem_from(refusal).message
+        return JsonResponse({"state": "refused", "words": words}, status=422)
+    if coming.is_kept:
+        return JsonResponse({"state": "received", "words": _("Received")})
+    return JsonResponse({"state": "coming", "received": coming.received})
+
+
+def _count(typed: str) -> int:
+    """Return a number of bytes as a script sends it; anything else is none that fits."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 12 else -1
 
 
 @require_POST
