@@ -112,9 +112,9 @@ bench: $(VENV)/.dev $(VENV)/.messages $(DIST)/.built $(VENV)/.machine
 soak: $(VENV)/.dev $(VENV)/.messages $(DIST)/.built $(VENV)/.machine
 	@TIDEOVER_SOAK=1 $(BIN)/pytest tests -q -m soak
 
-# Minutes; ROOMS=loan ONLY=loan/cost make mutation is a part of it.
+# Of each room a sample, always the same; SAMPLE=0 is everything, ROOMS=loan ONLY=loan/cost a part.
 mutation: $(VENV)/.dev
-	@$(BIN)/python tools/mutation $(or $(ROOMS),money dates options loan) $(if $(ONLY),--only $(ONLY))
+	@$(BIN)/python tools/mutation $(or $(ROOMS),money dates options loan) --sample $(or $(SAMPLE),400) $(if $(ONLY),--only $(ONLY))
 
 wheel: $(VENV)/.dev $(VENV)/.messages $(DIST)/.built
 	@$(UV) build --quiet --python $(BIN)/python --wheel --no-build-isolation --out-dir build

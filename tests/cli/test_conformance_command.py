@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from tideover.cli.conformance.cells import differs, differs_relatively, earliest
-from tideover.cli.conformance.readers import READERS
+from tideover.cli.conformance.files import cases_of
+from tideover.cli.conformance.readers import READERS, check
+from tideover.cli.conformance.results import Case
 from tideover.cli.main import main
 from tideover.money import CNY, Money
 
@@ -117,21 +119,22 @@ class TestCells:
 class TestOwnCases:
     """The small set that every clone carries (tests/conformance/README.md)."""
 
-    # File by file, so that what breaks one class is found at once.
+    CASES = tuple(cases_of([OWN]))
+
+    # Case by case, so that what breaks one is found at once.
     @pytest.mark.parametrize(
-        "file", sorted(path.name for path in OWN.iterdir() if path.suffix != ".md")
+        ("case_class", "case"),
+        [(case_class, case) for case_class, _, case in CASES],
+        ids=[f"{case_class}-{case_id}" for case_class, case_id, _ in CASES],
     )
-    def test_agree(self, capsys, file: str):
-        assert main(["conformance", "--quiet", str(OWN / file)]) == 0
+    def test_agree(self, case_class: str, case: Case):
+        assert check(case_class, case).difference is None
 
-    def test_all_pass_and_every_class_with_a_reader_has_some(self, capsys):
-        main(["conformance", "--json", str(OWN)])
-
-        found = json.loads(capsys.readouterr().out)
-        assert found["failures"] == []
-        assert found["total"]["total"] >= 60
+    def test_are_some_of_every_class_with_a_reader(self):
+        assert len(self.CASES) >= 60
         # The source publishes no table of the one that is left.
-        assert set(READERS) - set(found["classes"]) <= {"fineract_reschedule_graceOnPrincipal"}
+        left = set(READERS) - {case_class for case_class, _, _ in self.CASES}
+        assert left <= {"fineract_reschedule_graceOnPrincipal"}
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the shared cases are not beside this clone")

@@ -1,10 +1,12 @@
 """Change the engine in small wrong ways and count how many of them the tests notice.
 
     python tools/mutation money dates             every mutant of these rooms
+    python tools/mutation loan --sample 400       so many of them, always the same
     python tools/mutation loan --only loan/cost   those of the files whose path holds this
 
 Nothing on the disk is touched. What survives is printed with its line and compared with
-survivors.toml: one that is not explained there, or a room below the goal, makes this fail.
+survivors.toml: one that is not explained there, or a room below the goal, makes this fail. Of a
+sample the goal is asked of what the whole has at least, by 95 % confidence.
 """
 
 import argparse
@@ -24,6 +26,7 @@ from typing import Any
 
 import changes
 import pytest
+from sampling import noticed_at_least, sampled
 from serving import QUIET, Limits, Mutant, Server, Verdict, from_the_import_on, run
 from survey import AT_IMPORT, Survey
 
@@ -35,6 +38,8 @@ ANY = "*"
 NOTICED = {Verdict.KILLED, Verdict.TIMED_OUT}
 
 Tell = Callable[[object], None]
+#: A mutant, what became of it, and the test that noticed it, when one is known.
+Judged = tuple[Mutant, Verdict, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,9 @@ def main() -> int:
     parser.add_argument("--only", nargs="+", default=[""], help="files whose path holds one of it")
     parser.add_argument("--tests", nargs="+", help="only these: what survives them may be noticed")
     parser.add_argument("--quick", type=float, help="only tests that take no more seconds")
-    parser.add_argument("--every", type=int, default=1, help="a sample: one change of so many")
+    parser.add_argument("--sample", type=int, help="of a room, so many changes; 0: all of them")
+    parser.add_argument("--patience", type=float, default=20, help="seconds for the tests of one")
+    parser.add_argument("--record", type=Path, help="write each change and what noticed it here")
     parser.add_argument("--examples", type=int, default=15, help="of a property, at first")
     parser.add_argument("--again", type=int, default=60, help="of a property, before it gives up")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
@@ -82,11 +89,16 @@ def _run_room(room: Room, known: dict[str, Any], given: argparse.Namespace) -> b
         seen["seconds"].pop(name)
     if given.quick:
         seen["seconds"] = {k: v for k, v in seen["seconds"].items() if v <= given.quick}
-    limits = Limits(seen["seconds"], given.examples, given.again)
-    mutants = [mutant for path in room.paths for mutant in _mutants(path, seen)][:: given.every]
-    verdicts = _verdicts(mutants, room, limits=limits, given=given)
-    is_good = _report(room, verdicts, known=known, whole=len(mutants))
-    return is_good and not seen["failed"]
+    limits = Limits(seen["seconds"], given.examples, given.again, given.patience)
+    mutants = [mutant for path in room.paths for mutant in _mutants(path, seen)]
+    tried = sampled(mutants, given.sample, name=_name) if given.sample else mutants
+    verdicts = _verdicts(tried, room, limits=limits, given=given)
+    tally = _report(room, _recorded(verdicts, given.record), known=known, count=len(tried))
+    return _is_good(room, tally, known=known, whole=len(mutants)) and not seen["failed"]
+
+
+def _name(mutant: Mutant) -> str:
+    return f"{mutant.place[0]} {mutant.number} {mutant.place[1]} {mutant.change.what}"
 
 
 def _in_fork(work: Callable[[Tell], object]) -> Iterator[Any]:
@@ -135,43 +147,60 @@ def _mutants(path: Path, seen: dict[str, Any]) -> list[Mutant]:
 
 def _verdicts(
     mutants: Sequence[Mutant], room: Room, *, limits: Limits, given: argparse.Namespace
-) -> Iterator[tuple[Mutant, Verdict]]:
+) -> Iterator[Judged]:
     """Judge the mutants: each once, as soon as its verdict is known."""
     by_place = {(str(mutant.path), mutant.number): mutant for mutant in mutants}
 
+    def telling(tell: Tell) -> Callable[[Mutant, Verdict, str], None]:
+        return lambda mutant, verdict, by: tell([str(mutant.path), mutant.number, verdict, by])
+
     def serve(tell: Tell) -> None:
         inside = [mutant for mutant in mutants if mutant.tests and mutant.change.function]
-        told = Server(inside, limits, given.jobs, lambda m, v: tell([str(m.path), m.number, v]))
+        told = Server(inside, limits, given.jobs, telling(tell))
         pytest.main([*QUIET, *room.tests], plugins=[told])
 
     def run_afresh(tell: Tell) -> None:
-        run(
-            {one: partial(from_the_import_on, one, limits, room.tests) for one in afresh},
-            given.jobs,
-            lambda m, v: tell([str(m.path), m.number, v]),
-        )
+        work = {one: partial(from_the_import_on, one, limits, room.tests) for one in afresh}
+        run(work, given.jobs, lambda mutant, verdict: telling(tell)(mutant, verdict, ""))
 
     afresh = [mutant for mutant in mutants if mutant.tests and not mutant.change.function]
-    yield from ((mutant, Verdict.UNRUN) for mutant in mutants if not mutant.tests)
-    for path, number, word in _in_fork(serve):
+    yield from ((mutant, Verdict.UNRUN, "") for mutant in mutants if not mutant.tests)
+    for path, number, word, by in _in_fork(serve):
         mutant, verdict = by_place[path, number], Verdict(word)
         # What runs at the import is not judged by the code of a function alone.
         if verdict is Verdict.ELSEWHERE or (verdict is Verdict.SURVIVED and mutant.is_imported):
             afresh.append(mutant)
         else:
-            yield mutant, verdict
-    for path, number, word in _in_fork(run_afresh):
-        yield by_place[path, number], Verdict(word)
+            yield mutant, verdict, by
+    for path, number, word, by in _in_fork(run_afresh):
+        yield by_place[path, number], Verdict(word), by
 
 
-def _report(
-    room: Room, verdicts: Iterable[tuple[Mutant, Verdict]], *, known: dict[str, Any], whole: int
-) -> bool:
+def _recorded(judged: Iterable[Judged], file: Path | None) -> Iterator[Judged]:
+    with (file or Path(os.devnull)).open("a", encoding="utf-8") as record:
+        for mutant, verdict, by in judged:
+            told = [*mutant.place, mutant.change.line, mutant.change.what, verdict, by]
+            print(json.dumps(told, ensure_ascii=False), file=record, flush=True)
+            yield mutant, verdict, by
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many changes were noticed, and how many of the others have a reason."""
+
+    tried: int
+    killed: int
+    unexplained: int
+    seconds: float
+
+
+def _report(room: Room, judged: Iterable[Judged], *, known: dict[str, Any], count: int) -> Tally:
+    """Print each survivor that nobody has explained, and count."""
     explained = {(one["file"], one["line"], one["change"]) for one in known.get("survivor", [])}
     started, killed, unexplained = time.monotonic(), 0, 0
-    for done, (mutant, verdict) in enumerate(verdicts, start=1):
+    for done, (mutant, verdict, _) in enumerate(judged, start=1):
         if sys.stderr.isatty():
-            print(f"\r{room.name}: {done}/{whole} ", end="", file=sys.stderr)
+            print(f"\r{room.name}: {done}/{count} ", end="", file=sys.stderr)
         file, line = mutant.place
         if verdict in NOTICED:
             killed += 1
@@ -179,13 +208,23 @@ def _report(
             unexplained += 1
             print(f"  {verdict}: {file}:{mutant.change.line}  {line}\n      {mutant.change.what}")
             sys.stdout.flush()
-    share, seconds = 100 * killed / max(whole, 1), time.monotonic() - started
+    return Tally(count, killed, unexplained, time.monotonic() - started)
+
+
+def _is_good(room: Room, tally: Tally, *, known: dict[str, Any], whole: int) -> bool:
+    """Print what the tally says of the whole room; return whether it is enough."""
+    least = noticed_at_least(tally.killed, tried=tally.tried, whole=whole)
+    share = 100 * least / max(whole, 1)
+    found = f"{tally.killed}/{tally.tried} killed, {100 * tally.killed / max(tally.tried, 1):.1f} %"
+    if tally.tried < whole:
+        found += f" of a sample; of all {whole} at least {share:.1f} % (95 % confidence)"
+    explained = tally.tried - tally.killed - tally.unexplained
     print(
-        f"{room.name}: {killed}/{whole} killed, {share:.1f} %; "
-        f"{whole - killed - unexplained} survivors explained, {unexplained} not; {seconds:.0f} s",
+        f"{room.name}: {found}; {explained} survivors explained, {tally.unexplained} not; "
+        f"{tally.seconds:.0f} s",
         flush=True,
     )
-    return not unexplained and share >= known["killed_percent_min"]
+    return not tally.unexplained and share >= known["killed_percent_min"]
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ import os
 import resource
 import signal
 import sys
+import time
 import types
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -71,26 +72,30 @@ class Mutant:
 
 @dataclass
 class Limits:
-    """How long each test takes as things are, and how many examples hypothesis draws."""
+    """How long each test takes as things are, and how many examples hypothesis draws.
+
+    A mutant that no test has noticed in `patience` seconds of processor time has survived.
+    """
 
     seconds: dict[str, float]
     examples: int
     examples_again: int
+    patience: float
 
 
 @dataclass(eq=False)
 class Server:
     """A pytest plugin: instead of running what was collected, it forks for each mutant.
 
-    `tell` is called with each mutant and what became of it. A test that has killed much in little
-    time is tried before the others: `killers` are the places of such tests among those of each
-    mutant, written by the forks.
+    `tell` is called with each mutant, what became of it and by which test. A test that has killed
+    much in little time is tried before the others: `killers` are the places of such tests among
+    those of each mutant, written by the forks.
     """
 
     mutants: Sequence[Mutant]
     limits: Limits
     jobs: int
-    tell: Callable[[Mutant, Verdict], None]
+    tell: Callable[[Mutant, Verdict, str], None]
     kills: Counter[str] = field(default_factory=Counter)
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -112,9 +117,9 @@ class Server:
         places = {mutant: place for place, mutant in enumerate(self.mutants)}
 
         def tell(mutant: Mutant, verdict: Verdict) -> None:
-            if verdict is Verdict.KILLED:
-                self.kills[mutant.tests[killers[places[mutant]]]] += 1
-            self.tell(mutant, verdict)
+            killer = mutant.tests[killers[places[mutant]]] if verdict is Verdict.KILLED else ""
+            self.kills[killer] += 1
+            self.tell(mutant, verdict, killer)
 
         run(
             {one: functools.partial(attempt, place, one) for one, place in places.items()},
@@ -222,6 +227,7 @@ def _run_tests(items: Sequence[pytest.Item], limits: Limits) -> str | None:
     watch = _Watch()
     plugins = items[0].config.pluginmanager
     plugins.register(watch)
+    started = time.process_time()
     for examples in sorted({limits.examples, limits.examples_again}):
         drawing = [item for item in items if survey.calm(item, examples)]
         # The second time, only those that draw anything can see more than before.
@@ -232,6 +238,8 @@ def _run_tests(items: Sequence[pytest.Item], limits: Limits) -> str | None:
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             if watch.failed:
                 return item.nodeid
+            if time.process_time() - started > limits.patience:
+                return None
     return None
 
 
