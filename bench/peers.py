@@ -15,7 +15,7 @@ class PeersMissing(RuntimeError):
 
 def make_importable() -> None:
     """Install the peers once, and put them where Python looks last."""
-    if not (_FOLDER / "mortgagemath").exists():
+    if not (_FOLDER / "polars").exists():
         command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps"]
         locked = ["--require-hashes", "-r", str(_LOCK), "--target", str(_FOLDER)]
         if subprocess.run([*command, *locked], check=False).returncode:

@@ -44,7 +44,7 @@ def unlike(book: Serviced) -> tuple[list[int], float]:
     """The loans that differ from their fold, and the share that was compiled."""
     mine, is_sure = figures_on(book, ON, currency=CNY, engine=Engine.NUMBA)
     fold, _ = figures_on(book, ON, currency=CNY, engine=Engine.NUMPY)
-    return np.flatnonzero((mine != fold).any(axis=1)).tolist(), float(is_sure.mean())
+    return np.flatnonzero((mine != fold).any(axis=0)).tolist(), float(is_sure.mean())
 
 
 class TestFiguresOn:
@@ -74,7 +74,9 @@ class TestFiguresOn:
             disbursed=column([start]), earliest=column([due]), day_of_month=column([10]),
             offsets=column([0, 0]), paid_on=column([]), paid=column([]), grace_days=1,
         )  # fmt: skip
-        figures = dict(zip(FIGURES, figures_on(book, ON, currency=CNY)[0][0].tolist(), strict=True))
+        figures = dict(
+            zip(FIGURES, figures_on(book, ON, currency=CNY)[0][:, 0].tolist(), strict=True)
+        )
 
         assert figures["days_past_due"] == 28
         assert figures["penalty"] == 230

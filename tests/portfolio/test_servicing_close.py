@@ -1,12 +1,14 @@
 """A day of a columnar book: resumed, equal in any number of threads, refused for another day.
 
-The rooms servicing/parts, servicing/making and servicing/closing are meant.
+The rooms servicing/parts, standing_parts, making and closing are meant.
 """
 
 import json
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import numpy as np
+import pyarrow.parquet as pq
 import pytest
 
 from tideover.cli.main import main
@@ -14,6 +16,7 @@ from tideover.policy import load_book
 from tideover.portfolio import AnotherRun, BookUnreadable, Making, part_paths
 from tideover.portfolio.servicing import (
     Closing,
+    NotClosed,
     close_book,
     closed_parts,
     make_serviced,
@@ -82,6 +85,29 @@ class TestCloseBook:
         assert sums["loans"] == 900
         assert sum(many for name, many in sums.items() if name.startswith("class/")) == 900
         assert sums["folded_one_by_one"] < 90
+
+    def test_goes_on_from_an_earlier_day_to_the_same_figures(self, book, tmp_path):
+        eve, close = Closing(book=book, on=ON - timedelta(days=1)), Closing(book=book, on=ON)
+        close_book(eve, out=tmp_path / "eve", policy=POLICY, threads=1, told=ignore)
+        whole = close_book(close, out=tmp_path / "whole", policy=POLICY, threads=1, told=ignore)
+        rolled = close_book(
+            replace(close, after=tmp_path / "eve"), out=tmp_path / "rolled", policy=POLICY,
+            threads=2, told=ignore,
+        )  # fmt: skip
+
+        assert whole.sums["folded"] == 900
+        assert rolled.sums["folded"] < 150
+        assert {**rolled.sums, "folded": 900} == whole.sums
+        for part in part_paths(tmp_path / "whole"):
+            tables = [pq.read_table(tmp_path / name / part.name) for name in ("whole", "rolled")]
+            assert tables[0].drop_columns("is_folded") == tables[1].drop_columns("is_folded")
+
+    def test_refuses_to_go_on_from_a_close_that_was_stopped(self, book, tmp_path):
+        (tmp_path / "eve").mkdir()
+
+        with pytest.raises(NotClosed, match="no finished close"):
+            close_book(Closing(book=book, on=ON, after=tmp_path / "eve"), out=tmp_path / "day",
+                       policy=POLICY, threads=1, told=ignore)  # fmt: skip
 
     def test_refuses_a_folder_of_another_day(self, book, tmp_path):
         close_book(Closing(book=book, on=ON), out=tmp_path, policy=POLICY, threads=1, told=ignore)

@@ -28,11 +28,11 @@ CLASSES: Final = (
 def closing_lines(closed: "Closed", *, is_chinese: bool) -> list[str]:
     """Return the sums of a close as lines."""
     sums, unit = closed.sums, currency(closed.currency)
-    loans, alone = sums["loans"], sums["folded_one_by_one"]
+    loans, folded, alone = sums["loans"], sums["folded"], sums["folded_one_by_one"]
     lines = [
-        f"{closed.on} 日终：{loans:,} 笔贷款，其中 {alone:,} 笔逐笔推算"
+        f"{closed.on} 日终：{loans:,} 笔贷款，推算 {folded:,} 笔，其中 {alone:,} 笔逐笔推算"
         if is_chinese
-        else f"{closed.on} closed: {loans:,} loans, {alone:,} of them folded one by one"
+        else f"{closed.on} closed: {loans:,} loans, {folded:,} folded, {alone:,} of them one by one"
     ]
     for name, zh, en in AMOUNTS:
         amount = Money(sums[name], unit).display

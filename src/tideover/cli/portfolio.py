@@ -186,6 +186,8 @@ def _close_arguments(parser: ArgumentParser) -> None:
     _working(parser)
     parser.add_argument("--book", type=Path, required=True, metavar="DIR|FILE")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR")
+    parser.add_argument("--after", type=Path, metavar="DIR",
+                        help="go on from the finished close of an earlier day")  # fmt: skip
     parser.add_argument("--merge", action="store_true",
                         help="bring the figures into the database of the service")  # fmt: skip
     parser.add_argument("--json", action="store_true", help="print the sums as JSON")
@@ -199,7 +201,7 @@ def _close(given: Namespace) -> int:
     loans = sum(rows_of(path) for path in part_paths(given.book))
     progress = Progress(loans, is_chinese=given.is_chinese)
     closed = close_book(
-        Closing(book=given.book, on=given.on), out=given.out, policy=load_book(),
+        Closing(book=given.book, on=given.on, after=given.after), out=given.out, policy=load_book(),
         threads=given.threads, told=progress.add,
     )  # fmt: skip
     progress.end()

@@ -33,14 +33,26 @@ from tideover.kernels.option_grid import (
 )
 from tideover.kernels.returns import NoRate, xirr
 from tideover.kernels.schedules import Loans, NotAsArrays, Schedules, schedules
-from tideover.kernels.servicing import FIGURES, Serviced, figures_on, terms_and_events
+from tideover.kernels.servicing import EPOCH, Serviced, terms_and_events
+from tideover.kernels.standing import (
+    FIGURES,
+    LATE,
+    STANDING,
+    Standing,
+    figures_on,
+    rolled,
+    standing_on,
+)
 from tideover.kernels.totals import Totals, totals
 from tideover.kernels.values import BreakOff, expected_value, present_value, simple_worth
 
 __all__ = [
     "DENOMINATOR_LIMIT",
+    "EPOCH",
     "FIGURES",
+    "LATE",
     "MILLIONTHS_OF_YEAR",
+    "STANDING",
     "WORTH_LIMIT",
     "BeyondExact",
     "BreakOff",
@@ -59,6 +71,7 @@ __all__ = [
     "Real",
     "Schedules",
     "Serviced",
+    "Standing",
     "Totals",
     "annuity",
     "by_month",
@@ -81,11 +94,13 @@ __all__ = [
     "pick",
     "plan_rates",
     "present_value",
+    "rolled",
     "rounded_level",
     "schedules",
     "simple_worth",
     "smallest_clearing",
     "spread",
+    "standing_on",
     "terms_and_events",
     "totals",
     "unbeaten",

@@ -12,7 +12,16 @@ from numpy.typing import NDArray
 
 from tideover.money import Refusal
 
-__all__ = ["BeyondExact", "Int", "Mask", "NotOrdered", "Real", "having_line", "order_by_count"]
+__all__ = [
+    "BeyondExact",
+    "Int",
+    "Mask",
+    "NotOrdered",
+    "Real",
+    "having_line",
+    "order_by_count",
+    "runs",
+]
 
 Int: TypeAlias = NDArray[np.int64]
 Real: TypeAlias = NDArray[np.float64]
@@ -65,3 +74,10 @@ def having_line(counts: Int) -> list[int]:
         raise NotOrdered(counts)
     lines = np.arange(int(counts[0]) + 1)
     return [int(one) for one in np.searchsorted(-counts, -lines, side="left")]
+
+
+def runs(starts: Int, lengths: Int) -> Int:
+    """Return the places of runs of an array, one after the other: where each starts, how long."""
+    ends = np.cumsum(lengths)
+    whole = int(ends[-1]) if len(ends) else 0
+    return np.asarray(np.repeat(starts - (ends - lengths), lengths) + np.arange(whole))

@@ -2,7 +2,7 @@
 
 A draw is a hash of (seed, stream, loan): the same in every shard, order, thread and machine. Two
 rounds of the finaliser of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number
-generators", 2014) mix each part in.
+generators", 2014: `tideover.kernels.mixing`) mix each part in.
 """
 
 from typing import Final
@@ -10,10 +10,10 @@ from typing import Final
 import numpy as np
 
 from tideover.kernels.arrays import Int, Real
+from tideover.kernels.mixing import GOLDEN, mix
 
 __all__ = ["normal", "pick", "uniform"]
 
-GOLDEN: Final = 0x9E3779B97F4A7C15
 MASK: Final = 2**64 - 1
 #: A double holds 53 bits.
 SPARE_BITS: Final = 11
@@ -26,9 +26,9 @@ def uniform(loans: Int, *, seed: int, stream: int) -> Real:
     words = loans.astype(np.uint64)
     words *= np.uint64(GOLDEN)
     words += np.uint64(start)
-    _mix(words)
+    mix(words)
     words += np.uint64(start ^ GOLDEN)
-    _mix(words)
+    mix(words)
     words >>= np.uint64(SPARE_BITS)
     return np.asarray((words.astype(np.float64) + 0.5) * STEP, dtype=np.float64)
 
@@ -44,14 +44,6 @@ def pick(draws: Real, weights: Real) -> Int:
     """Return for every draw the place of the entry it falls on, by `weights`."""
     edges = np.cumsum(weights)[:-1] / weights.sum()
     return np.asarray(np.searchsorted(edges, draws, side="right"), dtype=np.int64)
-
-
-def _mix(words: np.typing.NDArray[np.uint64]) -> None:
-    words ^= words >> np.uint64(30)
-    words *= np.uint64(0xBF58476D1CE4E5B9)
-    words ^= words >> np.uint64(27)
-    words *= np.uint64(0x94D049BB133111EB)
-    words ^= words >> np.uint64(31)
 
 
 def _mixed(word: int) -> int:

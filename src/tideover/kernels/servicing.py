@@ -1,8 +1,4 @@
-"""A book of contracts with their payments, taken to a day: what the fold of each loan says.
-
-What is plain is done by compiled code; a loan that closes early, overpays, carries interest or has
-its payments out of order is folded by the scalar engine, and so is everything without numba.
-"""
+"""A book of contracts with their payments as columns, and each of them as the engine knows it."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,30 +8,15 @@ from typing import Final
 import numpy as np
 
 from tideover.dates import DayCount
-from tideover.kernels.arrays import Int, Mask
-from tideover.kernels.cohorts import BY_YEAR_OF_365, Cohorts
-from tideover.kernels.engines import Engine, is_installed
-from tideover.kernels.totals import totals
-from tideover.loan import (
-    AnnualRate,
-    DayFigures,
-    Disbursed,
-    Event,
-    LoanTerms,
-    Method,
-    Paid,
-    days_ahead,
-)
+from tideover.kernels.arrays import Int, Mask, runs
+from tideover.kernels.mixing import digest_of_rows
+from tideover.loan import AnnualRate, Disbursed, Event, LoanTerms, Method, Paid
 from tideover.money import Currency, Money
 
-__all__ = ["FIGURES", "Serviced", "figures_on", "terms_and_events"]
+__all__ = ["EPOCH", "Serviced", "terms_and_events"]
 
-#: The columns of a closed day, in their order.
-FIGURES: Final = DayFigures.__slots__
 EPOCH: Final = date(1970, 1, 1)
 THOUSAND_MILLION: Final = 10**9
-#: Where compiled code puts what it counts.
-COUNTED: Final = ("principal", "interest", "penalty", "past_due", "due_today", "days_past_due")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,29 +45,40 @@ class Serviced:
         """How many loans there are."""
         return len(self.loan)
 
+    def taken(self, places: Int) -> "Serviced":
+        """Return the loans at these places with their payments."""
+        lengths = np.diff(self.offsets)[places]
+        payments = runs(self.offsets[:-1][places], lengths)
+        return Serviced(
+            offsets=np.concatenate([[0], np.cumsum(lengths)]),
+            paid_on=self.paid_on[payments],
+            paid=self.paid[payments],
+            grace_days=self.grace_days,
+            **{name: getattr(self, name)[places] for name in BY_LOAN},
+        )
 
-def figures_on(
-    book: Serviced, on: date, *, currency: Currency, engine: Engine | None = None
-) -> tuple[Int, Mask]:
-    """Return the figures (loans, 8) at the end of a day, as `days_ahead`, and which were compiled.
+    def digests(self, day: int) -> Int:
+        """Return a number for each contract with its payments by the end of a day.
 
-    A loan that is not paid out by the day has nothing but noughts.
+        It is another one, but for one time in 2^64, where anything of them is.
+        """
+        payments = np.where(self.paid_on <= day, digest_of_rows(self.paid_on, self.paid), 0)
+        before = np.concatenate([[0], np.cumsum(payments)])
+        contract = digest_of_rows(*(getattr(self, name) for name in BY_LOAN))
+        return digest_of_rows(contract, before[self.offsets[1:]] - before[self.offsets[:-1]])
 
-    Raises:
-        BeyondExact: an amount is above what arrays hold exactly.
-    """
-    day = (on - EPOCH).days
-    found = np.zeros((len(book), len(FIGURES)), dtype=np.int64)
-    is_sure = np.zeros(len(book), dtype=np.bool_)
-    engine = engine or (Engine.NUMBA if is_installed() else Engine.NUMPY)
-    if engine is Engine.NUMBA and len(book):
-        is_sure = _compiled(book, day, found)
-    not_yet = book.disbursed > day
-    for place in np.flatnonzero(~is_sure & ~not_yet).tolist():
-        terms, events = terms_and_events(book, place, currency=currency)
-        found[place] = days_ahead(terms, events, start=on, count=1)[0].row
-    found[not_yet] = 0
-    return found, is_sure | not_yet
+    def is_in_order(self) -> Mask:
+        """Whether the payments of each loan stand in the order of their days."""
+        falls = np.zeros(len(self.paid_on) + 1, dtype=np.int64)
+        falls[1:-1] = np.diff(self.paid_on) < 0 if len(self.paid_on) else 0
+        falls[np.minimum(self.offsets[:-1], len(falls) - 1)] = 0
+        before = np.concatenate([[0], np.cumsum(falls)])
+        return np.asarray(before[self.offsets[1:]] == before[self.offsets[:-1]], dtype=np.bool_)
+
+
+BY_LOAN: Final = (
+    "loan", "principal", "counts", "rate", "penalty_rate", "disbursed", "earliest", "day_of_month",
+)  # fmt: skip
 
 
 def terms_and_events(
@@ -113,32 +105,3 @@ def terms_and_events(
 
 def _day(number: np.int64) -> date:
     return EPOCH + timedelta(days=int(number))
-
-
-def _compiled(book: Serviced, day: int, found: Int) -> Mask:
-    from tideover.kernels.compiled.servicing import closed_on
-
-    cohorts = Cohorts.by_days(
-        book.principal, book.counts, rate=book.rate, method=Method.LEVEL,
-        disbursed=book.disbursed, earliest=book.earliest, day_of_month=book.day_of_month,
-    )  # fmt: skip
-    level = cohorts.restored(totals(cohorts, engine=Engine.NUMBA).level)
-    counted = np.zeros((len(book), len(COUNTED)), dtype=np.int64)
-    is_sure = np.zeros(len(book), dtype=np.bool_)
-    closed_on(
-        day, book.grace_days, BY_YEAR_OF_365, book.principal, book.counts, book.rate,
-        book.penalty_rate, book.disbursed, book.earliest, book.day_of_month, level, book.offsets,
-        book.paid_on, book.paid, counted, is_sure,
-    )  # fmt: skip
-    for place, name in enumerate(COUNTED):
-        found[:, FIGURES.index(name)] = counted[:, place]
-    return is_sure & _in_order(book)
-
-
-def _in_order(book: Serviced) -> Mask:
-    """Whether the payments of each loan stand in the order of their days."""
-    falls = np.zeros(len(book.paid_on) + 1, dtype=np.int64)
-    falls[1:-1] = np.diff(book.paid_on) < 0 if len(book.paid_on) else 0
-    falls[np.minimum(book.offsets[:-1], len(falls) - 1)] = 0
-    before = np.concatenate([[0], np.cumsum(falls)])
-    return np.asarray(before[book.offsets[1:]] == before[book.offsets[:-1]], dtype=np.bool_)

@@ -1,21 +1,26 @@
 """Loans with their payments taken to a day, one after the other: the fold of `tideover.loan`.
 
+What is left of a loan is what figures of later days follow from: see `tideover.kernels.standing`.
+
 Only what is plain is decided here: level instalments by actual days, payments in the order of
 their days, none of them closing the loan early. Everything else is left to the scalar engine.
 """
 
 import numpy as np
 
-from tideover.kernels.arrays import Int, Mask
+from tideover.kernels.arrays import Int
 from tideover.kernels.compiled._jit import compiled
 from tideover.kernels.compiled._lines import interest
 
-__all__ = ["closed_on"]
+__all__ = ["standing_on"]
 
 #: What a line is made of, in this order.
 DUE, START, OPENING, PRINCIPAL, INTEREST, PAID, PAID_INTEREST, PAID_PENALTY = range(8)
 CENT_DAYS, COUNTED_TO, LATE, PENALTY = range(8, 12)
 FIELDS = 12
+
+#: A line that never ends.
+NEVER = 2**31 - 1
 
 
 @compiled
@@ -147,54 +152,72 @@ def _pay(lines: Int, count: int, amount: int, on: int, rate: int, denominator: i
 
 
 @compiled
-def _figures(lines: Int, count: int, on: int, rate: int, denominator: int, out: Int) -> None:
-    """Fill principal, interest, penalty, past due, due today and days past due."""
-    out[:] = 0
-    for line in range(count):
-        left = lines[line, PRINCIPAL] - lines[line, PAID]
-        if lines[line, DUE] > on:
-            earned = _earned(lines, line, on, rate, denominator)
-            out[0] += left
-            out[1] += max(earned - lines[line, PAID_INTEREST], 0)
-            continue
-        whole = _left(lines, line)
-        out[0] += left
-        out[1] += lines[line, INTEREST] + lines[line, LATE] - lines[line, PAID_INTEREST]
-        out[2] += lines[line, PENALTY] - lines[line, PAID_PENALTY]
-        if lines[line, DUE] == on:
-            out[4] += whole
-            continue
-        out[3] += whole
-        if whole > 0 and out[5] == 0:
-            out[5] = on - lines[line, DUE]
+def _folded(
+    lines: Int, on: int, grace: int, denominator: int, principal: int, count: int, rate: int,
+    penalty_rate: int, disbursed: int, earliest: int, day_of_month: int, level: int, first: int,
+    last: int, paid_on: Int, paid: Int,
+) -> bool:  # fmt: skip
+    """Take one loan to the end of a day; false where the scalar engine has to."""
+    if disbursed > on or not _lines(
+        lines, principal, count, rate, disbursed, earliest, day_of_month, level, denominator
+    ):
+        return False
+    before = disbursed
+    for place in range(first, last):
+        day = paid_on[place]
+        if day > on:
+            break
+        if day < before or paid[place] <= 0:
+            return False
+        before = day
+        _accrue(lines, count, day, grace, rate, penalty_rate, denominator)
+        if not _pay(lines, count, paid[place], day, rate, denominator):
+            return False
+    _accrue(lines, count, on, grace, rate, penalty_rate, denominator)
+    return True
 
 
 @compiled
-def closed_on(
+def standing_on(
     on: int, grace: int, denominator: int, principal: Int, counts: Int, rate: Int,
     penalty_rate: Int, disbursed: Int, earliest: Int, day_of_month: Int, level: Int,
-    offsets: Int, paid_on: Int, paid: Int, out: Int, is_sure: Mask,
+    offsets: Int, paid_on: Int, paid: Int, out: Int, late: Int, late_offsets: Int,
 ) -> None:  # fmt: skip
-    """Fill the figures (loans, 6) of the end of a day; `is_sure` is false for the scalar engine's.
+    """Fill what each loan is from the end of a day (fields, loans), and its late lines.
 
-    Payments of loan i are those from `offsets[i]` to `offsets[i + 1]`, in the order of their days.
+    `late` is (fields, lines), as many as all instalments; those of loan i stand from
+    `late_offsets[i]` to `late_offsets[i + 1]`. `holds_until` is nought for the scalar engine's.
     """
     lines = np.zeros((counts.max(), FIELDS), np.int64)
+    end = 0
     for loan in range(len(principal)):
-        count, yearly, late = counts[loan], rate[loan], penalty_rate[loan]
-        is_sure[loan] = disbursed[loan] <= on and _lines(
-            lines, principal[loan], count, yearly, disbursed[loan], earliest[loan],
-            day_of_month[loan], level[loan], denominator,
-        )  # fmt: skip
-        before = disbursed[loan]
-        for place in range(offsets[loan], offsets[loan + 1]):
-            day = paid_on[place]
-            if not is_sure[loan] or day > on:
-                break
-            is_sure[loan] &= day >= before and paid[place] > 0
-            before = day
-            _accrue(lines, count, day, grace, yearly, late, denominator)
-            is_sure[loan] &= _pay(lines, count, paid[place], day, yearly, denominator)
-        if is_sure[loan]:
-            _accrue(lines, count, on, grace, yearly, late, denominator)
-            _figures(lines, count, on, yearly, denominator, out[loan])
+        out[:, loan] = 0
+        if _folded(
+            lines, on, grace, denominator, principal[loan], counts[loan], rate[loan],
+            penalty_rate[loan], disbursed[loan], earliest[loan], day_of_month[loan], level[loan],
+            offsets[loan], offsets[loan + 1], paid_on, paid,
+        ):  # fmt: skip
+            end = _stand(lines, counts[loan], on, out[:, loan], late, end)
+        late_offsets[loan + 1] = end
+
+
+@compiled
+def _stand(lines: Int, count: int, on: int, out: Int, late: Int, end: int) -> int:
+    """Write a folded loan and its late lines; return where the next late line goes."""
+    out[5] = NEVER
+    for line in range(count):
+        out[0] += lines[line, PRINCIPAL] - lines[line, PAID]
+        if lines[line, DUE] <= on:
+            if _left(lines, line) > 0:
+                late[0, end] = lines[line, DUE]
+                late[1, end] = lines[line, PRINCIPAL] - lines[line, PAID]
+                late[2, end] = lines[line, INTEREST] - lines[line, PAID_INTEREST]
+                late[3, end] = lines[line, PAID_PENALTY]
+                late[4, end] = lines[line, CENT_DAYS]
+                late[5, end] = lines[line, COUNTED_TO]
+                end += 1
+        elif out[5] == NEVER:
+            out[1], out[2] = lines[line, OPENING], lines[line, START]
+            out[3], out[4] = lines[line, INTEREST], lines[line, PAID_INTEREST]
+            out[5] = lines[line, DUE]
+    return end
