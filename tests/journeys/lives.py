@@ -115,13 +115,24 @@ def clock_at(day: str, hour: str = "09:30:00") -> None:
 
 def somebody(place: int) -> Told:
     """A borrower with 10,000.00 at 0.04 % a day; the third of ten instalments is late today."""
-    from tideover.app import clock
     from tideover.app.db.atomic import atomic
-    from tideover.app.verbs.books.opening import add_borrower, open_loan
+    from tideover.app.verbs.books.opening import add_borrower
+
+    phone, reference = f"1001000{place:04d}", f"WLD-20{place:04d}"
+    with atomic():
+        borrower = add_borrower(
+            name=f"演示·钱小{place}", phone=phone, id_number=f"00000019900102{place:03d}X"
+        )
+        lend(borrower, reference)
+    return Told(borrower, phone, reference)
+
+
+def lend(borrower: "Borrower", reference: str) -> None:
+    from tideover.app import clock
+    from tideover.app.verbs.books.opening import open_loan
     from tideover.loan import DailyRate, LoanTerms, Method, Paid, build_schedule
     from tideover.money import CNY, Money
 
-    phone, reference = f"1001000{place:04d}", f"WLD-20{place:04d}"
     terms = LoanTerms(
         principal=Money(1_000_000, CNY), rate=DailyRate.parse("0.0004"),
         method=Method.EQUAL_PRINCIPAL, instalments=10,
@@ -133,15 +144,38 @@ def somebody(place: int) -> Told:
         for line in build_schedule(terms).lines[:2]
         if line.due_date < today
     )
+    open_loan(
+        borrower, terms, reference=reference, product="weilidai",
+        account_last4=reference[-4:], events=paid, actor="tape", at=clock.now(), until=today,
+    )  # fmt: skip
+
+
+def lent_twice(told: Told) -> None:
+    """Somebody with two loans who has not asked for anything."""
+    from tideover.app.db.atomic import atomic
+
     with atomic():
-        borrower = add_borrower(
-            name=f"演示·钱小{place}", phone=phone, id_number=f"00000019900102{place:03d}X"
-        )
-        open_loan(
-            borrower, terms, reference=reference, product="weilidai",
-            account_last4=reference[-4:], events=paid, actor="tape", at=clock.now(), until=today,
-        )  # fmt: skip
-    return Told(borrower, phone, reference)
+        lend(told.borrower, other_loan(told))
+
+
+def other_loan(told: Told) -> str:
+    return told.reference.replace("WLD-200", "WLD-209")
+
+
+def together(told: Told) -> None:
+    """One request for both loans, sent."""
+    from tideover.app.verbs import application, evidence_files
+
+    lent_twice(told)
+    loans = (told.reference, other_loan(told))
+    told.number = application.open_together(told.borrower, loans, key="together").number
+    for section, answers in ANSWERS.items():
+        application.save_section(told.borrower, told.number, section, answers, key=section)
+    evidence_files.attach(
+        told.borrower, told.number, need="termination_letter", name="离职证明.pdf",
+        content=PAGE + told.number.encode(), key="file",
+    )  # fmt: skip
+    application.submit(told.borrower, told.number, key="submit")
 
 
 def draft(told: Told, *, but: str = "") -> None:
@@ -361,6 +395,8 @@ LIVES = (
     # Whoever these two are changed by is alone with them: others look at those above.
     Life("mistaken", lambda told: draft(told, but="wish")),
     Life("signing", accepted),
+    Life("several", lent_twice),
+    Life("together", together),
 )
 
 

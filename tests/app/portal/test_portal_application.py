@@ -1,5 +1,6 @@
 """Filling in and sending: nothing typed is lost, and five taps are one request."""
 
+import lender as story
 import pytest
 
 from tideover.app.db.models import Case, LogEvent
@@ -222,3 +223,48 @@ class TestWithdraw:
         page = answer.content.decode()
         assert "申请已经有了新进展" in page
         assert "Withdraw" not in page
+
+
+class TestSeveralLoans:
+    """「全部一起谈」: one request for all loans of a borrower, answered once."""
+
+    @pytest.fixture
+    def second(self, lender):
+        return story.the_loan(lender.borrower, "WLD-0009").reference
+
+    def test_is_offered_where_there_are_several_and_begins_one_request(
+        self, lender, borrower, second
+    ):
+        page = borrower.get("/loans/").content.decode()
+        assert "全部一起谈" in page
+        assert page.count('name="loan"') == 2
+
+        answer = borrower.post("/loans/apply/", {"key": "k", "loan": ["WLD-0001", second]})
+
+        lead = answer.headers["Location"]
+        cases = {case.number: case for case in Case.objects.all()}
+        other = next(number for number in cases if number not in lead)
+        assert len(cases) == 2
+        assert borrower.get(f"/apply/{other}/").headers["Location"] == lead
+
+    def test_says_which_loans_it_is_about_before_and_after_sending(self, lender, borrower, second):
+        case = application.open_together(lender.borrower, ["WLD-0001", second], key="k")
+        for section, answers in story.SECTIONS.items():
+            application.save_section(lender.borrower, case.number, section, answers, key=section)
+        story.attach(lender, case.number)
+        assert "0009" in borrower.get(f"/apply/{case.number}/check/").content.decode()
+
+        borrower.post(f"/apply/{case.number}/check/", {"key": "s", "declared": "yes"})
+
+        _, other = application.asked_together(Case.objects.get(number=case.number))
+        page = borrower.get(f"/cases/{case.number}/").content.decode()
+        assert f'href="/cases/{other.number}/"' in page
+
+    def test_is_not_offered_for_one_loan_and_refuses_none(self, borrower):
+        assert "全部一起谈" not in borrower.get("/loans/").content.decode()
+
+        answer = borrower.post("/loans/apply/", {"key": "k"})
+
+        assert answer.status_code == 422
+        assert "请至少勾选一笔" in answer.content.decode()
+        assert borrower.post("/loans/apply/", {"key": "j", "loan": "WLD-0002"}).status_code == 404

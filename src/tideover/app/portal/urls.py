@@ -58,6 +58,7 @@ urlpatterns = [
     path("connect/", reaching.connect, name="connect"),
     path("notices/", reaching.notices, name="notices"),
     path("loans/", loans.list_loans, name="loans"),
+    path("loans/apply/", loans.open_together, name="open-together"),
     path("loans/<name:reference>/", loans.show_loan, name="loan"),
     path("loans/<name:reference>/record/", loans.show_record, name="record"),
     path("loans/<name:reference>/objection/", objecting.objection, name="objection"),

@@ -27,6 +27,7 @@ class Case(SealedRow):
     the oldest message that nobody has answered, `flags_open` how many warnings nobody has closed.
     `lease_until` is there while the agent has claimed it and done nothing yet: from then on anybody
     may claim it. `needs_care` says that the borrower told of illness, loss, or a need for support.
+    `asked_with` is the case whose answers this one shares, where several loans are in one request.
     """
 
     number = models.CharField(max_length=20, unique=True)
@@ -45,6 +46,9 @@ class Case(SealedRow):
     flags_open = models.PositiveSmallIntegerField(default=0)
     lease_until = models.DateTimeField(null=True)
     needs_care = models.BooleanField(default=False)
+    asked_with = models.ForeignKey(
+        "self", null=True, on_delete=models.SET_NULL, related_name="followers"
+    )
 
     objects: models.Manager["Case"] = models.Manager()
 

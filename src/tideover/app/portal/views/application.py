@@ -17,7 +17,7 @@ from tideover.app.portal import sections, words
 from tideover.app.portal.forms import Problem
 from tideover.app.portal.forms.field import problem_of
 from tideover.app.portal.sections import Section
-from tideover.app.portal.shown import lender
+from tideover.app.portal.shown import beside, lender
 from tideover.app.portal.templatetags.portal_words import clock_time
 from tideover.app.portal.views import care, unsent
 from tideover.app.portal.views.access import for_borrowers, key_of, problem_from
@@ -35,6 +35,9 @@ def tasks(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpRespo
     draft = application.draft(borrower, number)
     if draft.case.state != CaseState.DRAFT:
         return redirect("portal:case", number=number)
+    lead = application.lead_of(draft.case)
+    if lead.number != number:
+        return redirect("portal:tasks", number=lead.number)
     if not sections.has_consent(draft):
         return redirect(sections.address("consent", number=number))
     listed = sections.tasks(draft)
@@ -47,6 +50,7 @@ def tasks(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpRespo
         "kept_until": kept_until,
         "has_budget": sections.has_budget(draft),
         "tasks": listed,
+        "loans": beside.loans_of(draft.case),
         "done_count": sum(task.is_done for task in listed),
         "task_count": len(listed),
         "next_task": next((task for task in listed if task.url and not task.is_done), None),

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tideover.app.db.models import Borrower
 from tideover.app.portal import sections
 from tideover.app.portal.forms import Field, Problem
-from tideover.app.portal.shown import summary
+from tideover.app.portal.shown import beside, summary
 from tideover.app.portal.views.access import for_borrowers, key_of, problem_from
 from tideover.app.verbs import application
 from tideover.app.verbs.application import Draft
@@ -79,6 +79,7 @@ def _page(
     context = {
         "number": draft.case.number,
         "parts": summary.parts(draft),
+        "loans": beside.loans_of(draft.case),
         "is_short": summary.is_short(draft),
         "declaration": declaration,
         "problems": (problem,) if problem else (),

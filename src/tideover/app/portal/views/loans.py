@@ -62,6 +62,21 @@ def open_case(request: HttpRequest, borrower: Borrower, *, reference: str) -> Ht
     return redirect("portal:tasks", number=case.number)
 
 
+@require_POST
+@for_borrowers
+def open_together(request: HttpRequest, borrower: Borrower) -> HttpResponse:
+    """Begin one request for every loan that was ticked."""
+    try:
+        case = application.open_together(
+            borrower, request.POST.getlist("loan"), key=key_of(request)
+        )
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        return _list(request, borrower, refusal)
+    return redirect("portal:tasks", number=case.number)
+
+
 def _record_words(late: int, months: int) -> str:
     """Say in one sentence what the marks come to."""
     if not late:
@@ -72,9 +87,11 @@ def _record_words(late: int, months: int) -> str:
 
 
 def _list(request: HttpRequest, borrower: Borrower, refusal: Refusal | None = None) -> HttpResponse:
-    views = loans.borrower_loans(borrower, clock.today())
+    cards = [card_of(view) for view in loans.borrower_loans(borrower, clock.today())]
+    askable = [card for card in cards if card.can_ask]
     context = {
-        "cards": [card_of(view) for view in views],
+        "cards": cards,
+        "askable": askable if len(askable) > 1 else (),
         "problems": (problem_from(refusal),) if refusal else (),
     }
     return render(request, "portal/loans.html", context, status=422 if refusal else 200)

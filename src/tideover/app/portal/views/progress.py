@@ -13,13 +13,14 @@ from tideover.app import clock
 from tideover.app.db.models import Borrower
 from tideover.app.portal import words
 from tideover.app.portal.forms import Field
-from tideover.app.portal.shown import lender
+from tideover.app.portal.shown import beside, lender
 from tideover.app.portal.shown.budget import shown_budget
 from tideover.app.portal.shown.cards import Link, case_link
 from tideover.app.portal.templatetags.portal_words import day_text, spoken
 from tideover.app.portal.views.access import for_borrowers
 from tideover.app.verbs import application, offering
 from tideover.app.verbs.application import Progress
+from tideover.app.verbs.case.rows import theirs
 from tideover.app.verbs.refusals import NotFound
 from tideover.cases import CaseState
 from tideover.loan import LoanState
@@ -65,6 +66,7 @@ def show(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpRespon
         "headline": headline,
         "sentence": sentence,
         "turn": turn,
+        "loans": beside.loans_of(theirs(borrower, number)),
         "promise": progress.answer_by if is_undecided else None,
         "offers_until": progress.offers_until if _is_open(progress) else None,
         "action": _action(progress),

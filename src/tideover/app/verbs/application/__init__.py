@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from tideover.app import clock
 from tideover.app.db.atomic import atomic, lock_loan
-from tideover.app.db.models import Borrower, Case, CaseNumber, Loan
-from tideover.app.verbs import loans
+from tideover.app.db.models import Borrower, Case, Loan
 from tideover.app.verbs.application.answers import (
     SECTIONS,
     WISHES,
@@ -17,6 +16,7 @@ from tideover.app.verbs.application.answers import (
     UnknownSection,
     parse_section,
 )
+from tideover.app.verbs.application.beginning import LoanSettled, begin
 from tideover.app.verbs.application.consent import agree_sensitive, has_sensitive_consent
 from tideover.app.verbs.application.drafts import (
     Draft,
@@ -27,6 +27,15 @@ from tideover.app.verbs.application.drafts import (
 )
 from tideover.app.verbs.application.forgetting import NotPaidOff, forget_old_drafts, forget_request
 from tideover.app.verbs.application.timeline import Progress, Step, progress
+from tideover.app.verbs.application.together import (
+    NoLoanChosen,
+    asked_together,
+    lead_of,
+    open_together,
+    send_along,
+    store_papers,
+    withdraw_along,
+)
 from tideover.app.verbs.case import notices
 from tideover.app.verbs.case.causes import needs_care
 from tideover.app.verbs.case.rows import (
@@ -41,9 +50,8 @@ from tideover.app.verbs.reading.fields import storable
 from tideover.app.verbs.receipts import run_once
 from tideover.app.verbs.refusals import NotFound
 from tideover.cases import CaseState, decide
-from tideover.cases.commands import OpenCase, SaveSection, Submit, Withdraw
+from tideover.cases.commands import SaveSection, Submit, Withdraw
 from tideover.cases.events import CaseSubmitted
-from tideover.money import Refusal
 
 __all__ = [
     "SECTIONS",
@@ -51,39 +59,28 @@ __all__ = [
     "AnswerProblems",
     "Draft",
     "LoanSettled",
+    "NoLoanChosen",
     "NotPaidOff",
     "Progress",
     "Receipt",
     "Step",
     "UnknownSection",
     "agree_sensitive",
+    "asked_together",
     "draft",
     "draft_of",
     "forget_old_drafts",
     "forget_request",
     "has_sensitive_consent",
     "keep_typing",
+    "lead_of",
     "open_case",
+    "open_together",
     "progress",
     "save_section",
     "submit",
     "withdraw",
 ]
-
-_FIRST_NUMBER = 1_000
-
-
-class LoanSettled(Refusal):
-    """A case is to be opened about a loan on which nothing is owed."""
-
-    code: ClassVar[str] = "loan-settled"
-
-    def __init__(self, loan: Loan, on: date) -> None:
-        super().__init__(
-            f"nothing is owed on loan {loan.reference} on {on}: there is nothing to arrange; call "
-            f"the hotline if you see it otherwise",
-            f"贷款 {loan.reference} 在 {on} 已没有欠款，不需要申请；如有疑问请拨打官方热线",
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +105,7 @@ def open_case(borrower: Borrower, loan_reference: str, *, key: str) -> Case:
         if loan is None:
             raise NotFound("loan")
         lock_loan(loan.reference)
-        case = Case.objects.filter(loan=loan, is_open=True).first() or _begin(borrower, loan)
+        case = Case.objects.filter(loan=loan, is_open=True).first() or begin(borrower, loan)
         return {"case": case.number}
 
     answer = run_once(
@@ -195,7 +192,7 @@ def keep_typing(
 
 
 def submit(borrower: Borrower, case_number: str, *, key: str) -> Receipt:
-    """Declare the answers true, freeze them, and hand the application in.
+    """Declare the answers true, freeze them, and hand the application in, for all its loans.
 
     A second tap, with the same key or another, gets the receipt of the first.
 
@@ -217,9 +214,11 @@ def submit(borrower: Borrower, case_number: str, *, key: str) -> Receipt:
         )
         case.needs_care = needs_care(clean)
         carry_out(case, command, before=told)
+        send_along(case, command)
         notices.received(case, answer_by=answer_by)
         return {}
 
+    store_papers(theirs(borrower, case_number))
     run_once(
         effect,
         actor=borrower.account.login,
@@ -240,7 +239,9 @@ def withdraw(borrower: Borrower, case_number: str, *, key: str) -> Case:
 
     def effect() -> dict[str, Any]:
         case = lock_theirs(borrower, case_number)
-        carry_out(case, Withdraw(at=clock.now(), actor=borrower.account.login))
+        command = Withdraw(at=clock.now(), actor=borrower.account.login)
+        carry_out(case, command)
+        withdraw_along(case, command)
         notices.withdrawn(case)
         return {}
 
@@ -252,22 +253,6 @@ def withdraw(borrower: Borrower, case_number: str, *, key: str) -> Case:
         request={"case": case_number},
     )
     return theirs(borrower, case_number)
-
-
-def _begin(borrower: Borrower, loan: Loan) -> Case:
-    at, today = clock.now(), clock.today()
-    if loans.state(loan, today).is_settled:
-        raise LoanSettled(loan, today)
-    case = Case.objects.create(
-        borrower=borrower,
-        loan=loan,
-        number=f"HC-{_FIRST_NUMBER + CaseNumber.objects.create().pk}",
-        state=CaseState.DRAFT.value,
-        opened_at=at,
-        changed_at=at,
-    )
-    carry_out(case, OpenCase(case.number, loan.reference, at=at, actor=borrower.account.login))
-    return case
 
 
 def _read(

@@ -10,6 +10,7 @@ from tideover.affordability import Household, MonthCapacity, Remark, remarks
 from tideover.app import clock
 from tideover.app.db.models import Account, Agreement, Case, EvidenceFile
 from tideover.app.verbs import loans
+from tideover.app.verbs.application import asked_together
 from tideover.app.verbs.application.drafts import Draft, draft_of, missing_needs, needs_by_code
 from tideover.app.verbs.assessment import case_history as history
 from tideover.app.verbs.assessment.next_step import Clock, allowed_to, clocks_of, next_step
@@ -65,6 +66,8 @@ class CaseFile:
     """A case as an agent or approver reads it. Names, telephone and identity are masked."""
 
     case: Case
+    asked_together: tuple[str, ...]
+    """The numbers of the other cases of the same request, about other loans."""
     version: int
     state: CaseState
     masked_name: str
@@ -132,6 +135,11 @@ def _people_and_loan(case: Case, told: CaseFold) -> dict[str, Any]:
     terms, events = loans.terms(loan), loans.events(loan)
     return {
         "case": case,
+        "asked_together": tuple(
+            other.number
+            for other in asked_together(case)
+            if other.pk != case.pk and other.submitted_at
+        ),
         "version": told.version,
         "state": told.state,
         "masked_name": mask_name(case.borrower.name),

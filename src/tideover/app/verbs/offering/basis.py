@@ -1,10 +1,15 @@
 """What offers are judged on: the loan's events, the household of the answers, and the wish."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
+from tideover.affordability import OtherDebt
 from tideover.app.db.models import Case, Loan, OfferRound
+from tideover.app.verbs import loans
 from tideover.app.verbs.application.drafts import Draft, draft_of
+from tideover.app.verbs.application.together import asked_together
 from tideover.app.verbs.books import loan_events
 from tideover.app.verbs.case.rows import parameters_of
 from tideover.app.verbs.offering.findings import household
@@ -13,6 +18,7 @@ from tideover.cases import record_digest
 from tideover.loan import event_to_record
 from tideover.money import Currency, Money, Refusal, currency
 from tideover.offers import Offer, OfferRequest, OfferSet, Wish, WishKind, offer_set_from_record
+from tideover.offers.situation import own_monthly
 
 
 class OfferOutOfDate(Refusal):
@@ -43,6 +49,7 @@ def request_of(case: Case, on: date) -> OfferRequest:
     living = household(draft)
     if living is None:
         raise NotFound("budget")
+    living = replace(living, other_debts=(*living.other_debts, *_loans_beside(case, on)))
     return OfferRequest(
         loan_reference=case.loan.reference,
         terms=loan_events.terms(case.loan),
@@ -52,6 +59,20 @@ def request_of(case: Case, on: date) -> OfferRequest:
         parameters=parameters_of(case, on=on),
         wish=_wish(draft, currency(case.loan.currency)),
     )
+
+
+def _loans_beside(case: Case, on: date) -> Iterator[OtherDebt]:
+    """Yield the other loans of one request as debts, so that no two plans spend the same money.
+
+    Each asks for what its contract, or by now its plan, asks a month; where it is not enough for
+    all, every loan has its share.
+    """
+    for other in asked_together(case):
+        if other.pk == case.pk or other.loan.currency != case.loan.currency:
+            continue
+        monthly = own_monthly(loans.state(other.loan, on))
+        if monthly:
+            yield OtherDebt(creditor=other.loan.reference, monthly=monthly)
 
 
 def offer_set_of(row: OfferRound) -> OfferSet:
