@@ -13,7 +13,7 @@ from tideover.loan.progressive.rules import Allocation, Due, Future
 from tideover.loan.projection import due_until, pay_interest, pay_principal
 from tideover.money import Rounding
 
-# More rounds than any schedule needs; a payment that moves nothing stops before.
+# More rounds than any schedule needs; a payment stops as soon as a round moves nothing.
 _ROUNDS_A_ROW: Final = 100
 
 
@@ -33,13 +33,13 @@ def allocate_over(
 
 @dataclass(slots=True)
 class _Payer:
-    """One payment on its way. `passed_over` are rows found to have nothing to pay yet."""
+    """One payment on its way. `passed_over` are the ids of rows that have nothing to pay yet."""
 
     rows: list[Row]
     future: Future
     on: date
     book: Book | None
-    passed_over: list[Row] = field(default_factory=list)
+    passed_over: set[int] = field(default_factory=set)
 
     def spread(self, amount: int, rule: Allocation, *, by_component: bool) -> int:
         if by_component:
@@ -55,10 +55,13 @@ class _Payer:
         if not amount:
             return 0
         self.passed_over.clear()
+        before = None
         for _ in range(len(self.rows) * _ROUNDS_A_ROW):
             rows = self._unmet(due)
-            if not rows:
+            reached = amount, len(self.passed_over), [id(row) for row in rows]
+            if not rows or reached == before:
                 return amount
+            before = reached
             for component in components:
                 for row, portion in _portions(rows, amount):
                     amount -= self._pay(row, component, portion, due)
@@ -90,7 +93,7 @@ class _Payer:
 
     def _may_ask(self, row: Row) -> bool:
         follows = self.book is not None and self.book.follows_payments
-        return follows and row.asked == 0 and not any(row is one for one in self.passed_over)
+        return follows and row.asked == 0 and id(row) not in self.passed_over
 
     def _chosen(self, rows: Sequence[Row], due: Due) -> list[Row]:
         on = self.on
@@ -114,7 +117,7 @@ class _Payer:
         if book is None or not book.follows_payments:
             return row.pay(component, amount, on=self.on)
         if row.is_down_payment or row.due > book.projection.maturity:
-            self.passed_over.append(row)
+            self.passed_over.add(id(row))
             return row.pay(component, amount, on=self.on)
         place = book.projection.place_between(row.start, row.due)
         if place is None or component not in (Component.PRINCIPAL, Component.INTEREST):
@@ -138,7 +141,7 @@ class _Payer:
         place, day = at
         owed = due_until(book.projection, place, on=day, by_component=book.rules.by_component)
         if not owed.principal and not owed.interest:
-            self.passed_over.append(row)
+            self.passed_over.add(id(row))
         is_principal = component is Component.PRINCIPAL
         row.charged[component] = owed.principal if is_principal else owed.interest
 
