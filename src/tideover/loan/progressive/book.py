@@ -82,13 +82,9 @@ class Book:
 
     def note_whether_it_closes(self, amount: int, *, on: date) -> None:
         """Note whether a payment is enough to close the loan at the due date of its window."""
-        self.closes = False
-        if not self.follows_payments:
-            return
-        row = next((r for r in self._running(on)), None)
-        if row is not None:
-            owed = outstanding_until(self.projection, row.due)
-            self.closes = amount >= owed.principal + owed.interest
+        running = self._running(on) if self.follows_payments else []
+        owed = [outstanding_until(self.projection, row.due) for row in running[:1]]
+        self.closes = any(amount >= one.principal + one.interest for one in owed)
 
     def _running(self, on: date) -> list[Row]:
         rows = [row for row in self.rows if not row.is_down_payment]

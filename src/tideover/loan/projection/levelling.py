@@ -59,7 +59,7 @@ def _to_multiple(projection: Projection, level: int) -> int:
 def _levelled_flat(projection: Projection, places: Sequence[int]) -> Projection:
     """Principal and interest on what was paid out, in equal parts; the last takes the rest.
 
-    A window paid above its part keeps what was paid, and the last unpaid ones ask less.
+    Payments do not come into it: flat interest does not follow them, so no window knows of any.
     """
     earliest = projection.windows[places[0]]
     before = projection.figures[places[0] - 1].closing_balance if places[0] else 0
@@ -72,19 +72,10 @@ def _levelled_flat(projection: Projection, places: Sequence[int]) -> Projection:
         whole += own_interest(bearing, window.due, rounding=rounding) + window.fixed_interest
     level = _to_multiple(projection, rounding.of(whole, len(places)))
     last = whole - level * (len(places) - 1)
-    over = 0
     for place in places:
-        window = projection.windows[place]
         part = last if place == places[-1] else level
-        over += max(window.paid - part, 0)
-        part = max(part, window.paid)
-        projection = projection.with_window(place, replace(window, level=part, agreed=part))
-    for place in reversed(places):
-        window = projection.windows[place]
-        if over and not window.is_paid:
-            less = min(over, window.level - window.paid)
-            over -= less
-            projection = projection.with_window(place, replace(window, level=window.level - less))
+        window = replace(projection.windows[place], level=part, agreed=part)
+        projection = projection.with_window(place, window)
     return projection
 
 
