@@ -96,7 +96,7 @@ def serviced(
     level, last = cohorts.restored(found.level), cohorts.restored(found.last)
     paid_on, paid, offsets = _payments(
         loans, due[1:], level=level, last=last, counts=book.term, late=book.months_past_due,
-        today=today, seed=seed,
+        today=today, seed=seed, made=made,
     )  # fmt: skip
     return Serviced(
         loan=loans, principal=book.principal, counts=book.term, rate=rate,
@@ -126,24 +126,28 @@ def _penalty_rate(rate: Int, common: Parameters) -> Int:
 
 
 def _payments(
-    loans: Int, due: Int, *, level: Int, last: Int, counts: Int, late: Int, today: Int, seed: int
-) -> tuple[Int, Int, Int]:
+    loans: Int, due: Int, *, level: Int, last: Int, counts: Int, late: Int, today: Int, seed: int,
+    made: Parameters,
+) -> tuple[Int, Int, Int]:  # fmt: skip
     """Days and amounts loan by loan, and where those of each loan begin.
 
-    One payer in twenty pays three days early, one in twenty is now and then up to twenty days
-    late and then pays a little more; those past due have not paid their last instalments.
+    Some pay early and some are now and then late and then pay a little more, as often as the pack
+    says; those past due have not paid their last instalments.
     """
+    chance, extra = float(made.ratio("payments.late_chance")), made.ratio("payments.late_extra")
     line = np.arange(len(due))[:, None]
     habit = uniform(loans, seed=seed, stream=HABIT)
     tempted = np.stack([uniform(loans, seed=seed, stream=PAYS + at) for at in range(len(due))])
-    is_late = (habit < 1 / 20) & (tempted < 1 / 4)
-    shift = np.where(is_late, np.floor(80 * tempted).astype(np.int64), 0)
-    shift -= 3 * (habit > 1 - 1 / 20)
+    is_late = (habit < float(made.ratio("payments.late_share"))) & (tempted < chance)
+    delay = np.floor(tempted / chance * made.integer("payments.late_days_max")).astype(np.int64)
+    shift = np.where(is_late, delay, 0)
+    is_early = habit > 1 - float(made.ratio("payments.early_share"))
+    shift -= made.integer("payments.early_days") * is_early
     day = np.maximum(due + shift, due - MONTH_DAYS // 2)
     fallen = (due <= today).sum(axis=0)
     pays = (day <= today) & (line < counts) & (line < np.maximum(fallen - late, 0))
     amount = np.where(line == counts - 1, last, level)
-    amount += np.where(is_late, amount // 50, 0)
+    amount += np.where(is_late, amount * extra.numerator // extra.denominator, 0)
     offsets = np.concatenate([[0], np.cumsum(pays.sum(axis=0))])
     chosen = pays.T
     return day.T[chosen], amount.T[chosen], offsets.astype(np.int64)
