@@ -7,7 +7,7 @@ import pytest
 
 from tideover.policy import load_book
 from tideover.portfolio import Making, Run, Running, make_book, on_threads, simulate_book
-from tideover.portfolio.findings import findings, interval
+from tideover.portfolio.findings import findings
 from tideover.portfolio.report import report_page
 from tideover.portfolio.report.bridge import bridge_steps
 from tideover.portfolio.report.reading import Reading
@@ -69,15 +69,6 @@ class TestBridge:
 
         assert sum(one for _, one in steps) == run.tally["B/value"] - run.tally["A/value"]
         assert run.tally["paired/value"] == run.tally["B/value"] - run.tally["A/value"]
-
-
-class TestInterval:
-    def test_is_that_of_a_sum_worked_by_hand(self):
-        # Differences 3, 0, 0, -1 of four loans: sum 2, squares 10; 10 - 4/4 = 9, 1.96 x 3 = 5.88.
-        found = interval({"loans": 4, "paired/value": 2, "paired_squares/value": 10}, "value")
-
-        assert (found.middle, found.margin) == (2, 6)
-        assert not found.is_clear
 
 
 class TestSquares:

@@ -1,41 +1,11 @@
 """What a simulation found, as figures with their uncertainty."""
 
-from dataclasses import dataclass
-from math import sqrt
-from typing import Final
-
 from tideover.money import Currency, Money, currency
+from tideover.portfolio.intervals import broken_difference, sum_difference
 from tideover.portfolio.running import Run
-from tideover.portfolio.tallies import ARMS, Tally
+from tideover.portfolio.tallies import AGES, ARMS, Tally
 
-__all__ = ["Interval", "findings", "interval", "share"]
-
-#: Standard errors on each side of a mean that hold it 95 times in 100.
-SURE: Final = 1.96
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """A difference between the policies, B less A, and how far it may be off (95 %)."""
-
-    middle: int
-    margin: int
-
-    @property
-    def is_clear(self) -> bool:
-        """Whether the sign of the difference is known."""
-        return abs(self.middle) > self.margin
-
-
-def interval(tally: Tally, name: str) -> Interval:
-    """Return the sum over the book of a paired difference.
-
-    The loans are taken as drawn from all loans like them, each with one draw of its fortunes.
-    """
-    loans = tally["loans"]
-    middle, squares = tally[f"paired/{name}"], tally[f"paired_squares/{name}"]
-    spread = max(squares - middle * middle / max(loans, 1), 0)
-    return Interval(middle, round(SURE * sqrt(spread)))
+__all__ = ["findings", "share"]
 
 
 def share(part: int, whole: int) -> str:
@@ -48,18 +18,17 @@ def findings(run: Run, *, is_chinese: bool) -> list[str]:
     tally = run.tally
     months = int(str(run.made_of["months"]))
     unit = currency(str(run.made_of["currency"]))
-    heads = ("", "A " + str(run.made_of["policy"]), "B " + str(run.made_of["against"]))
-    said = [f"{heads[0]:<34}{heads[1]:>22}{heads[2]:>22}"]
+    heads = ("", "A " + str(run.made_of["policy"]), "B " + str(run.made_of["against"]), "B − A")
     asked, loans = tally["asked"], tally["loans"]
-    said.insert(0, _opening(loans, asked, months=months, is_chinese=is_chinese))
-    for zh, en, cells in _rows(tally, months=months, unit=unit):
-        label = zh + " " * max(0, 34 - 2 * len(zh)) if is_chinese else f"{en:<34}"
-        said.append(label + "".join(f"{cell:>22}" for cell in cells))
-    for zh, en, name in (("贷款人价值之差", "lender value, B less A", "value"),
-                         ("借款人成本之差", "borrower cost, B less A", "cost")):  # fmt: skip
-        one = interval(tally, name)
-        label = f"{zh}（B−A）" if is_chinese else en
-        said.append(f"{label}: {_money(one.middle, unit)} ± {_money(one.margin, unit)} (95%)")
+    said = [_opening(loans, asked, months=months, is_chinese=is_chinese)]
+    for zh, en, cells in [("", "", heads[1:]), *_rows(tally, months=months, unit=unit)]:
+        label = zh + " " * max(0, 26 - 2 * len(zh)) if is_chinese else f"{en:<26}"
+        said.append(label + "".join(f"{cell:>20}" for cell in cells[:2]) + f"{cells[2]:>36}")
+    said.append(
+        "± 为 95% 区间，只含抽样与机遇"
+        if is_chinese
+        else "± holds 95 times in 100, by chance alone"
+    )
     return said
 
 
@@ -76,24 +45,45 @@ def _rows(tally: Tally, *, months: int, unit: Currency) -> list[tuple[str, str, 
     approved, before, after = both("approved"), both("before"), both("after")
     pairs = tuple(zip(before, after, strict=True))
     rows = [
-        ("批准", "approved", tuple(f"{one:,}" for one in approved)),
-        ("占求助户", "of those who ask", tuple(share(one, tally["asked"]) for one in approved)),
-        ("月供减少", "instalment lower by",
-         tuple(share(old - new, old) for old, new in pairs)),
+        ("批准", "approved", (*(f"{one:,}" for one in approved),
+                            _loans(tally, "approved"))),
+        ("占求助户", "of those who ask", (*(share(one, tally["asked"]) for one in approved), "")),
+        ("月供减少", "instalment lower by", (*(share(old - new, old) for old, new in pairs), "")),
+        ("每月少还合计", "less to pay a month",
+         (*(_money(old - new, unit) for old, new in pairs), _minor(tally, "relief", unit))),
     ]  # fmt: skip
-    for age in (3, 6, 12):
+    for age in AGES:
         if age <= months:
             failed, seen = both(f"failed/{age}"), both(f"seen/{age}")
-            cells = tuple(share(*one) for one in zip(failed, seen, strict=True))
+            cells = (*(share(*one) for one in zip(failed, seen, strict=True)), _broken(tally, age))
             rows.append((f"{age} 个月内再违约", f"broken within {age} months", cells))
     for zh, en, name in (
         ("借款人总成本", "borrower cost", "cost"),
         ("贷款人价值", "lender value", "value"),
         ("期末拨备", "provisions at the end", "provision"),
-        ("核销损失", "written off, not recovered", "lost"),
+        ("核销损失", "written off, unrecovered", "lost"),
     ):
-        rows.append((zh, en, tuple(_money(one, unit) for one in both(name))))
+        rows.append(
+            (zh, en, (*(_money(one, unit) for one in both(name)), _minor(tally, name, unit)))
+        )
     return rows
+
+
+def _loans(tally: Tally, name: str) -> str:
+    one = sum_difference(tally, name)
+    return f"{one.middle:+,} ± {one.margin:,}".replace("-", "−")
+
+
+def _minor(tally: Tally, name: str, unit: Currency) -> str:
+    one = sum_difference(tally, name)
+    return f"{_money(one.middle, unit)} ± {_money(one.margin, unit)}"
+
+
+def _broken(tally: Tally, age: int) -> str:
+    one = broken_difference(tally, age)
+    if one is None:
+        return ""
+    return f"{100 * one.middle:+.1f} ± {100 * one.margin:.1f}".replace("-", "−")
 
 
 def _money(minor: int, unit: Currency) -> str:

@@ -1,5 +1,6 @@
 """The sums of a block: everything the report says is worked out from these whole numbers."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -8,7 +9,7 @@ from tideover.kernels import Int, Mask
 from tideover.portfolio.book import Labels
 from tideover.portfolio.simulating import Asked, Outcome
 from tideover.portfolio.state import State
-from tideover.portfolio.tallies import ARMS, Tally, counted, squares, total
+from tideover.portfolio.tallies import AGES, ARMS, Tally, counted, squares, total
 from tideover.portfolio.terms import CLASSES, Terms
 
 __all__ = ["summarised"]
@@ -30,23 +31,52 @@ def summarised(outcome: Outcome, *, terms: Terms, months: int) -> Tally:
     tally |= {
         f"asks/{month}": total(outcome.lives.asks[asked.places] == month) for month in range(months)
     }
-    values, costs = [], []
+    by_loan: list[dict[str, Int]] = []
     for arm, name in enumerate(ARMS):
         end = outcome.ends[arm]
-        value, cost, sums = _ended(end, terms=terms, months=months)
-        values.append(value)
-        costs.append(cost)
+        each, sums = _ended(end, terms=terms, months=months)
+        by_loan.append(each | {"approved": _helped(asked, arm), "relief": _relief(asked, arm)})
         sums |= _granted(asked, arm=arm) | _failures(end, months=months)
         sums |= _by_groups(outcome, end, arm=arm)
         tally |= {f"{name}/{key}": one for key, one in sums.items()}
-    tally |= _paired("value", values[1] - values[0]) | _paired("cost", costs[1] - costs[0])
-    helped = [chosen >= 0 for chosen in asked.chosen]
-    tally |= _paired("approved", helped[1].astype(np.int64) - helped[0])
+    for name in by_loan[0]:
+        tally |= _paired(name, by_loan[1][name] - by_loan[0][name])
+    for age in AGES:
+        if age <= months:
+            tally |= _both(outcome.ends, age=age, months=months)
     return tally | _menu(asked)
 
 
-def _ended(end: State, *, terms: Terms, months: int) -> tuple[Int, Int, Tally]:
-    """What each loan was worth to the lender and cost the borrower, and the sums of an arm."""
+def _helped(asked: Asked, arm: int) -> Int:
+    return np.asarray(asked.chosen[arm] >= 0, dtype=np.int64)
+
+
+def _relief(asked: Asked, arm: int) -> Int:
+    """How much less a month each household that asked has to pay."""
+    chosen = asked.chosen[arm]
+    due = asked.plans.due[np.maximum(chosen, 0), np.arange(len(chosen))]
+    return np.asarray(np.where(chosen >= 0, asked.before - due, 0))
+
+
+def _both(ends: Sequence[State], *, age: int, months: int) -> Tally:
+    """Plans of an age under both policies, and which of them failed under one or the other."""
+    seen, failed = zip(*(_aged(end, age=age, months=months) for end in ends), strict=True)
+    return {
+        f"both/failed_failed/{age}": total(failed[0] & failed[1]),
+        f"both/failed_seen/{age}": total(failed[0] & seen[1]),
+        f"both/seen_failed/{age}": total(seen[0] & failed[1]),
+        f"both/seen_seen/{age}": total(seen[0] & seen[1]),
+    }
+
+
+def _aged(end: State, *, age: int, months: int) -> tuple[Mask, Mask]:
+    """Which plans were seen for so many months, and which of them had failed by then."""
+    is_seen = (end.plan_month >= 0) & (months - end.plan_month >= age)
+    return is_seen, is_seen & (end.failed_after >= 0) & (end.failed_after <= age)
+
+
+def _ended(end: State, *, terms: Terms, months: int) -> tuple[dict[str, Int], Tally]:
+    """Loan by loan what differs between the policies, and the sums of an arm."""
     left = end.balance + end.overdue_principal
     classes = _classes(end, terms=terms, months=months)
     provision = np.zeros_like(left)
@@ -59,19 +89,24 @@ def _ended(end: State, *, terms: Terms, months: int) -> tuple[Int, Int, Tally]:
     cost = end.got_interest + end.got_penalty + end.overdue_interest + end.penalty + ahead
     is_written_off = end.written_off >= 0
     sums = {name: total(getattr(end, name)) for name in SUMMED}
+    each: dict[str, Int] = {
+        "value": value,
+        "cost": cost,
+        "provision": provision,
+        "lost": end.lost,
+        "written_off": is_written_off.astype(np.int64),
+        "in_default": ((end.late >= terms.default) & ~is_written_off).astype(np.int64),
+    }
     sums |= {
-        "value": total(value),
-        "cost": total(cost),
+        **{name: total(values) for name, values in each.items()},
         "left": total(left),
-        "provision": total(provision),
-        "written_off": total(is_written_off),
-        "in_default": total((end.late >= terms.default) & ~is_written_off),
         "still_late": total((end.late > 0) & ~is_written_off),
     }
     for place, name in enumerate(CLASSES):
         here = (classes == place) & (left > 0)
         sums |= {f"class/{name}": total(here), f"class_left/{name}": total(left[here])}
-    return value, cost, sums
+        each[f"class/{name}"] = here.astype(np.int64)
+    return each, sums
 
 
 def _classes(end: State, *, terms: Terms, months: int) -> Int:
@@ -104,13 +139,10 @@ def _granted(asked: Asked, *, arm: int) -> Tally:
 
 def _failures(end: State, *, months: int) -> Tally:
     """Plans seen for at least so many months, and how many of those had failed by then."""
-    has_plan = end.plan_month >= 0
-    seen = np.where(has_plan, months - end.plan_month, 0)
     failed = end.failed_after
     sums: Tally = {}
     for age in range(1, months + 1):
-        is_seen = seen >= age
-        has_failed = is_seen & (failed >= 0) & (failed <= age)
+        is_seen, has_failed = _aged(end, age=age, months=months)
         sums |= {f"seen/{age}": total(is_seen), f"failed/{age}": total(has_failed)}
     when = end.plan_month + failed - 1
     for month in range(months):
@@ -120,14 +152,10 @@ def _failures(end: State, *, months: int) -> Tally:
 
 def _by_groups(outcome: Outcome, end: State, *, arm: int) -> Tally:
     asked = outcome.asked
-    chosen = asked.chosen[arm]
-    is_helped = chosen >= 0
-    row = np.maximum(chosen, 0)
-    due = asked.plans.due[row, np.arange(len(row))]
-    relief = np.where(is_helped, asked.before - due, 0)
+    is_helped, relief = asked.chosen[arm] >= 0, _relief(asked, arm)
     failed = end.failed_after[asked.places] >= 0
-    kept = {
-        "asked": np.ones(len(row), dtype=np.bool_), "approved": is_helped, "relief": relief,
+    kept: dict[str, Int | Mask] = {
+        "asked": np.ones(len(relief), dtype=np.bool_), "approved": is_helped, "relief": relief,
         "broke": is_helped & failed,
     }  # fmt: skip
     columns: dict[str, Labels] = {"cause": outcome.lives.cause, **outcome.book.groups}

@@ -10,9 +10,11 @@ import numpy as np
 
 from tideover.kernels import Int, Mask
 
-__all__ = ["ARMS", "Tally", "added", "counted", "squares", "total"]
+__all__ = ["AGES", "ARMS", "Tally", "added", "counted", "squares", "total"]
 
 ARMS: Final = ("A", "B")
+#: Months after which plans are looked at.
+AGES: Final = (3, 6, 12)
 #: Sums by name.
 Tally = dict[str, int]
 LOW_BITS: Final = 32

@@ -1,6 +1,6 @@
 """Where the difference in lender value comes from, step by step; the steps add up exactly."""
 
-from tideover.portfolio.findings import interval
+from tideover.portfolio.intervals import sum_difference
 from tideover.portfolio.report.blocks import Figure, details, figure, table
 from tideover.portfolio.report.reading import Reading
 from tideover.portfolio.report.svg import (
@@ -40,7 +40,7 @@ def bridge_steps(read: Reading) -> list[tuple[str, int]]:
 
 def bridge_figure(read: Reading) -> Figure:
     """Return the plot of the steps from policy A to policy B."""
-    steps, found = bridge_steps(read), interval(read.run.tally, "value")
+    steps, found = bridge_steps(read), sum_difference(read.run.tally, "value")
     sure = f"{read.large(found.margin)}"
     said = read.signed(found.middle)
     title = read.say(

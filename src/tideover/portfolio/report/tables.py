@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from tideover.portfolio.findings import interval
+from tideover.portfolio.intervals import broken_difference, share_margin, sum_difference
 from tideover.portfolio.report.blocks import (
     Block,
     Details,
@@ -14,6 +14,7 @@ from tideover.portfolio.report.blocks import (
 )
 from tideover.portfolio.report.figures import named, percent
 from tideover.portfolio.report.reading import Reading
+from tideover.portfolio.tallies import AGES
 
 __all__ = ["assumption_table", "class_table", "figure_table", "group_tables", "policy_words"]
 
@@ -57,14 +58,14 @@ def figure_table(read: Reading) -> Table:
     approved, before, after = read.both("approved"), read.both("before"), read.both("after")
     rows = [
         (read.say("获得方案", "Granted a plan"), *(f"{one:,}" for one in approved),
-         _margin(read, "approved", is_money=False)),
+         _loans(read, "approved")),
         (read.say("占求助家庭", "Of those who ask"),
          *(percent(one, asked) for one in approved), ""),
         (read.say("获批者月供减少", "Instalment of those granted, lower by"),
          *(percent(old - new, old) for old, new in zip(before, after, strict=True)), ""),
         (read.say("每月少还合计", "Less to pay a month, together"),
          *(read.large(old - new)
-           for old, new in zip(before, after, strict=True)), ""),
+           for old, new in zip(before, after, strict=True)), _margin(read, "relief")),
         (read.say("借款人总成本（利息与罚息）", "Cost to borrowers (interest and penalty)"),
          *(read.large(one) for one in read.both("cost")), _margin(read, "cost")),
         (read.say("贷款人价值（折现）", "Value to the lender (discounted)"),
@@ -75,34 +76,37 @@ def figure_table(read: Reading) -> Table:
         ("期末违约笔数", "In default at the end", "in_default"),
     ):
         pair = read.both(name)
-        rows.append(
-            (
-                read.say(zh, en),
-                *(f"{one:,}" for one in pair),
-                f"{pair[1] - pair[0]:+,}".replace("-", "−"),
-            )
-        )
+        rows.append((read.say(zh, en), *(f"{one:,}" for one in pair), _loans(read, name)))
     for zh, en, name in (
         ("核销后未收回的本金", "Principal written off, not recovered", "lost"),
         ("期末拨备", "Provisions at the end", "provision"),
     ):
         pair = read.both(name)
-        cells = (read.large(one) for one in pair)
-        rows.append((read.say(zh, en), *cells, read.signed(pair[1] - pair[0])))
-    for age in (3, 6, 12):
+        rows.append((read.say(zh, en), *(read.large(one) for one in pair), _margin(read, name)))
+    for age in AGES:
         if age <= read.months:
             pairs = zip(read.both(f"failed/{age}"), read.both(f"seen/{age}"), strict=True)
             label = read.say(f"{age} 个月内再违约", f"Plans broken within {age} months")
-            rows.append((label, *(percent(*one) for one in pairs), ""))
-    return table(("", f"A {read.names[0]}", f"B {read.names[1]}", "B − A"), rows)
+            rows.append((label, *(percent(*one) for one in pairs), _points(read, age)))
+    return table(("", f"A {read.names[0]}", f"B {read.names[1]}", "B − A (95%)"), rows)
 
 
-def _margin(read: Reading, name: str, *, is_money: bool = True) -> str:
-    one = interval(read.run.tally, name)
-    if not is_money:
-        return f"{one.middle:+,} ± {one.margin:,}"
-    margin = read.large(one.margin)
-    return f"{read.signed(one.middle)} ± {margin}"
+def _margin(read: Reading, name: str) -> str:
+    one = sum_difference(read.run.tally, name)
+    return f"{read.signed(one.middle)} ± {read.large(one.margin)}"
+
+
+def _loans(read: Reading, name: str) -> str:
+    one = sum_difference(read.run.tally, name)
+    return f"{one.middle:+,} ± {one.margin:,}".replace("-", "−")
+
+
+def _points(read: Reading, age: int) -> str:
+    one = broken_difference(read.run.tally, age)
+    if one is None:
+        return ""
+    said = f"{100 * one.middle:+.1f} ± {100 * one.margin:.1f}".replace("-", "−")
+    return read.say(f"{said} 个百分点", f"{said} points")
 
 
 def class_table(read: Reading) -> Table:
@@ -112,11 +116,12 @@ def class_table(read: Reading) -> Table:
         many, left = read.both(f"class/{name}"), read.both(f"class_left/{name}")
         rows.append((
             read.say(zh, en), *(f"{one:,}" for one in many),
-            *(read.large(one) for one in left),
+            _loans(read, f"class/{name}"), *(read.large(one) for one in left),
         ))  # fmt: skip
     heads = (
         read.say("五级分类", "Asset class"), *(f"{name}: {read.say('笔', 'loans')}"
-        for name in read.names), *(f"{name}: {read.say('余额', 'principal')}"
+        for name in read.names), read.say("B − A（95%）", "B − A (95%)"),
+        *(f"{name}: {read.say('余额', 'principal')}"
         for name in read.names),
     )  # fmt: skip
     return table(heads, rows)
@@ -178,7 +183,7 @@ def _group_row(
     relief = f"{'−' if each < 0 else ''}{read.symbol}{abs(each):,.0f}" if approved else "–"
     return (
         named(label, language=read.language), f"{summed('asked'):,}",
-        *(f"{one:.1%}" for one in rates),
+        f"{rates[0]:.1%}", f"{rates[1]:.1%} ± {share_margin(approved, summed('asked')):.1%}",
         f"{rates[1] / best[1]:.2f}" if best[1] else "–", relief,
         percent(summed("broke"), approved),
     )  # fmt: skip
