@@ -288,6 +288,17 @@ def paying(told: Told) -> None:
     pay(told, until=date.fromisoformat(TODAY))
 
 
+def reviewing(told: Told) -> None:
+    """A plan that is looked at again in five days."""
+    from tideover.app.db.models import PlanReview
+    from tideover.app.verbs import keeping
+
+    paying(told)
+    keeping.plan_reviews(date.fromisoformat(SIGNED))
+    near = date.fromisoformat(TODAY) + timedelta(days=5)
+    PlanReview.objects.filter(agreement__case__number=told.number).update(due_on=near)
+
+
 def missing(told: Told) -> None:
     """A plan of which the instalment of November has not come in."""
     signed(told)
@@ -389,6 +400,7 @@ LIVES = (
     Life("declined", declined),
     Life("reading", accepted),
     Life("keeping", paying, signed=True),
+    Life("reviewing", reviewing, signed=True),
     Life("missed", missing, signed=True),
     Life("bombarded", bombarded),
     Life("done", settled, signed=True),

@@ -60,6 +60,7 @@ SCREENS = (
     Screen("20-agreement", "reading", "/cases/{number}/agreement/"),
     Screen("21-sign", "reading", "/cases/{number}/sign/"),
     Screen("22-plan", "keeping", "/plans/{loan}/"),
+    Screen("22-review", "reviewing", "/plans/{loan}/"),
     Screen("22-book", "keeping", "/plans/{loan}/book/"),
     Screen("22-book-income", "keeping", "/plans/{loan}/book/income/"),
     Screen("23-missed", "missed", "/plans/{loan}/"),

@@ -97,5 +97,6 @@ urlpatterns = [
     path("plans/<name:reference>/book/<name:part>/", book.change, name="book-part"),
     path("cases/<name:number>/forget/", plan.forget, name="forget"),
     path("plans/<name:reference>/early/", plan.tell_early, name="tell-early"),
+    path("plans/<name:reference>/review/", plan.say_how_it_is, name="plan-review"),
     path("cases/<name:number>/settlement.pdf", plan.letter, name="settlement-pdf"),
 ]

@@ -45,6 +45,7 @@ urlpatterns = [
     path("cases/<str:number>/claim/", assessing.claim, name="claim"),
     path("cases/<str:number>/give-back/", assessing.give_back, name="give-back"),
     path("cases/<str:number>/note/", conversation.note, name="note"),
+    path("cases/<str:number>/review/", conversation.close_review, name="close-review"),
     path("cases/<str:number>/here/", presence.here, name="here"),
     path("cases/<str:number>/draft/", presence.draft, name="draft"),
     path("assign/", queue.assign, name="assign"),

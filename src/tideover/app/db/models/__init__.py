@@ -41,7 +41,7 @@ from tideover.app.db.models.loans import Loan, LoanSchedule
 from tideover.app.db.models.log import ChainEnd, CommandReceipt, LogEvent
 from tideover.app.db.models.messages import OutboxMessage
 from tideover.app.db.models.payments import BankFile, BankLine
-from tideover.app.db.models.plans import PlanKeeping
+from tideover.app.db.models.plans import PlanKeeping, PlanReview
 from tideover.app.db.models.positions import BookPosition
 
 __all__ = [
@@ -85,6 +85,7 @@ __all__ = [
     "OfficialChannel",
     "OutboxMessage",
     "PlanKeeping",
+    "PlanReview",
     "Posting",
     "QualityReview",
     "Role",

@@ -38,3 +38,45 @@ class PlanKeeping(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agreement_id} {self.standing}"
+
+
+class PlanReview(models.Model):
+    """A day on which a plan and its borrower's income are looked at again.
+
+    `word` is what the borrower said of it, `closed_on` when nothing was left to do.
+    """
+
+    class Word(models.TextChoices):
+        """How the borrower says things are."""
+
+        SAME = "same"
+        BETTER = "better"
+        HARDER = "harder"
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="reviews")
+    due_on = models.DateField()
+    word = models.CharField(max_length=8, choices=Word.choices, blank=True, default="")
+    said_at = models.DateTimeField(null=True)
+    closed_on = models.DateField(null=True)
+    closed_by = models.CharField(max_length=64, blank=True, default="")
+
+    objects: models.Manager["PlanReview"] = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement"],
+                condition=models.Q(closed_on__isnull=True),
+                name="review_one_open_per_plan",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_on"],
+                condition=models.Q(closed_on__isnull=True),
+                name="review_open_by_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agreement_id} {self.due_on}"

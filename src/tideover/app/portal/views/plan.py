@@ -20,6 +20,7 @@ from tideover.app.verbs import application, keeping, loans, offering
 from tideover.app.verbs.case.rows import theirs
 from tideover.app.verbs.refusals import NotFound
 from tideover.cases import CaseState
+from tideover.dates import add_months
 from tideover.loan import LineStatus, Paid
 from tideover.money import Refusal, total
 
@@ -83,6 +84,33 @@ def tell_early(request: HttpRequest, borrower: Borrower, *, reference: str) -> H
     return redirect("portal:case", number=view.case.number)
 
 
+@require_POST
+@for_borrowers
+def say_how_it_is(request: HttpRequest, borrower: Borrower, *, reference: str) -> HttpResponse:
+    """Take the answer to the review: the same, better, or harder."""
+    view = loans.loan_view(borrower, reference, clock.today())
+    if view.case is None:
+        raise NotFound("case")
+    word, number = request.POST.get("word", ""), view.case.number
+    words = request.POST.get("message", "").strip()
+    try:
+        keeping.say_how_it_is(borrower, number, word, words, key=key_of(request))
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        messages.error(request, problem_from(refusal).message)
+        return redirect("portal:plan", reference=reference)
+    told = {
+        "same": _("Thank you. Your plan goes on as it is."),
+        "better": _("Good to hear. Somebody looks with you at a shorter plan; nothing is charged."),
+        "harder": _("Thank you for telling us early. Somebody looks for another way with you."),
+    }
+    messages.success(request, told[word])
+    if word == "harder":
+        return redirect("portal:case", number=number)
+    return redirect("portal:plan", reference=reference)
+
+
 @require_safe
 @for_borrowers
 def letter(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpResponse:
@@ -102,11 +130,23 @@ def _done(request: HttpRequest, view: loans.LoanView, *, payments: Sequence[Paid
         "outstanding": view.state.outstanding.total,
         "received": total((one.amount for one in payments), view.state.schedule.currency),
         "has_letter": view.case is not None and kept.exists(),
+        **_kept_until(kept.select_related("agreement__case__loan").first()),
         "is_forgotten": view.case is not None and not _has_statement(view.case),
         "years": lender.parameters(clock.today()).integer("credit_record.years_kept"),
         "lines": view.state.lines,
     }
     return render(request, "portal/done.html", context)
+
+
+def _kept_until(keeping: PlanKeeping | None) -> dict[str, date]:
+    """Until when papers, and then the agreement and the payments, are kept."""
+    if keeping is None or keeping.completed_on is None:
+        return {}
+    years = lender.parameters(keeping.completed_on).integer("retention.agreement_years")
+    return {
+        "papers_until": application.papers_until(keeping),
+        "agreement_until": add_months(keeping.completed_on, 12 * years),
+    }
 
 
 @require_POST
@@ -156,6 +196,7 @@ def _after_signing(
     case = view.case
     return {
         "reference": view.reference,
+        "review": keeping.open_review(case) if case is not None else None,
         "may_tell_early": case is not None and case.state == CaseState.ACTIVE.value,
         **_quote(request, borrower, view),
     }

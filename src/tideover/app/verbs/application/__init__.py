@@ -25,7 +25,13 @@ from tideover.app.verbs.application.drafts import (
     draft_of,
     keep_answer,
 )
-from tideover.app.verbs.application.forgetting import NotPaidOff, forget_old_drafts, forget_request
+from tideover.app.verbs.application.forgetting import (
+    NotPaidOff,
+    forget_old_drafts,
+    forget_request,
+    forget_settled,
+    papers_until,
+)
 from tideover.app.verbs.application.timeline import Progress, Step, progress
 from tideover.app.verbs.application.together import (
     NoLoanChosen,
@@ -71,11 +77,13 @@ __all__ = [
     "draft_of",
     "forget_old_drafts",
     "forget_request",
+    "forget_settled",
     "has_sensitive_consent",
     "keep_typing",
     "lead_of",
     "open_case",
     "open_together",
+    "papers_until",
     "progress",
     "save_section",
     "submit",

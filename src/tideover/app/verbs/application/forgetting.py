@@ -12,7 +12,7 @@ from django.db import transaction
 from tideover.app import clock, files
 from tideover.app.db import log
 from tideover.app.db.atomic import atomic, lock_case
-from tideover.app.db.models import Borrower, Case, EvidenceFile
+from tideover.app.db.models import Borrower, Case, EvidenceFile, PlanKeeping
 from tideover.app.verbs import loans
 from tideover.app.verbs.case.rows import (
     carry_out,
@@ -39,6 +39,39 @@ def forget_old_drafts(on: date, *, actor: str) -> tuple[str, ...]:
             _forget(case.number, actor=actor)
             forgotten.append(case.number)
     return tuple(forgotten)
+
+
+def forget_settled(on: date, *, actor: str) -> tuple[str, ...]:
+    """Delete the answers and papers of plans that were completed long enough ago; their numbers.
+
+    How long they are kept after that is policy; the borrower may ask for it sooner.
+    """
+    forgotten = []
+    done = PlanKeeping.objects.filter(completed_on__lt=on).exclude(
+        agreement__case__answers=None, agreement__case__evidence=None
+    )
+    for keeping in done.select_related("agreement__case__loan").distinct():
+        case = keeping.agreement.case
+        if not case.is_open and _has_entries(case) and papers_until(keeping) < on:
+            with atomic():
+                locked = lock_case(case.number)
+                digests = _delete(locked or case)
+                _log_deleted(case, digests, actor=actor)
+            _remove(case, digests)
+            forgotten.append(case.number)
+    return tuple(forgotten)
+
+
+def papers_until(keeping: PlanKeeping) -> date:
+    """The last day on which answers and papers of a completed plan are kept."""
+    completed = keeping.completed_on or date.max
+    days = parameters_of(keeping.agreement.case, on=completed).integer("retention.papers_days")
+    return completed + timedelta(days=days)
+
+
+def _has_entries(case: Case) -> bool:
+    papers = case.evidence.exclude(status=EvidenceFile.Status.REMOVED)
+    return case.answers.exists() or papers.exists()
 
 
 class NotPaidOff(Refusal):
@@ -68,13 +101,7 @@ def forget_request(borrower: Borrower, number: str, *, key: str) -> None:
             raise NotPaidOff(number)
         digests = _delete(case)
         transaction.on_commit(lambda: _remove(case, digests))
-        log.append(
-            f"consent:{number}",
-            kind="data.deleted",
-            body={"case": number, "papers": len(digests)},
-            at=clock.now(),
-            actor=borrower.account.login,
-        )
+        _log_deleted(case, digests, actor=borrower.account.login)
         return {}
 
     run_once(
@@ -83,6 +110,16 @@ def forget_request(borrower: Borrower, number: str, *, key: str) -> None:
         command="application.forget_request",
         key=key,
         request={"case": number},
+    )
+
+
+def _log_deleted(case: Case, digests: frozenset[str], *, actor: str) -> None:
+    log.append(
+        f"consent:{case.number}",
+        kind="data.deleted",
+        body={"case": case.number, "papers": len(digests)},
+        at=clock.now(),
+        actor=actor,
     )
 
 

@@ -5,12 +5,14 @@ A date in `answer_by` means that the lender is to act; without one the borrower 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from tideover.app import clock
-from tideover.app.db.models import Account, Case, Loan
+from tideover.app.db.models import Account, Case, Loan, PlanReview
 from tideover.app.verbs.assessment.queue_items import QueueItem, items_of
 from tideover.app.verbs.rights import Right, demand
 from tideover.cases import CaseState
@@ -25,6 +27,7 @@ VIEWS = (
     "messages",
     "flagged",
     "care",
+    "review",
     "all",
 )
 """The saved views; "waiting" are the cases that wait for the borrower."""
@@ -97,8 +100,18 @@ def _views(agent: Account) -> dict[str, Q]:
         "messages": Q(waits_since__isnull=False),
         "flagged": Q(flags_open__gt=_NONE),
         "care": queued & Q(needs_care=True),
+        "review": Q(pk__in=_reviews_waiting(today)),
         "all": queued,
     }
+
+
+def _reviews_waiting(today: date) -> QuerySet[PlanReview, Any]:
+    """The cases of plans to be looked at again now."""
+    waiting = Q(due_on__lte=today) | Q(word=PlanReview.Word.BETTER)
+    open_now = PlanReview.objects.filter(
+        waiting, closed_on__isnull=True, agreement__is_in_force=True
+    )
+    return open_now.values("agreement__case")
 
 
 def _search(typed: str) -> Q:

@@ -16,7 +16,12 @@ from tideover.app.jobs import lease
 from tideover.app.verbs import application, audit, offering
 from tideover.app.verbs.books.differences import last_closed_day
 from tideover.app.verbs.closing.advancing import advance_all
-from tideover.app.verbs.keeping import keep_plans, remind_of_records
+from tideover.app.verbs.keeping import (
+    keep_plans,
+    plan_reviews,
+    remind_of_records,
+    remind_of_reviews,
+)
 from tideover.app.verbs.reminding import remind
 from tideover.money import Refusal
 
@@ -85,6 +90,7 @@ def _close(day: date, renew: Callable[[], None]) -> ClosedDay:
     expired = offering.expire(actor=ACTOR)
     deadlines = remind(day)
     reminded = remind_of_records(day)
+    reviews = plan_reviews(day), remind_of_reviews(day)
     forgotten = application.forget_old_drafts(day, actor=ACTOR)
     row.report |= {
         "plans": kept.looked_at,
@@ -93,7 +99,10 @@ def _close(day: date, renew: Callable[[], None]) -> ClosedDay:
         "expired": list(expired),
         "reminders": dict(sorted(deadlines.items())),
         "record_reminders": reminded,
+        "reviews_opened": reviews[0],
+        "reviews_asked": reviews[1],
         "drafts_deleted": list(forgotten),
+        "papers_deleted": list(application.forget_settled(day, actor=ACTOR)),
         "differences": _differences(row),
     }
     crash_point("close.finishing")

@@ -54,7 +54,7 @@ def tell_early(borrower: Borrower, number: str, message: str, *, key: str) -> da
     def effect() -> dict[str, Any]:
         case = lock_theirs(borrower, number)
         lock_loan(case.loan.reference)
-        return {"answer_by": _tell(case, borrower, message).isoformat()}
+        return {"answer_by": tell_of(case, borrower, message).isoformat()}
 
     answer = run_once(
         effect,
@@ -66,7 +66,8 @@ def tell_early(borrower: Borrower, number: str, message: str, *, key: str) -> da
     return date.fromisoformat(answer["answer_by"])
 
 
-def _tell(case: Case, borrower: Borrower, message: str) -> date:
+def tell_of(case: Case, borrower: Borrower, message: str) -> date:
+    """Say it of a case that is locked with its loan; see `tell_early`."""
     told, at, today = folded(case), clock.now(), clock.today()
     upcoming = loan_events.state(case.loan, today).next_due
     if upcoming is None:

@@ -83,6 +83,16 @@ def early_notice_words(number: str, answer_by: date) -> Words:
     )
 
 
+def review_words(number: str, due: date) -> Words:
+    """That the agreed day to look at things again is near."""
+    return Words(
+        f"方案 {number} 约定在{format_date_zh(due)}看看情况有没有变化。登录点一下就行："
+        "差不多、好些了，还是更难了。不需要新材料，也不影响现在的方案。",
+        f"on {format_date_en(due)} we look at plan {number} again, as agreed. Sign in and tap how "
+        "things are: the same, better, or harder. No new papers are needed, and the plan stays.",
+    )
+
+
 def ended_words(number: str) -> Words:
     """That the agreement has ended, and where to turn."""
     return Words(

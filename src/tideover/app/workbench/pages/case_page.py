@@ -66,6 +66,7 @@ def case_context(
         "here": here_words(presence.arrive(account, file.case)),
         "may_hold": is_agent and "GenerateOffers" in file.allowed,
         "may_note": may(account, Right.NOTE),
+        "may_work": may(account, Right.WORK_CASES),
         "may_give_back": _may_give_back(file, account=account),
         "drafts": presence.drafts_of(account, file.case),
     }

@@ -110,6 +110,7 @@ def view_names() -> tuple[tuple[str, str], ...]:
         ("messages", _("Messages to answer")),
         ("flagged", _("Warnings")),
         ("care", _("Care needed")),
+        ("review", _("Plans to look at again")),
         ("all", _("All open")),
     )
 

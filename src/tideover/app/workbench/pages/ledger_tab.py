@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from tideover.agreements import plan_progress
-from tideover.app.verbs import assessment
+from tideover.app.verbs import assessment, keeping
 from tideover.loan import LineState, LineStatus
 from tideover.money import Money
 
@@ -38,10 +38,22 @@ def ledger_context(file: assessment.CaseFile, _asked: QueryDict) -> dict[str, An
 
 def agreement_context(file: assessment.CaseFile, _asked: QueryDict) -> dict[str, Any]:
     """Return how far the plan has come, once there is one."""
-    state = file.loan_state
+    state, review = file.loan_state, keeping.task_of(file.case)
     if state.restructured_on is None:
         return {"progress": None}
-    return {"progress": plan_progress(state.schedule, state)}
+    return {
+        "progress": plan_progress(state.schedule, state),
+        "review": review,
+        "review_said": _WORDS[review.word]() if review is not None else "",
+    }
+
+
+_WORDS = {
+    "": lambda: _("The borrower has not answered: ask how things are."),
+    "same": lambda: _("The borrower says that things are about the same."),
+    "better": lambda: _("The borrower says that things are better: look at a shorter plan."),
+    "harder": lambda: _("The borrower says that things are harder: work out another plan."),
+}
 
 
 def _reference(line: assessment.JournalLine) -> str:

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from tideover.app.verbs import assessment, conversation
+from tideover.app.verbs import assessment, conversation, keeping
 from tideover.app.verbs.assessment import presence
 from tideover.app.verbs.rights import Right
 from tideover.app.workbench.access import account_of, staff_only
@@ -42,6 +42,20 @@ def note(request: HttpRequest, number: str) -> HttpResponse:
         presence.keep_draft(account, number, place="note", text="")
 
     return act(request, number, command=command, tab="timeline", done=lambda _none: _("Noted."))
+
+
+@require_POST
+@staff_only(Right.WORK_CASES)
+def close_review(request: HttpRequest, number: str) -> HttpResponse:
+    """Keep what was found when a plan was looked at again."""
+    account, note = account_of(request), request.POST.get("note", "")
+    return act(
+        request,
+        number,
+        command=lambda: keeping.close_review(account, number, note, key=key_of(request)),
+        tab="agreement",
+        done=lambda _none: _("Kept: the plan was looked at again."),
+    )
 
 
 def _reply(request: HttpRequest, number: str) -> None:
