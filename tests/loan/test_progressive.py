@@ -340,18 +340,21 @@ class TestSpreadOver:
         assert taken + spread.left.minor == cents
 
     @pytest.mark.parametrize(
-        ("future", "paid"),
+        ("cents", "future", "paid"),
         [
-            (Future.NEXT, [100, 0, 0, 0, 0, 0]),
-            (Future.LAST, [0, 0, 0, 0, 0, 100]),
-            (Future.NEXT_LAST, [100, 0, 0, 0, 0, 0]),
-            (Future.SHARED, [17, 17, 17, 17, 17, 15]),
+            (100, Future.NEXT, [100, 0, 0, 0, 0, 0]),
+            (100, Future.LAST, [0, 0, 0, 0, 0, 100]),
+            (100, Future.NEXT_LAST, [100, 0, 0, 0, 0, 0]),
+            (100, Future.SHARED, [17, 17, 17, 17, 17, 15]),
+            # A sixth is nearer to one cent than to none, but six cents are more than there are.
+            (4, Future.SHARED, [0, 0, 0, 0, 0, 4]),
+            (2, Future.SHARED, [0, 0, 0, 0, 0, 2]),
         ],
     )
-    def test_sends_payment_in_advance_where_the_rule_says(self, future, paid):
+    def test_sends_payment_in_advance_where_the_rule_says(self, cents, future, paid):
         rows = state(on=START, rules=STANDS).rows
 
-        spread = spread_over(rows, yuan(100), rule=Allocation(future=future), on=START)
+        spread = spread_over(rows, yuan(cents), rule=Allocation(future=future), on=START)
 
         assert [row.paid.total.minor for row in spread.rows] == paid
 

@@ -294,7 +294,7 @@ def end_contract(projection: Projection, on: date) -> Projection:
         return projection
     place = len(begun) - 1
     later = range(place + 1, len(projection.windows))
-    principal = sum(projection.figures[at].principal for at in later)
+    principal = sum(figure.principal for figure in projection.figures[place:])
     fixed = sum(
         projection.windows[at].fixed_interest for at in later if projection.windows[at].is_reaged
     )
@@ -304,6 +304,6 @@ def end_contract(projection: Projection, on: date) -> Projection:
     begun[-1] = replace(last, due=on, segments=kept)
     ended = replace(projection, windows=tuple(begun)).counted((place,))
     interest = until(ended, on).figures[place].interest_borne - last.credited_interest
-    asked = ended.figures[place].principal + principal + interest + fixed
+    asked = principal + interest + fixed
     window = replace(ended.windows[place], level=asked, fixed_interest=last.fixed_interest + fixed)
     return replace(ended.with_window(place, window), levels_again=False)
