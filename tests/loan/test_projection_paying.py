@@ -1,0 +1,226 @@
+"""tideover.loan.projection: paying, closing, levelling and asof, on one loan worked by hand.
+
+100.00 at 7 % in three months: 0.58333 % a month. Level: 33.72; interest 0.58, 0.39 and 0.20.
+"""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from fractions import Fraction
+
+import pytest
+
+from tideover.dates import MONTHLY, DayCount
+from tideover.loan.projection import (
+    Basis,
+    Owed,
+    Projection,
+    credited,
+    disburse,
+    due_until,
+    outstanding_until,
+    pay_excess,
+    pay_interest,
+    pay_principal,
+    projected,
+    until,
+)
+from tideover.money import Rounding
+
+START = date(2026, 1, 31)
+FEBRUARY, MARCH, APRIL = (MONTHLY.after(START, step) for step in (1, 2, 3))
+
+
+def lent(cents: int = 10_000, *, multiple: int = 1, count: int = 3) -> Projection:
+    basis = Basis(Fraction(7, 100), DayCount.MONTHLY, MONTHLY, START, Rounding.HALF_EVEN, multiple)
+    dates = [MONTHLY.after(START, step + 1) for step in range(count)]
+    return disburse(projected(basis, dates, start=START), cents, on=START)
+
+
+def levels(projection: Projection) -> list[int]:
+    return [window.level for window in projection.windows]
+
+
+def interests(projection: Projection) -> list[int]:
+    return [figure.interest for figure in projection.figures]
+
+
+def paid_on_time(projection: Projection) -> Projection:
+    """The earliest instalment paid on its due date."""
+    paid = pay_interest(projection, 0, on=FEBRUARY, amount=58)
+    return pay_principal(paid, 0, on=FEBRUARY, amount=3_314)
+
+
+class TestLevel:
+    def test_is_worked_by_hand(self):
+        assert (levels(lent()), interests(lent())) == ([3372, 3372, 3373], [58, 39, 20])
+
+    def test_is_a_multiple_and_the_last_takes_the_rest(self):
+        # 33.72 is nearest to 34.00; 100.00 - 33.42 - 33.61 = 32.97, and 0.19 of interest.
+        assert levels(lent(multiple=100)) == [3400, 3400, 3316]
+
+    def test_too_small_for_the_multiple_stays_as_it_is(self):
+        # 1.00 in three is 0.34, nearer to nothing than to a whole 1.00.
+        assert levels(lent(100, multiple=100)) == [34, 34, 33]
+
+    def test_nearest_to_one_multiple_is_it(self):
+        # 2.00 in three is 0.67: a whole 1.00, twice; the rest of the interest is 0.02.
+        assert levels(lent(200, multiple=100)) == [100, 100, 2]
+
+
+class TestPayInterest:
+    def test_never_pays_more_than_there_is(self):
+        assert pay_interest(lent(), 0, on=FEBRUARY, amount=500).paid_interest_total == 117
+
+    def test_pays_no_principal(self):
+        paid = pay_interest(lent(), 0, on=FEBRUARY, amount=58)
+
+        assert (paid.figures[0].outstanding_interest, paid.outstanding_principal) == (0, 10_000)
+        assert not paid.windows[0].is_paid
+
+
+class TestPayPrincipal:
+    def test_of_nothing_is_nothing(self):
+        projection = lent()
+
+        assert pay_principal(projection, 0, on=FEBRUARY, amount=0) is projection
+
+    def test_on_time_leaves_everything_as_agreed(self):
+        paid = paid_on_time(lent())
+
+        assert (levels(paid), interests(paid)) == ([3372, 3372, 3373], [58, 39, 20])
+        assert [window.is_paid for window in paid.windows] == [True, False, False]
+        assert paid.unpaid_count == 2
+
+    def test_late_counts_from_the_due_date(self):
+        late = pay_principal(lent(), 0, on=date(2026, 3, 10), amount=3_314)
+
+        assert interests(late) == interests(pay_principal(lent(), 0, on=FEBRUARY, amount=3_314))
+
+    def test_early_lowers_the_interest_of_the_days_left(self):
+        # 14 of 28 days on: 33.14 less for half a month, 9.67 cents of 58.33.
+        paid = pay_principal(lent(), 0, on=date(2026, 2, 14), amount=3_314)
+
+        assert interests(paid)[0] == 49
+
+    @pytest.mark.parametrize(
+        ("amount", "level"), [(5_000, 5_000), (3_372, 3_372), (3_373, 3_373), (3_000, 3_372)]
+    )
+    def test_before_a_window_began_makes_it_ask_what_was_paid(self, amount: int, level: int):
+        paid = pay_principal(lent(), 1, on=date(2026, 2, 5), amount=amount)
+
+        assert paid.windows[1].level == level
+        assert sum(figure.principal for figure in paid.figures) == 10_000
+
+    def test_above_everything_pays_everything_and_no_more(self):
+        paid = pay_principal(lent(), 0, on=FEBRUARY, amount=12_000)
+
+        assert (paid.paid_principal_total, paid.outstanding_principal) == (10_000, 0)
+
+    def test_outside_of_all_windows_moves_no_balance(self):
+        paid = pay_principal(lent(), 2, on=date(2026, 5, 9), amount=3_353)
+
+        # It counts from the due date, the last day of the loan.
+        assert interests(paid) == [58, 39, 20]
+
+
+class TestPayExcess:
+    def test_stays_with_its_window_and_levels_the_later_ones(self):
+        # 100.00 - 33.14 - 20.00 = 46.86 in two months: 23.64; interest 0.27, then 0.14.
+        paid = pay_excess(paid_on_time(lent()), 0, on=FEBRUARY, amount=2_000)
+
+        assert levels(paid) == [5_372, 2_364, 2_363]
+        assert interests(paid) == [58, 27, 14]
+        assert paid.windows[0].is_paid
+
+
+class TestCredited:
+    @pytest.mark.parametrize(
+        ("day", "place", "interest"),
+        [
+            # 66.86 x 0.58333 % = 39.00 cents in March; 5.00 for 21 of its 31 days: 1.98.
+            (date(2026, 3, 10), 1, 41),
+            # From the due date of February, which opens March: the whole month, 2.92.
+            (FEBRUARY, 1, 42),
+            # 5.00 for 20 of the 30 days of April: 1.94 on top of 19.56.
+            (date(2026, 4, 10), 2, 22),
+            # On the last day it bears nothing any more.
+            (APRIL, 2, 20),
+        ],
+    )
+    def test_principal_is_owed_with_the_window_of_its_day(self, day, place, interest):
+        back = credited(lent(), day, principal=500)
+
+        assert back.principal_total == 10_500
+        assert back.credited_principal_total == 500
+        assert back.windows[place].credited_principal == 500
+        assert back.figures[place].interest == interest
+        assert sum(figure.principal for figure in back.figures) == 10_500
+
+    def test_interest_is_asked_beside_that_of_the_days(self):
+        back = credited(lent(), date(2026, 3, 10), interest=30)
+
+        assert interests(back) == [58, 39 + 30, 20]
+        assert back.principal_total == 10_000
+        assert back.windows[1].asked == 3_372 + 30
+
+    def test_after_the_last_day_changes_nothing(self):
+        assert credited(lent(), date(2026, 5, 1), principal=500) == lent()
+
+
+class TestByADay:
+    def test_before_the_loan_there_is_nothing(self):
+        as_of = until(lent(), START - timedelta(days=1))
+
+        assert (as_of.interest_total, as_of.principal_total) == (0, 0)
+
+    def test_from_the_last_day_on_there_is_everything(self):
+        projection = lent()
+
+        assert until(projection, APRIL) is projection
+        assert until(projection, date(2027, 1, 1)) is projection
+
+    @pytest.mark.parametrize(
+        ("day", "owed"),
+        [
+            (START, Owed(3_372, 0)),
+            # 14 of 28 days: 29.17 cents, and the rest of the instalment is principal.
+            (date(2026, 2, 14), Owed(3_372 - 29, 29)),
+            (FEBRUARY, Owed(3_314, 58)),
+        ],
+    )
+    def test_the_window_that_runs_asks_its_interest_so_far(self, day: date, owed: Owed):
+        assert due_until(lent(), 0, on=day, by_component=False) == owed
+
+    @pytest.mark.parametrize("by_component", [True, False])
+    def test_a_window_that_has_not_begun_asks_its_instalment(self, by_component: bool):
+        found = due_until(lent(), 1, on=date(2026, 2, 14), by_component=by_component)
+
+        assert found == Owed(3_372, 0)
+
+    def test_by_component_a_window_that_runs_asks_its_instalment_and_its_interest(self):
+        found = due_until(lent(), 0, on=date(2026, 2, 14), by_component=True)
+
+        assert found == Owed(3_372, 29)
+
+    def test_by_component_no_more_than_is_left_of_the_loan(self):
+        paid = pay_principal(lent(), 0, on=START, amount=9_000)
+
+        found = due_until(paid, 2, on=date(2026, 2, 14), by_component=True)
+
+        assert found.principal == 1_000
+
+    def test_the_only_window_left_asks_what_is_left(self):
+        paid = pay_principal(paid_on_time(lent()), 1, on=date(2026, 3, 1), amount=6_000)
+        left = outstanding_until(paid, date(2026, 3, 1))
+
+        assert left.principal == 686
+
+    def test_a_window_re_aged_asks_what_was_agreed_for_it(self):
+        projection = lent()
+        window = replace(projection.windows[1], is_reaged=True, level=3_000)
+
+        found = due_until(
+            projection.with_window(1, window), 1, on=date(2026, 2, 14), by_component=False
+        )
+
+        assert found == Owed(3_000, 0)
