@@ -23,7 +23,9 @@ def findings(run: Run, *, is_chinese: bool) -> list[str]:
     said = [_opening(loans, asked, months=months, is_chinese=is_chinese)]
     for zh, en, cells in [("", "", heads[1:]), *_rows(tally, months=months, unit=unit)]:
         label = zh + " " * max(0, 26 - 2 * len(zh)) if is_chinese else f"{en:<26}"
-        said.append(label + "".join(f"{cell:>20}" for cell in cells[:2]) + f"{cells[2]:>36}")
+        said.append(
+            (label + "".join(f"{cell:>20}" for cell in cells[:2]) + f"{cells[2]:>36}").rstrip()
+        )
     said.append(
         "± 为 95% 区间，只含抽样与机遇"
         if is_chinese
