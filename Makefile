@@ -17,6 +17,8 @@ DIST := src/tideover/app/static/dist
 PAGES := $(addprefix tests/app/,api hooks portal service wechat workbench)
 
 export TIDEOVER_HOME ?= $(CURDIR)/var
+# Tests, checks and the server start many processes: compiled modules are kept, whatever the shell says.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help run test test-core test-app test-postgres test-pages-postgres test-browser check format bench soak mutation wheel lock clean docs pictures
 
@@ -37,12 +39,12 @@ $(VENV)/.tools: requirements/tools.txt
 	@touch $@
 
 $(VENV)/.service: $(VENV)/.tools requirements/service.txt pyproject.toml
-	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/service.txt
+	@$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements/service.txt
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.service requirements/dev.txt
-	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
+	@$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements/dev.txt
 	@touch $@
 
 node_modules/.installed: package-lock.json .npmrc $(VENV)/.tools
