@@ -31,6 +31,8 @@ SCREENS = (
     Screen("05-loans", "new", "/loans/"),
     Screen("05-several", "several", "/loans/"),
     Screen("05-loan", "new", "/loans/{loan}/"),
+    Screen("helpers", "new", "/helpers/"),
+    Screen("acting", "new", "/acting/"),
     Screen("record", "new", "/loans/{loan}/record/"),
     Screen("objection", "new", "/loans/{loan}/objection/"),
     Screen("03-consent", "begun", "/apply/{number}/consent/"),

@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from tideover.app import clock
 from tideover.app.db import log
 from tideover.app.db.atomic import atomic
-from tideover.app.db.models import Account, Role
+from tideover.app.db.models import Account
 from tideover.app.origin import REQUEST_ID
 from tideover.app.verbs.refusals import NotFound
 from tideover.evidence import TooLarge
@@ -99,9 +99,9 @@ class SessionLimits:
         seen = int(request.session.get("seen", second))
         started = int(request.session.get("started", second))
         idle_max = (
-            settings.SESSION_IDLE_SECONDS_BORROWER
-            if account.role == Role.BORROWER
-            else settings.SESSION_IDLE_SECONDS_STAFF
+            settings.SESSION_IDLE_SECONDS_STAFF
+            if account.is_staff_member
+            else settings.SESSION_IDLE_SECONDS_BORROWER
         )
         if second - seen > idle_max or second - started > settings.SESSION_COOKIE_AGE:
             logout(request)

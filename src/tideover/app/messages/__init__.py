@@ -1,7 +1,7 @@
 """Messages to people leave through an outbox: a row in the transaction of what they tell about."""
 
 from tideover.app.messages.draining import Drained, QuietHours, drain
-from tideover.app.messages.outbox import give_up, not_arrived, post, post_to, recent
+from tideover.app.messages.outbox import give_up, not_arrived, post, post_to, post_to_phone, recent
 from tideover.app.messages.providers import (
     ByChannel,
     Mailbox,
@@ -29,6 +29,7 @@ __all__ = [
     "not_arrived",
     "post",
     "post_to",
+    "post_to_phone",
     "provider",
     "recent",
     "wechat_provider",

@@ -73,6 +73,19 @@ def post_to(
     return True
 
 
+def post_to_phone(phone: str, *, kind: str, words: Words, key: str) -> bool:
+    """Put a message to somebody who is no borrower into the outbox, in Chinese; once a key."""
+    try:
+        with transaction.atomic():
+            OutboxMessage.objects.create(
+                key=key, kind=kind, channel=Channel.SMS, to=phone, text=words.zh[:_LENGTH_MAX],
+                created_at=clock.now(),
+            )  # fmt: skip
+    except IntegrityError:
+        return False
+    return True
+
+
 def way_to(borrower: Borrower, *, kind: str) -> tuple[str, str]:
     """The channel and the address a message of this kind goes to: the phone where nothing else."""
     if kind not in CODES and borrower.notify_by != Channel.SMS:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tideover.affordability import (
@@ -13,6 +14,7 @@ from tideover.affordability import (
     OutgoingCategory,
     PayFrequency,
 )
+from tideover.app.db.models import Mandate, Scope
 from tideover.app.portal.templatetags.portal_words import spoken
 from tideover.app.verbs.application.knowing import CHANNELS, HOURS, NEEDS, OUTLOOKS
 from tideover.policy import Words
@@ -247,3 +249,38 @@ def is_income_kind(name: str) -> bool:
 def outgoing_name(code: str) -> str:
     """Return the name of a category of spending; an unknown one is shown by its code."""
     return spoken(_OUTGOINGS[code]) if code in _OUTGOINGS else code
+
+
+def relation_choices() -> tuple[Choice, ...]:
+    """Return who a helper may be to the borrower."""
+    return (
+        Choice("", gettext("Please choose")),
+        *(Choice(one.value, relation_words(one)) for one in Mandate.Relation),
+    )
+
+
+def relation_words(relation: str) -> str:
+    """Return who a helper is to the borrower."""
+    return {
+        Mandate.Relation.FAMILY: gettext("family"),
+        Mandate.Relation.FRIEND: gettext("a friend or colleague"),
+        Mandate.Relation.GUARDIAN: gettext("legal guardian"),
+        Mandate.Relation.SOCIAL_WORKER: gettext("a social worker or legal aid"),
+        Mandate.Relation.LAWYER: gettext("a lawyer"),
+        Mandate.Relation.OTHER: gettext("somebody else"),
+    }.get(Mandate.Relation(relation), relation)
+
+
+def scope_choices() -> tuple[Choice, ...]:
+    """Return what a helper may be allowed to do."""
+    return tuple(Choice(one.value, scope_words(one.value)) for one in Scope)
+
+
+def scope_words(scope: str) -> str:
+    """Return one thing that a helper may do."""
+    return {
+        Scope.READ: gettext("see my loans, my request and the answers"),
+        Scope.UPLOAD: gettext("add documents"),
+        Scope.ANSWER: gettext("fill in answers and write messages"),
+        Scope.NEGOTIATE: gettext("choose among offers and propose terms"),
+    }.get(Scope(scope), scope)

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.db.models import Sum
 
 from tideover.app import clock, files
-from tideover.app.db.models import Account, Borrower, Case, EvidenceFile, Role
+from tideover.app.db.models import Account, Borrower, Case, EvidenceFile, Role, Scope
+from tideover.app.verbs.acting import demand_scope
 from tideover.app.verbs.application.drafts import asked_of
 from tideover.app.verbs.case.rows import (
     carry_out,
@@ -48,9 +49,10 @@ def attach(
         CommandNotAllowed: the case takes no files now.
         NotFound: the case is not theirs.
     """
+    demand_scope(borrower, Scope.UPLOAD)
     case = theirs(borrower, case_number)
     parameters = parameters_of(case)
-    actor = borrower.account.login
+    actor = borrower.actor
     fields.choice({"need": need}, "need", choices=asked_of(case).needs, label=NEED)
     if not was_answered(actor=actor, command=ATTACH, key=key):
         decide(folded(case), _added("", need, "", actor=actor))
@@ -65,7 +67,7 @@ def attach(
 
     def effect() -> dict[str, Any]:
         locked = lock_theirs(borrower, case_number)
-        return {"evidence": _keep(locked, need=need, found=found, digest=digest)}
+        return {"evidence": _keep(locked, need=need, found=found, digest=digest, actor=actor)}
 
     answer = run_once(
         effect,
@@ -114,11 +116,12 @@ def remove(borrower: Borrower, case_number: str, evidence_id: UUID | str, *, key
         CommandNotAllowed: the application has been handed in.
         NotFound: the case or the file is not theirs.
     """
+    demand_scope(borrower, Scope.UPLOAD)
 
     def effect() -> dict[str, Any]:
         case = lock_theirs(borrower, case_number)
         file = file_of(case, evidence_id)
-        command = RemoveEvidence(str(file.pk), at=clock.now(), actor=borrower.account.login)
+        command = RemoveEvidence(str(file.pk), at=clock.now(), actor=borrower.actor)
         carry_out(case, command)
         file.status, file.removed_at = EvidenceFile.Status.REMOVED, command.at
         file.save()
@@ -127,7 +130,7 @@ def remove(borrower: Borrower, case_number: str, evidence_id: UUID | str, *, key
 
     run_once(
         effect,
-        actor=borrower.account.login,
+        actor=borrower.actor,
         command="evidence_files.remove",
         key=key,
         request={"case": case_number, "evidence": str(evidence_id)},
@@ -166,7 +169,7 @@ def file_of(case: Case, evidence_id: UUID | str) -> EvidenceFile:
     return file
 
 
-def _keep(case: Case, *, need: str, found: Sniffed, digest: str) -> str:
+def _keep(case: Case, *, need: str, found: Sniffed, digest: str, actor: str) -> str:
     kept = case.evidence.exclude(status=EvidenceFile.Status.REMOVED)
     same = kept.filter(need=need, digest=digest).first()
     if same is not None:
@@ -184,7 +187,6 @@ def _keep(case: Case, *, need: str, found: Sniffed, digest: str) -> str:
     told = folded(case)
     is_the_last = bool(told.asked) and told.asked <= {need}
     answer_by = promise(case) if is_the_last else None
-    actor = case.borrower.account.login
     carry_out(
         case,
         AddEvidence(str(file.pk), need, digest, answer_by, at=file.added_at, actor=actor),

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from tideover.app import clock, files
-from tideover.app.db.models import Borrower
+from tideover.app.db.models import Borrower, Scope
 from tideover.app.verbs import evidence_files
+from tideover.app.verbs.acting import demand_scope
 from tideover.app.verbs.application.drafts import asked_of
 from tideover.app.verbs.case.rows import folded, parameters_of, theirs
 from tideover.app.verbs.reading import fields
@@ -44,7 +45,7 @@ class Coming:
 def received(borrower: Borrower, number: str, *, need: str, key: str, size: int) -> Coming:
     """Return how far the upload of this key has come. Raises NotFound: the case is not theirs."""
     upload = _upload(borrower, number, need=need, key=key, size=size)
-    if was_answered(actor=borrower.account.login, command=evidence_files.ATTACH, key=key):
+    if was_answered(actor=borrower.actor, command=evidence_files.ATTACH, key=key):
         return Coming(size, is_kept=True)
     return Coming(upload.received, is_kept=False)
 
@@ -62,6 +63,7 @@ def add(
         NotAChoice, NoRoomLeft, FileRefused, CommandNotAllowed, NotFound: as for a file that
             comes at once; what had arrived is then forgotten.
     """
+    demand_scope(borrower, Scope.UPLOAD)
     case = theirs(borrower, number)
     limit = parameters_of(case).integer("upload.bytes_max")
     if size > limit:
@@ -75,7 +77,7 @@ def add(
     if at != known.received or not is_part or not part or at + len(part) > size:
         raise PartOutOfPlace(at=at, received=known.received)
     fields.choice({"need": need}, "need", choices=asked_of(case).needs, label=evidence_files.NEED)
-    actor = borrower.account.login
+    actor = borrower.actor
     decide(folded(case), AddEvidence("", need, "", at=clock.now(), actor=actor))
     evidence_files.demand_room(borrower, size, case=case)
     arrived = upload.add(part, at=at)
@@ -94,4 +96,4 @@ def add(
 
 def _upload(borrower: Borrower, number: str, *, need: str, key: str, size: int) -> files.Upload:
     case = theirs(borrower, number)
-    return files.Upload(str(borrower.pk), f"{case.pk} {need} {key}", size)
+    return files.Upload(str(borrower.pk), f"{borrower.actor} {case.pk} {need} {key}", size)

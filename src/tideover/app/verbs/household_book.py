@@ -11,8 +11,9 @@ from typing import Any, Final
 
 from tideover.affordability import MonthCapacity, capacity_by_month, months_ahead
 from tideover.app import clock
-from tideover.app.db.models import Answer, Borrower, Case
+from tideover.app.db.models import Answer, Borrower, Case, Scope
 from tideover.app.verbs import loans
+from tideover.app.verbs.acting import demand_scope
 from tideover.app.verbs.application.answers import household_of, parse_section
 from tideover.app.verbs.application.drafts import asked_of, keep_answer
 from tideover.app.verbs.case.rows import lock_theirs, parameters_of
@@ -71,6 +72,7 @@ def change_book(
         AnswerProblems: field by field what needs another look.
         NotFound: the case is not theirs, or there is no such part.
     """
+    demand_scope(borrower, Scope.ANSWER)
     if part not in PARTS:
         raise NotFound("part")
 
@@ -84,7 +86,7 @@ def change_book(
 
     run_once(
         effect,
-        actor=borrower.account.login,
+        actor=borrower.actor,
         command="household_book.change",
         key=key,
         request={"case": case_number, "part": part, "answers": storable(raw)},

@@ -6,6 +6,7 @@ from datetime import date
 from tideover.app import clock
 from tideover.app.db.atomic import atomic
 from tideover.app.db.models import Borrower, Case, Loan
+from tideover.app.verbs.acting import owned_by
 from tideover.app.verbs.books.loan_events import (
     accrue,
     events,
@@ -62,7 +63,7 @@ class LoanView:
 
 def borrower_loans(borrower: Borrower, on: date) -> tuple[LoanView, ...]:
     """Every loan of a borrower, the one most days past due first."""
-    views = [view_of(loan, on) for loan in Loan.objects.filter(borrower=borrower)]
+    views = [view_of(loan, on) for loan in Loan.objects.filter(owned_by(borrower))]
     return tuple(sorted(views, key=lambda view: (-view.state.days_past_due, view.reference)))
 
 
@@ -73,7 +74,7 @@ def loan_view(borrower: Borrower, reference: str, on: date) -> LoanView:
 
 def own_loan(borrower: Borrower, reference: str) -> Loan:
     """The loan of that reference among the borrower's own. Raises NotFound."""
-    loan = Loan.objects.filter(borrower=borrower, reference=reference).first()
+    loan = Loan.objects.filter(owned_by(borrower), reference=reference).first()
     if loan is None:
         raise NotFound("loan")
     return loan

@@ -7,7 +7,7 @@ this table and from the addresses of the service, and a test walks all of them.
 from collections.abc import Mapping
 from enum import StrEnum
 
-from tideover.app.db.models import Account, Role
+from tideover.app.db.models import PORTAL_ROLES, Account, Role
 from tideover.app.verbs.refusals import NotFound
 
 
@@ -28,6 +28,8 @@ class Right(StrEnum):
     BOOK_PAYMENTS = "book bank files"
     VERIFY = "check the books and the chain of events"
     EXPORT = "export the queue"
+    CHECK_MANDATES = "look at a mandate that a colleague kept from paper"
+    END_MANDATES = "end a mandate on the borrower's word"
     READ_POLICY = "see the versions of the policy book"
     READ_CHANNELS = "see the register of official channels"
     KEEP_CHANNELS = "enter, verify and end official channels"
@@ -35,7 +37,7 @@ class Right(StrEnum):
 
 
 _CASE_WORKERS = frozenset({Role.AGENT, Role.SENIOR_AGENT})
-_STAFF = frozenset(Role) - {Role.BORROWER}
+_STAFF = frozenset(Role) - PORTAL_ROLES
 
 ROLES_WITH: Mapping[Right, frozenset[Role]] = {
     Right.SIGN_IN: _STAFF,
@@ -54,6 +56,8 @@ ROLES_WITH: Mapping[Right, frozenset[Role]] = {
         {Role.FINANCE, Role.APPROVER, Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR}
     ),
     Right.EXPORT: frozenset({Role.SUPERVISOR, Role.AUDITOR}),
+    Right.CHECK_MANDATES: _CASE_WORKERS | {Role.APPROVER, Role.SUPERVISOR},
+    Right.END_MANDATES: _CASE_WORKERS | {Role.APPROVER, Role.SUPERVISOR},
     Right.READ_POLICY: _STAFF - {Role.FINANCE},
     Right.READ_CHANNELS: _STAFF - {Role.FINANCE},
     Right.KEEP_CHANNELS: frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR}),

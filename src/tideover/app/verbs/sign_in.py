@@ -17,11 +17,12 @@ from tideover.app.db import log
 from tideover.app.db.atomic import atomic
 from tideover.app.db.envelope import blind_index
 from tideover.app.db.models import Account, Borrower, SignInCode
-from tideover.app.messages import post
+from tideover.app.messages import post, post_to_phone
+from tideover.app.verbs.acting import holder_of_phone
 from tideover.app.verbs.books.opening import PHONE, borrower_by_phone
 from tideover.app.verbs.receipts import run_once
 from tideover.money import Refusal
-from tideover.policy import Parameters, load_book
+from tideover.policy import Parameters, Words, load_book
 
 __all__ = [
     "ExpiredCode",
@@ -169,10 +170,12 @@ def _send(phone: str, *, phone_index: str, address: str, key: str) -> dict[str, 
     borrower = borrower_by_phone(phone)
     if borrower is not None and not borrower.account.is_active:
         borrower = None
+    holder = None if borrower is not None else holder_of_phone(phone_index)
     code = f"{secrets.randbelow(10**6):06d}"
     minutes = _policy()["sign_in.code_minutes"].value
     SignInCode.objects.create(
         borrower=borrower,
+        representative=holder,
         phone_index=phone_index,
         address_index=address_index,
         digest=_digest(phone_index, code),
@@ -181,6 +184,9 @@ def _send(phone: str, *, phone_index: str, address: str, key: str) -> dict[str, 
     )
     if borrower is not None:
         _post_code(borrower, code, minutes=int(str(minutes)), key=key)
+    elif holder is not None:
+        words = _code_words(code, minutes=int(str(minutes)))
+        post_to_phone(phone, kind="sign-in.code", words=words, key=f"sign-in:{key}")
     return {}
 
 
@@ -196,14 +202,15 @@ def _refuse_flood(phone_index: str, address_index: str, *, at: datetime) -> None
 
 
 def _post_code(borrower: Borrower, code: str, *, minutes: int, key: str) -> None:
-    post(
-        borrower,
-        kind="sign-in.code",
-        text_zh=f"【渡】登录验证码 {code}，{minutes} 分钟内有效。"
-        "任何人向你索要都是诈骗，请勿告知。",
-        text_en=f"Tideover: your sign-in code is {code}, valid for {minutes} minutes. "
-        "Nobody from us will ever ask you for it.",
-        key=f"sign-in:{key}",
+    words = _code_words(code, minutes=minutes)
+    post(borrower, kind="sign-in.code", text_zh=words.zh, text_en=words.en, key=f"sign-in:{key}")
+
+
+def _code_words(code: str, *, minutes: int) -> Words:
+    return Words(
+        f"【渡】登录验证码 {code}，{minutes} 分钟内有效。任何人向你索要都是诈骗，请勿告知。",
+        f"Tideover: your sign-in code is {code}, valid for {minutes} minutes. Nobody from us will "
+        "ever ask you for it.",
     )
 
 
@@ -221,7 +228,8 @@ def _judge(phone_index: str, typed: str, *, at: datetime) -> Account | Refusal:
         return TooManyTries(tries_max)
     code.tries += 1
     is_right = hmac.compare_digest(code.digest, _digest(phone_index, typed))
-    if not is_right or code.borrower is None:
+    account = code.borrower.account if code.borrower else code.representative
+    if not is_right or account is None:
         code.save(update_fields=["tries"])
         left = tries_max - code.tries
         return WrongCode(left) if left else TooManyTries(tries_max)
@@ -231,7 +239,6 @@ def _judge(phone_index: str, typed: str, *, at: datetime) -> Account | Refusal:
         return ExpiredCode(minutes)
     code.used_at = at
     code.save(update_fields=["tries", "used_at"])
-    account = code.borrower.account
     log.append("access", kind="access.signed-in", body={}, at=at, actor=account.login)
     return account
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from tideover.app import clock
 from tideover.app.db import log
 from tideover.app.db.atomic import atomic, lock_account
-from tideover.app.db.models import Account, Role
+from tideover.app.db.models import PORTAL_ROLES, Account, Role
 from tideover.app.verbs import second_factor
 from tideover.app.verbs.rights import Right, demand
 from tideover.money import Refusal
@@ -66,7 +66,7 @@ class NotAStaffRole(Refusal):
         )
 
 
-STAFF_ROLES = tuple(role.value for role in Role if role is not Role.BORROWER)
+STAFF_ROLES = tuple(role.value for role in Role if role not in PORTAL_ROLES)
 
 
 def everybody(reader: Account) -> tuple[Account, ...]:
@@ -77,7 +77,7 @@ def everybody(reader: Account) -> tuple[Account, ...]:
 
 def listed() -> tuple[Account, ...]:
     """Every account of staff, by role and name."""
-    return tuple(Account.objects.exclude(role=Role.BORROWER).order_by("role", "login"))
+    return tuple(Account.objects.exclude(role__in=PORTAL_ROLES).order_by("role", "login"))
 
 
 def add(login: str, *, role: str, password: str, name: str = "") -> Account:
@@ -171,7 +171,7 @@ def _role(role: str) -> Role:
 
 
 def _account(login: str) -> Account:
-    known = Account.objects.exclude(role=Role.BORROWER).filter(login=login).first()
+    known = Account.objects.exclude(role__in=PORTAL_ROLES).filter(login=login).first()
     account = lock_account(known.pk) if known else None
     if account is None:
         raise NoSuchStaff(login)

@@ -15,6 +15,7 @@ from tideover.app.workbench.views import (
     examining,
     export,
     files,
+    mandates,
     offering,
     payments,
     policy,
@@ -61,6 +62,12 @@ urlpatterns = [
     path("cases/<str:number>/offers/send/", offering.send, name="send"),
     path("cases/<str:number>/approve/", approvals.approve, name="approve"),
     path("cases/<str:number>/send-back/", approvals.send_back, name="send-back"),
+    path("cases/<str:number>/mandates/", mandates.mandates, name="mandates"),
+    path(
+        "cases/<str:number>/mandates/<uuid:mandate_id>/paper/",
+        mandates.paper,
+        name="mandate-paper",
+    ),
     path("cases/<str:number>/agreement.pdf", files.agreement, name="agreement-pdf"),
     path("cases/<str:number>/evidence/<uuid:evidence_id>/", files.evidence, name="evidence"),
     path(

@@ -1,6 +1,7 @@
 """The models, by subject. Import them from here: `from tideover.app.db.models import Case`."""
 
 from tideover.app.db.models.accounts import (
+    PORTAL_ROLES,
     Account,
     Borrower,
     FailedSignIn,
@@ -39,12 +40,14 @@ from tideover.app.db.models.hosts import HostBooking, WebhookSubscription
 from tideover.app.db.models.ledger import JournalEntry, Posting
 from tideover.app.db.models.loans import Loan, LoanSchedule
 from tideover.app.db.models.log import ChainEnd, CommandReceipt, LogEvent
+from tideover.app.db.models.mandates import Mandate, Scope
 from tideover.app.db.models.messages import OutboxMessage
 from tideover.app.db.models.payments import BankFile, BankLine
 from tideover.app.db.models.plans import PlanKeeping, PlanReview
 from tideover.app.db.models.positions import BookPosition
 
 __all__ = [
+    "PORTAL_ROLES",
     "Account",
     "Agreement",
     "Answer",
@@ -81,6 +84,7 @@ __all__ = [
     "LoanFold",
     "LoanSchedule",
     "LogEvent",
+    "Mandate",
     "OfferRound",
     "OfficialChannel",
     "OutboxMessage",
@@ -89,6 +93,7 @@ __all__ = [
     "Posting",
     "QualityReview",
     "Role",
+    "Scope",
     "SeenCallback",
     "SignInCode",
     "SigningCode",

@@ -1,7 +1,8 @@
 """Who may sign in: staff with a login and a password, borrowers with their phone and a code."""
 
 import uuid
-from typing import Any, ClassVar
+from datetime import date
+from typing import Any, ClassVar, Protocol
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -13,6 +14,7 @@ class Role(models.TextChoices):
     """What somebody may do here."""
 
     BORROWER = "borrower"
+    REPRESENTATIVE = "representative"
     AGENT = "agent"
     SENIOR_AGENT = "senior-agent"
     APPROVER = "approver"
@@ -20,6 +22,10 @@ class Role(models.TextChoices):
     AUDITOR = "auditor"
     FINANCE = "finance"
     ADMINISTRATOR = "administrator"
+
+
+#: Those who come by the portal; all others work for the lender.
+PORTAL_ROLES = frozenset({Role.BORROWER, Role.REPRESENTATIVE})
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -37,6 +43,13 @@ class AccountManager(BaseUserManager["Account"]):
     def create_borrower(self) -> "Account":
         """A borrower's account: no password, and a login that says nothing about the person."""
         account = self.model(login=f"b-{uuid.uuid4().hex}", role=Role.BORROWER)
+        account.set_unusable_password()
+        account.save()
+        return account
+
+    def create_representative(self) -> "Account":
+        """An account of somebody without a loan here who acts for a borrower; as bare as theirs."""
+        account = self.model(login=f"r-{uuid.uuid4().hex}", role=Role.REPRESENTATIVE)
         account.set_unusable_password()
         account.save()
         return account
@@ -69,14 +82,31 @@ class Account(AbstractBaseUser):
     @property
     def is_staff_member(self) -> bool:
         """Whether this account works for the lender."""
-        return self.role != Role.BORROWER
+        return self.role not in PORTAL_ROLES
+
+
+class ActsFor(Protocol):
+    """A mandate as a borrower's row carries it through one request."""
+
+    id: uuid.UUID
+    scopes: list[str]
+    name: str
+    last_day: date
+
+    @property
+    def holder(self) -> Account:
+        """Whoever acts."""
 
 
 class Borrower(SealedRow):
     """A person with loans here. What identifies the person is encrypted.
 
     `notify_by` is the channel they like to be told by; codes go to the phone all the same.
+    `mandate` is never stored: it is there on the one request by which somebody else acts for this
+    borrower, so that every verb can see whose hand it is.
     """
+
+    mandate: ActsFor | None = None
 
     account = models.OneToOneField(Account, on_delete=models.PROTECT, related_name="borrower")
     name = EncryptedText()
@@ -93,15 +123,26 @@ class Borrower(SealedRow):
     def __str__(self) -> str:
         return str(self.id)
 
+    @property
+    def hand(self) -> Account:
+        """Whoever acts: the borrower, or the holder of the mandate."""
+        return self.account if self.mandate is None else self.mandate.holder
+
+    @property
+    def actor(self) -> str:
+        """The name written to the log for what is done here."""
+        return self.hand.login
+
 
 class SignInCode(models.Model):
     """A one-time code sent to a phone, kept as a keyed digest; also what requests are counted by.
 
-    A row is made for an unknown phone too (`borrower` empty, nothing sent), so that neither the
+    A row is made for an unknown phone too (nobody in it, nothing sent), so that neither the
     answer nor the limit tells who is a borrower.
     """
 
     borrower = models.ForeignKey(Borrower, null=True, on_delete=models.CASCADE)
+    representative = models.ForeignKey(Account, null=True, on_delete=models.CASCADE)
     phone_index = models.CharField(max_length=64, db_index=True)
     address_index = models.CharField(max_length=64, db_index=True, blank=True, default="")
     digest = models.CharField(max_length=64)

@@ -19,6 +19,7 @@ from tideover.dates import format_date_en, format_date_zh
 from tideover.loan import LineState, LineStatus
 from tideover.money import Money
 from tideover.policy import Words, percent_text
+from tideover.safety import mask_name
 
 register = template.Library()
 
@@ -135,6 +136,12 @@ def icon(name: str) -> str:
 def short_day(when: date) -> str:
     """Return 2026-12-05: a day in a table, the same in both languages."""
     return when.isoformat()
+
+
+@register.filter
+def masked(name: str) -> str:
+    """Return a name as others may see it: the first character, the rest covered."""
+    return mask_name(name)
 
 
 @register.filter

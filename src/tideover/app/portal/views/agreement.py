@@ -16,7 +16,7 @@ from tideover.app.pdf import SealMissing, SealUnavailable
 from tideover.app.portal.forms import Field, Problem
 from tideover.app.portal.shown import lender
 from tideover.app.portal.shown.offers import table_of
-from tideover.app.portal.views.access import for_borrowers, key_of, problem_from
+from tideover.app.portal.views.access import for_borrowers, for_helpers, key_of, problem_from
 from tideover.app.verbs import signing
 from tideover.app.verbs.refusals import NotFound
 from tideover.app.verbs.signing import AgreementView
@@ -27,12 +27,13 @@ _logger = structlog.get_logger("tideover.seal")
 
 
 @require_safe
-@for_borrowers
+@for_helpers()
 def read(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpResponse:
     """Show key facts, what it costs in all, and the full text; that it was shown is kept."""
     view = signing.agreement_view(borrower, number)
     readable = None
-    if not view.is_signed:
+    # The time to read runs for the borrower's eyes alone.
+    if not view.is_signed and borrower.mandate is None:
         readable = signing.show_disclosure(borrower, number, key=f"shown-{view.digest}")
     context = {
         "number": number,
@@ -47,10 +48,10 @@ def read(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpRespon
 
 
 @require_safe
-@for_borrowers
+@for_helpers()
 def pdf(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpResponse:
     """Answer the agreement as PDF: with the seal once it is signed, as a draft before."""
-    content = signing.pdf(borrower.account, number)
+    content = signing.pdf_for(borrower, number)
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="agreement-{number}.pdf"'
     return response

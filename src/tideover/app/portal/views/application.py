@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tideover.app import clock
-from tideover.app.db.models import Borrower
+from tideover.app.db.models import Borrower, Scope
 from tideover.app.portal import sections, words
 from tideover.app.portal.forms import Problem
 from tideover.app.portal.forms.field import problem_of
@@ -20,7 +20,7 @@ from tideover.app.portal.sections import Section
 from tideover.app.portal.shown import beside, lender
 from tideover.app.portal.templatetags.portal_words import clock_time
 from tideover.app.portal.views import care, unsent
-from tideover.app.portal.views.access import for_borrowers, key_of, problem_from
+from tideover.app.portal.views.access import for_borrowers, for_helpers, key_of, problem_from
 from tideover.app.verbs import application
 from tideover.app.verbs.application import AnswerProblems, Draft
 from tideover.app.verbs.refusals import NotFound
@@ -29,7 +29,7 @@ from tideover.money import Refusal
 
 
 @require_safe
-@for_borrowers
+@for_helpers()
 def tasks(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpResponse:
     """Show what is done and what is left; a request already sent shows where it stands."""
     draft = application.draft(borrower, number)
@@ -59,7 +59,7 @@ def tasks(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpRespo
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_borrowers
+@for_helpers(posts=Scope.ANSWER)
 def section(request: HttpRequest, borrower: Borrower, *, number: str, section: str) -> HttpResponse:
     """Ask the questions of one section; keep the answers, or show what is wrong with them."""
     form = sections.form_of(section)

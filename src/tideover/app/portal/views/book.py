@@ -7,13 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tideover.app.db.models import Borrower
+from tideover.app.db.models import Borrower, Scope
 from tideover.app.portal import sections, words
 from tideover.app.portal.forms import Problem
 from tideover.app.portal.forms.field import problem_of
 from tideover.app.portal.templatetags.portal_words import month
 from tideover.app.portal.views import unsent
-from tideover.app.portal.views.access import for_borrowers, key_of, problem_from
+from tideover.app.portal.views.access import for_helpers, key_of, problem_from
 from tideover.app.verbs import household_book
 from tideover.app.verbs.application import AnswerProblems
 from tideover.app.verbs.household_book import Book
@@ -22,7 +22,7 @@ from tideover.money import Refusal
 
 
 @require_safe
-@for_borrowers
+@for_helpers()
 def book(request: HttpRequest, borrower: Borrower, *, reference: str) -> HttpResponse:
     """Show the months ahead: what comes in, what goes out, the plan, and what is left."""
     told = household_book.book(borrower, reference)
@@ -31,7 +31,7 @@ def book(request: HttpRequest, borrower: Borrower, *, reference: str) -> HttpRes
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_borrowers
+@for_helpers(posts=Scope.ANSWER)
 def change(request: HttpRequest, borrower: Borrower, *, reference: str, part: str) -> HttpResponse:
     """Ask the questions of one part again and keep the answers in the book alone."""
     if part not in household_book.PARTS:

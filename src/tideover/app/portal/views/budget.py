@@ -5,16 +5,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from tideover.app.db.models import Borrower
+from tideover.app.db.models import Borrower, Scope
 from tideover.app.portal import sections, words
 from tideover.app.portal.shown.budget import shown_budget
-from tideover.app.portal.views.access import for_borrowers
+from tideover.app.portal.views.access import for_helpers
 from tideover.app.verbs import application, offering
 from tideover.cases import CaseState
 
 
 @require_safe
-@for_borrowers
+@for_helpers(posts=Scope.ANSWER)
 def result(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpResponse:
     """Show what is left each month, without blame where it is nothing."""
     draft = application.draft(borrower, number)

@@ -11,14 +11,14 @@ from django.views.decorators.http import require_safe
 from tideover.app import clock
 from tideover.app.db.models import Borrower
 from tideover.app.portal.shown import lender
-from tideover.app.portal.views.access import address_here, for_borrowers, key_of
+from tideover.app.portal.views.access import address_here, for_helpers, key_of
 from tideover.app.verbs import application, conversation
 from tideover.app.verbs.application.knowing import HARM, NEEDS
 from tideover.safety import distress_words
 
 
 @require_safe
-@for_borrowers
+@for_helpers()
 def care(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpResponse:
     """Show where help is, that everything is kept, and the way back for whenever it suits."""
     draft = application.draft(borrower, number)

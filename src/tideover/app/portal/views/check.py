@@ -5,11 +5,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tideover.app.db.models import Borrower
+from tideover.app.db.models import Borrower, Scope
 from tideover.app.portal import sections
 from tideover.app.portal.forms import Field, Problem
 from tideover.app.portal.shown import beside, summary
-from tideover.app.portal.views.access import for_borrowers, key_of, problem_from
+from tideover.app.portal.views.access import for_helpers, key_of, problem_from
 from tideover.app.verbs import application
 from tideover.app.verbs.application import Draft
 from tideover.app.verbs.refusals import NotFound
@@ -18,7 +18,7 @@ from tideover.money import Refusal
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_borrowers
+@for_helpers(posts=Scope.ANSWER)
 def check(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpResponse:
     """Show all answers; the tick and the button send them.
 
@@ -35,7 +35,7 @@ def check(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpRespo
 
 
 @require_safe
-@for_borrowers
+@for_helpers()
 def copy(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpResponse:
     """Show what was sent, to keep and to print; nothing can be changed there."""
     draft = application.draft(borrower, number)

@@ -7,12 +7,12 @@ from django.views.decorators.http import require_safe
 from tideover.app import clock
 from tideover.app.db.models import Borrower
 from tideover.app.portal.shown.calendar import Entry, calendar_file
-from tideover.app.portal.views.access import for_borrowers
+from tideover.app.portal.views.access import for_helpers
 from tideover.app.verbs import application, loans
 
 
 @require_safe
-@for_borrowers
+@for_helpers()
 def of_plan(request: HttpRequest, borrower: Borrower, *, reference: str) -> HttpResponse:
     """Answer the due dates that are still to come."""
     view = loans.loan_view(borrower, reference, clock.today())
@@ -27,7 +27,7 @@ def of_plan(request: HttpRequest, borrower: Borrower, *, reference: str) -> Http
 
 
 @require_safe
-@for_borrowers
+@for_helpers()
 def of_case(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpResponse:
     """Answer the day by which the lender has to be heard of."""
     progress = application.progress(borrower, number)

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tideover.app import clock
-from tideover.app.db.models import Borrower
+from tideover.app.db.models import Borrower, Scope
 from tideover.app.portal import sections
 from tideover.app.portal.forms import Problem
 from tideover.app.portal.shown import files
-from tideover.app.portal.views.access import for_borrowers, key_of, problem_from
+from tideover.app.portal.views.access import for_helpers, key_of, problem_from
 from tideover.app.verbs import application, evidence_files, evidence_parts
 from tideover.app.verbs.application import AnswerProblems, Draft
 from tideover.app.verbs.application.knowing import SENSITIVE_PAPERS
@@ -23,7 +23,7 @@ from tideover.money import Refusal
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_borrowers
+@for_helpers(posts=Scope.UPLOAD)
 def evidence(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpResponse:
     """Show what is needed and what is there; take one more file, or go on without."""
     draft = application.draft(borrower, number)
@@ -83,7 +83,7 @@ def _count(typed: str) -> int:
 
 
 @require_POST
-@for_borrowers
+@for_helpers(posts=Scope.UPLOAD)
 def remove(
     request: HttpRequest, borrower: Borrower, *, number: str, evidence_id: str
 ) -> HttpResponse:

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_safe
 from tideover.app.db.models import Borrower
 from tideover.app.portal.shown.frontier import frontier_of
 from tideover.app.portal.shown.ways import plot_of_ways, title_of, ways_of
-from tideover.app.portal.views.access import for_borrowers
+from tideover.app.portal.views.access import for_helpers
 from tideover.app.verbs import offering
 
 
 @require_safe
-@for_borrowers
+@for_helpers()
 def explore(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpResponse:
     """Show the curve of all lengths with one looked at; the slider needs no script to work."""
     typed = request.GET.get("n", "")
@@ -30,7 +30,7 @@ def explore(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpRes
 
 
 @require_safe
-@for_borrowers
+@for_helpers()
 def explore_table(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpResponse:
     """Answer every length as CSV: numbers only, so that no spreadsheet finds a formula in it."""
     told = offering.explore(borrower, number)
@@ -56,7 +56,7 @@ def explore_table(request: HttpRequest, borrower: Borrower, *, number: str) -> H
 
 
 @require_safe
-@for_borrowers
+@for_helpers()
 def ways(request: HttpRequest, borrower: Borrower, *, number: str, key: str) -> HttpResponse:
     """Show one offer beside paying all at once, borrowing elsewhere, and doing nothing."""
     view = offering.borrower_offers(borrower, number)

@@ -7,23 +7,24 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from tideover.app import clock
-from tideover.app.db.models import Borrower
+from tideover.app.db.models import Borrower, Scope
 from tideover.app.portal.shown.cards import balances, card_of
-from tideover.app.portal.views.access import for_borrowers, key_of, problem_from
+from tideover.app.portal.views.access import for_helpers, key_of, problem_from
 from tideover.app.verbs import application, credit, loans
+from tideover.app.verbs.acting import held_by
 from tideover.app.verbs.refusals import NotFound
 from tideover.money import Refusal
 
 
 @require_safe
-@for_borrowers
+@for_helpers()
 def list_loans(request: HttpRequest, borrower: Borrower) -> HttpResponse:
     """Show every loan as a card."""
     return _list(request, borrower)
 
 
 @require_safe
-@for_borrowers
+@for_helpers()
 def show_loan(request: HttpRequest, borrower: Borrower, *, reference: str) -> HttpResponse:
     """Show one loan: balances today, what doing nothing costs, all instalments."""
     view = loans.loan_view(borrower, reference, clock.today())
@@ -36,7 +37,7 @@ def show_loan(request: HttpRequest, borrower: Borrower, *, reference: str) -> Ht
 
 
 @require_safe
-@for_borrowers
+@for_helpers()
 def show_record(request: HttpRequest, borrower: Borrower, *, reference: str) -> HttpResponse:
     """Show what is reported of a loan, the newest month first, in words."""
     view = credit.own_record(borrower, reference, clock.today())
@@ -50,7 +51,7 @@ def show_record(request: HttpRequest, borrower: Borrower, *, reference: str) -> 
 
 
 @require_POST
-@for_borrowers
+@for_helpers(posts=Scope.ANSWER)
 def open_case(request: HttpRequest, borrower: Borrower, *, reference: str) -> HttpResponse:
     """Begin a request for a loan, or go on with the one there is."""
     try:
@@ -63,7 +64,7 @@ def open_case(request: HttpRequest, borrower: Borrower, *, reference: str) -> Ht
 
 
 @require_POST
-@for_borrowers
+@for_helpers(posts=Scope.ANSWER)
 def open_together(request: HttpRequest, borrower: Borrower) -> HttpResponse:
     """Begin one request for every loan that was ticked."""
     try:
@@ -93,5 +94,6 @@ def _list(request: HttpRequest, borrower: Borrower, refusal: Refusal | None = No
         "cards": cards,
         "askable": askable if len(askable) > 1 else (),
         "problems": (problem_from(refusal),) if refusal else (),
+        "may_act": bool(held_by(borrower.hand)),
     }
     return render(request, "portal/loans.html", context, status=422 if refusal else 200)

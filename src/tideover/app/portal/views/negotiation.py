@@ -6,12 +6,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tideover.app.db.models import Borrower
+from tideover.app.db.models import Borrower, Scope
 from tideover.app.portal.forms import Field, Problem, proposal
 from tideover.app.portal.shown.offers import card_of
 from tideover.app.portal.shown.rounds import shown_round
 from tideover.app.portal.views import unsent
-from tideover.app.portal.views.access import for_borrowers, key_of, problem_from
+from tideover.app.portal.views.access import for_helpers, key_of, problem_from
 from tideover.app.verbs import offering
 from tideover.app.verbs.refusals import NotFound
 from tideover.money import Refusal
@@ -21,7 +21,7 @@ _CONFLICTS = frozenset({"offers-changed", "command-not-allowed", "round-still-op
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_borrowers
+@for_helpers(posts=Scope.NEGOTIATE)
 def propose(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpResponse:
     """Show the questions and the rounds so far; answer a proposal at once."""
     if request.method != "POST":
@@ -44,14 +44,14 @@ def propose(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpRes
 
 
 @require_safe
-@for_borrowers
+@for_helpers(posts=Scope.NEGOTIATE)
 def answer(request: HttpRequest, borrower: Borrower, *, number: str, place: int) -> HttpResponse:
     """Show the answer to one proposal, and what can be done with it."""
     return _round_page(request, borrower, number=number, place=place)
 
 
 @require_POST
-@for_borrowers
+@for_helpers(posts=Scope.NEGOTIATE)
 def take_back(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpResponse:
     """Take a proposal back that a person has not answered yet."""
     try:
@@ -66,7 +66,7 @@ def take_back(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpR
 
 
 @require_POST
-@for_borrowers
+@for_helpers(posts=Scope.NEGOTIATE)
 def review(request: HttpRequest, borrower: Borrower, *, number: str, place: int) -> HttpResponse:
     """Ask that another person looks at the latest proposal again."""
     text = request.POST.get("message", "").strip()

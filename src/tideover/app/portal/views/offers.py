@@ -7,12 +7,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tideover.app import clock
-from tideover.app.db.models import Borrower
+from tideover.app.db.models import Borrower, Scope
 from tideover.app.portal.forms import Problem
 from tideover.app.portal.shown.offers import capacity_words, card_of, plot_of, table_of
 from tideover.app.portal.shown.ways import stress_of
 from tideover.app.portal.templatetags.portal_words import day_text
-from tideover.app.portal.views.access import for_borrowers, key_of, problem_from
+from tideover.app.portal.views.access import for_helpers, key_of, problem_from
 from tideover.app.verbs import offering
 from tideover.app.verbs.offering import OffersView
 from tideover.app.verbs.refusals import NotFound
@@ -27,7 +27,7 @@ _MOVED_ON = frozenset(
 
 
 @require_safe
-@for_borrowers
+@for_helpers(posts=Scope.NEGOTIATE)
 def compare(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpResponse:
     """Show at most three offers, the recommended one first and marked with its reason."""
     view = offering.borrower_offers(borrower, number)
@@ -56,7 +56,7 @@ def compare(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpRes
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_borrowers
+@for_helpers(posts=Scope.NEGOTIATE)
 def detail(request: HttpRequest, borrower: Borrower, *, number: str, key: str) -> HttpResponse:
     """Show one offer with every instalment; the button chooses it."""
     view = offering.borrower_offers(borrower, number)

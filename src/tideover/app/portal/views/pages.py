@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tideover.app import clock
-from tideover.app.db.models import Borrower
+from tideover.app.db.models import Borrower, Scope
 from tideover.app.messages import outbox as sent
 from tideover.app.portal.forms import Field, Problem
 from tideover.app.portal.shown import lender
@@ -20,6 +20,7 @@ from tideover.app.portal.views.access import (
     address_here,
     borrower_of,
     for_borrowers,
+    for_helpers,
     key_of,
     problem_from,
 )
@@ -64,7 +65,7 @@ def talk(request: HttpRequest) -> HttpResponse:
     return _write(request)
 
 
-@for_borrowers
+@for_helpers(posts=Scope.ANSWER)
 def _write(request: HttpRequest, borrower: Borrower) -> HttpResponse:
     number = request.POST.get("case", "").replace("\x00", "")
     text = request.POST.get("message", "").strip()

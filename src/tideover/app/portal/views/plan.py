@@ -11,11 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tideover.agreements import PlanProgress, plan_progress
 from tideover.app import clock
-from tideover.app.db.models import Borrower, Case, PlanKeeping
+from tideover.app.db.models import Borrower, Case, PlanKeeping, Scope
 from tideover.app.portal.shown import lender
 from tideover.app.portal.shown.cards import balances
 from tideover.app.portal.templatetags.portal_words import day_text
-from tideover.app.portal.views.access import for_borrowers, key_of, problem_from
+from tideover.app.portal.views.access import for_borrowers, for_helpers, key_of, problem_from
 from tideover.app.verbs import application, keeping, loans, offering
 from tideover.app.verbs.case.rows import theirs
 from tideover.app.verbs.refusals import NotFound
@@ -29,7 +29,7 @@ _QUOTE_DAYS_MAX = 3_660
 
 
 @require_safe
-@for_borrowers
+@for_helpers()
 def show(request: HttpRequest, borrower: Borrower, *, reference: str) -> HttpResponse:
     """Show the running plan; a loan without one shows its own page."""
     view = loans.loan_view(borrower, reference, clock.today())
@@ -65,7 +65,7 @@ def show(request: HttpRequest, borrower: Borrower, *, reference: str) -> HttpRes
 
 
 @require_POST
-@for_borrowers
+@for_helpers(posts=Scope.ANSWER)
 def tell_early(request: HttpRequest, borrower: Borrower, *, reference: str) -> HttpResponse:
     """Take the word that the next payment will be hard; the talk opens, the plan goes on."""
     view = loans.loan_view(borrower, reference, clock.today())
@@ -85,7 +85,7 @@ def tell_early(request: HttpRequest, borrower: Borrower, *, reference: str) -> H
 
 
 @require_POST
-@for_borrowers
+@for_helpers(posts=Scope.ANSWER)
 def say_how_it_is(request: HttpRequest, borrower: Borrower, *, reference: str) -> HttpResponse:
     """Take the answer to the review: the same, better, or harder."""
     view = loans.loan_view(borrower, reference, clock.today())
@@ -112,7 +112,7 @@ def say_how_it_is(request: HttpRequest, borrower: Borrower, *, reference: str) -
 
 
 @require_safe
-@for_borrowers
+@for_helpers()
 def letter(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpResponse:
     """Answer the letter that the loan is paid off."""
     content = keeping.settlement_letter(borrower, number)

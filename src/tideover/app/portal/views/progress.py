@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tideover.app import clock
-from tideover.app.db.models import Borrower
+from tideover.app.db.models import Borrower, Scope
 from tideover.app.portal import words
 from tideover.app.portal.forms import Field
 from tideover.app.portal.shown import beside, lender
 from tideover.app.portal.shown.budget import shown_budget
 from tideover.app.portal.shown.cards import Link, case_link
 from tideover.app.portal.templatetags.portal_words import day_text, spoken
-from tideover.app.portal.views.access import for_borrowers
+from tideover.app.portal.views.access import for_helpers
 from tideover.app.verbs import application, offering
 from tideover.app.verbs.application import Progress
 from tideover.app.verbs.case.rows import theirs
@@ -51,7 +51,7 @@ class ShownStep:
 
 
 @require_safe
-@for_borrowers
+@for_helpers(posts=Scope.ANSWER)
 def show(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpResponse:
     """Show the receipt and the way ahead; a request not yet sent goes back to its task list."""
     progress = application.progress(borrower, number)

@@ -8,18 +8,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tideover.app import clock
-from tideover.app.db.models import Borrower
+from tideover.app.db.models import Borrower, Scope
 from tideover.app.portal.forms import Field, Problem
 from tideover.app.portal.shown import lender
 from tideover.app.portal.views import care, unsent
-from tideover.app.portal.views.access import for_borrowers, key_of, problem_from
+from tideover.app.portal.views.access import for_helpers, key_of, problem_from
 from tideover.app.verbs import conversation
 from tideover.app.verbs.refusals import NotFound
 from tideover.money import Refusal
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_borrowers
+@for_helpers(posts=Scope.ANSWER)
 def thread(request: HttpRequest, borrower: Borrower, *, number: str) -> HttpResponse:
     """Show the thread or take a message; what was typed after the session ended is kept too."""
     if request.method != "POST":

@@ -7,7 +7,8 @@ from typing import Any
 
 from tideover.app import clock
 from tideover.app.db.atomic import atomic, lock_loan
-from tideover.app.db.models import Borrower, Case, Loan
+from tideover.app.db.models import Borrower, Case, Loan, Scope
+from tideover.app.verbs.acting import demand_scope, demand_themselves, owned_by
 from tideover.app.verbs.application.answers import (
     SECTIONS,
     WISHES,
@@ -107,9 +108,10 @@ def open_case(borrower: Borrower, loan_reference: str, *, key: str) -> Case:
         LoanSettled: nothing is owed on it.
         NotFound: the loan is not theirs.
     """
+    demand_scope(borrower, Scope.ANSWER)
 
     def effect() -> dict[str, Any]:
-        loan = Loan.objects.filter(borrower=borrower, reference=loan_reference).first()
+        loan = Loan.objects.filter(owned_by(borrower), reference=loan_reference).first()
         if loan is None:
             raise NotFound("loan")
         lock_loan(loan.reference)
@@ -118,7 +120,7 @@ def open_case(borrower: Borrower, loan_reference: str, *, key: str) -> Case:
 
     answer = run_once(
         effect,
-        actor=borrower.account.login,
+        actor=borrower.actor,
         command="application.open_case",
         key=key,
         request={"loan": loan_reference},
@@ -142,6 +144,7 @@ def save_section(
         CommandNotAllowed: the application has been handed in.
         NotFound: the case is not theirs.
     """
+    _demand_answer(borrower, section)
     asked, answers = asked_of(theirs(borrower, case_number)), storable(answers)
     clean, problems = _read(section, answers, asked=asked)
 
@@ -153,7 +156,7 @@ def save_section(
             answers_digest(record),
             problems is None,
             at=clock.now(),
-            actor=borrower.account.login,
+            actor=borrower.actor,
         )
         decide(folded(case), command)
         if section == "cause" and clean is not None:
@@ -164,7 +167,7 @@ def save_section(
 
     run_once(
         effect,
-        actor=borrower.account.login,
+        actor=borrower.actor,
         command="application.save_section",
         key=key,
         request={"case": case_number, "section": section, "answers": answers_digest(answers)},
@@ -186,17 +189,25 @@ def keep_typing(
         CommandNotAllowed: the application has been handed in.
         NotFound: the case is not theirs.
     """
+    _demand_answer(borrower, section)
     if section not in SECTIONS:
         raise UnknownSection(section)
     at = clock.now()
     with atomic():
         case = lock_theirs(borrower, case_number)
-        decide(folded(case), SaveSection(section, "", False, at=at, actor=borrower.account.login))
+        decide(folded(case), SaveSection(section, "", False, at=at, actor=borrower.actor))
         earlier = case.answers.filter(section=section).first()
         clean = earlier.record["clean"] if earlier else None
         record = {"raw": storable(raw), "clean": clean, "is_checked": False}
         keep_answer(case, section, record=record, at=at)
     return at
+
+
+def _demand_answer(borrower: Borrower, section: str) -> None:
+    """Nobody agrees to anything in somebody else's place; all else may be answered for them."""
+    if section == "consent":
+        demand_themselves(borrower)
+    demand_scope(borrower, Scope.ANSWER)
 
 
 def submit(borrower: Borrower, case_number: str, *, key: str) -> Receipt:
@@ -209,6 +220,7 @@ def submit(borrower: Borrower, case_number: str, *, key: str) -> Receipt:
         CommandNotAllowed: the case was withdrawn.
         NotFound: the case is not theirs.
     """
+    demand_scope(borrower, Scope.ANSWER)
 
     def effect() -> dict[str, Any]:
         case = lock_theirs(borrower, case_number)
@@ -217,9 +229,7 @@ def submit(borrower: Borrower, case_number: str, *, key: str) -> Receipt:
             return {}
         clean = draft_of(case).sections
         answer_by = promise(case)
-        command = Submit(
-            answers_digest(clean), answer_by, at=clock.now(), actor=borrower.account.login
-        )
+        command = Submit(answers_digest(clean), answer_by, at=clock.now(), actor=borrower.actor)
         case.needs_care = needs_care(clean)
         carry_out(case, command, before=told)
         send_along(case, command)
@@ -229,7 +239,7 @@ def submit(borrower: Borrower, case_number: str, *, key: str) -> Receipt:
     store_papers(theirs(borrower, case_number))
     run_once(
         effect,
-        actor=borrower.account.login,
+        actor=borrower.actor,
         command="application.submit",
         key=key,
         request={"case": case_number},
@@ -244,10 +254,11 @@ def withdraw(borrower: Borrower, case_number: str, *, key: str) -> Case:
         CommandNotAllowed: it is over, or a plan already.
         NotFound: the case is not theirs.
     """
+    demand_themselves(borrower)
 
     def effect() -> dict[str, Any]:
         case = lock_theirs(borrower, case_number)
-        command = Withdraw(at=clock.now(), actor=borrower.account.login)
+        command = Withdraw(at=clock.now(), actor=borrower.actor)
         carry_out(case, command)
         withdraw_along(case, command)
         notices.withdrawn(case)
@@ -255,7 +266,7 @@ def withdraw(borrower: Borrower, case_number: str, *, key: str) -> Case:
 
     run_once(
         effect,
-        actor=borrower.account.login,
+        actor=borrower.actor,
         command="application.withdraw",
         key=key,
         request={"case": case_number},

@@ -40,5 +40,5 @@ def begin(borrower: Borrower, loan: Loan) -> Case:
         opened_at=at,
         changed_at=at,
     )
-    carry_out(case, OpenCase(case.number, loan.reference, at=at, actor=borrower.account.login))
+    carry_out(case, OpenCase(case.number, loan.reference, at=at, actor=borrower.actor))
     return case

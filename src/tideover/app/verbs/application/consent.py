@@ -5,6 +5,7 @@ from typing import Any
 from tideover.app import clock
 from tideover.app.db import log
 from tideover.app.db.models import Answer, Borrower, Case
+from tideover.app.verbs.acting import demand_themselves
 from tideover.app.verbs.application.drafts import keep_answer
 from tideover.app.verbs.case.rows import lock_theirs, theirs
 from tideover.app.verbs.receipts import run_once
@@ -19,6 +20,7 @@ def has_sensitive_consent(borrower: Borrower, number: str) -> bool:
 
 def agree_sensitive(borrower: Borrower, number: str, *, key: str) -> None:
     """Keep that consent, in whatever state the request is. Raises NotFound."""
+    demand_themselves(borrower)
 
     def effect() -> dict[str, Any]:
         case, at = lock_theirs(borrower, number), clock.now()

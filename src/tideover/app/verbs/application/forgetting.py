@@ -14,6 +14,7 @@ from tideover.app.db import log
 from tideover.app.db.atomic import atomic, lock_case
 from tideover.app.db.models import Borrower, Case, EvidenceFile, PlanKeeping
 from tideover.app.verbs import loans
+from tideover.app.verbs.acting import demand_themselves
 from tideover.app.verbs.case.rows import (
     carry_out,
     evidence_context,
@@ -94,6 +95,7 @@ def forget_request(borrower: Borrower, number: str, *, key: str) -> None:
         NotPaidOff: it is still open, or something is owed.
         NotFound: the case is not theirs.
     """
+    demand_themselves(borrower)
 
     def effect() -> dict[str, Any]:
         case = lock_theirs(borrower, number)

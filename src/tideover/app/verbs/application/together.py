@@ -10,7 +10,8 @@ from typing import Any, ClassVar
 
 from tideover.app import clock, files
 from tideover.app.db.atomic import lock_case, lock_loan
-from tideover.app.db.models import Borrower, Case, EvidenceFile, Loan
+from tideover.app.db.models import Borrower, Case, EvidenceFile, Loan, Scope
+from tideover.app.verbs.acting import demand_scope, owned_by
 from tideover.app.verbs.application.beginning import begin
 from tideover.app.verbs.application.drafts import answers_digest, files_of, keep_answer
 from tideover.app.verbs.case.rows import carry_out, evidence_context, theirs
@@ -43,10 +44,11 @@ def open_together(borrower: Borrower, references: Sequence[str], *, key: str) ->
         LoanSettled: nothing is owed on one of them.
         NotFound: one of them is not theirs.
     """
+    demand_scope(borrower, Scope.ANSWER)
     wanted = sorted(set(references))
 
     def effect() -> dict[str, Any]:
-        rows = {loan.reference: loan for loan in Loan.objects.filter(borrower=borrower)}
+        rows = {loan.reference: loan for loan in Loan.objects.filter(owned_by(borrower))}
         if not set(wanted) <= rows.keys():
             raise NotFound("loan")
         if not wanted:
@@ -60,7 +62,7 @@ def open_together(borrower: Borrower, references: Sequence[str], *, key: str) ->
 
     answer = run_once(
         effect,
-        actor=borrower.account.login,
+        actor=borrower.actor,
         command="application.open_together",
         key=key,
         request={"loans": wanted},

@@ -21,6 +21,7 @@ from tideover.app.db.atomic import atomic
 from tideover.app.db.envelope import blind_index
 from tideover.app.db.models import Borrower, Channel, ContactAddress
 from tideover.app.messages import post_to
+from tideover.app.verbs.acting import demand_themselves
 from tideover.app.verbs.refusals import NotFound
 from tideover.money import Refusal
 from tideover.policy import Words
@@ -85,6 +86,7 @@ def address_of(channel: str, address: str) -> ContactAddress | None:
 
 def addresses_of(borrower: Borrower) -> dict[str, ContactAddress]:
     """The borrower's connected addresses by channel."""
+    demand_themselves(borrower)
     return {row.channel: row for row in _in_use().filter(borrower=borrower)}
 
 
@@ -113,6 +115,7 @@ def confirm_mailbox(borrower: Borrower, mailbox: str, *, link_to: str) -> None:
     Raises:
         NotAnAddress: it is none.
     """
+    demand_themselves(borrower)
     address = _UNSEEN.sub("", mailbox).strip()
     try:
         if len(address) > _LENGTH_MAX:
@@ -150,6 +153,7 @@ def confirm(borrower: Borrower, token: str, *, is_sure: bool) -> ContactAddress:
         LinkExpired: too old, altered, another borrower's, or taken back.
         AddressTaken: somebody else's.
     """
+    demand_themselves(borrower)
     row = _linked(token)
     if row.closed_at is not None or row.borrower_id not in {None, borrower.pk}:
         raise LinkExpired
@@ -177,6 +181,7 @@ def confirm(borrower: Borrower, token: str, *, is_sure: bool) -> ContactAddress:
 
 def close_address(borrower: Borrower, channel: str) -> None:
     """Let the borrower's address of a channel go. Raises NotFound when there is none."""
+    demand_themselves(borrower)
     with atomic():
         row = _in_use().filter(borrower=borrower, channel=channel).first()
         if row is None:
@@ -189,6 +194,7 @@ def close_address(borrower: Borrower, channel: str) -> None:
 
 def tell_by(borrower: Borrower, channel: str) -> None:
     """Tell the borrower by this channel from now on. Raises NotFound for one not connected."""
+    demand_themselves(borrower)
     if channel != Channel.SMS and channel not in addresses_of(borrower):
         raise NotFound("address")
     Borrower.objects.filter(pk=borrower.pk).update(notify_by=channel)

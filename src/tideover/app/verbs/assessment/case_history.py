@@ -4,7 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from tideover.app.db.models import Account, Case, JournalEntry, LogEvent, Posting, Role
+from tideover.app.db.models import (
+    PORTAL_ROLES,
+    Account,
+    Case,
+    JournalEntry,
+    LogEvent,
+    Mandate,
+    Posting,
+)
 from tideover.app.verbs import ledger
 from tideover.app.verbs.case.event_words import ANSWERED_BY_POLICY, words_of
 from tideover.cases import BY_POLICY
@@ -77,8 +85,16 @@ def names_of(case: Case, logins: set[str]) -> Names:
     masked = {borrower.account.login: mask_name(borrower.name)}
     # One name for pages in both languages, as staff have one.
     automatic = {BY_POLICY: f"{ANSWERED_BY_POLICY.zh} {ANSWERED_BY_POLICY.en}"}
-    staff = Account.objects.filter(login__in=logins).exclude(role=Role.BORROWER)
-    return Names({one.login: one.display_name or one.login for one in staff} | masked | automatic)
+    staff = Account.objects.filter(login__in=logins).exclude(role__in=PORTAL_ROLES)
+    known = {one.login: one.display_name or one.login for one in staff}
+    return Names(known | _holders(case) | masked | automatic)
+
+
+def _holders(case: Case) -> dict[str, str]:
+    """Those who act or acted for the borrower, masked, and for whom."""
+    acting = Mandate.objects.filter(borrower=case.borrower).select_related("holder")
+    whom = mask_name(case.borrower.name)
+    return {one.holder.login: f"{mask_name(one.name)}（代 {whom}）" for one in acting}
 
 
 def timeline(events: tuple[CaseEvent, ...], names: Names) -> tuple[TimelineItem, ...]:

@@ -12,6 +12,7 @@ from tideover.app.db import log
 from tideover.app.db.atomic import lock_account, lock_case
 from tideover.app.db.envelope import blind_index
 from tideover.app.db.models import Account, Borrower, Case, CaseNote, Role
+from tideover.app.verbs.acting import owned_by
 from tideover.app.verbs.case.event_words import ANSWERED_BY_POLICY, words_of
 from tideover.app.verbs.case.screening import (
     FROM_BORROWER,
@@ -43,7 +44,8 @@ ANSWERS = frozenset({"answer", "decline", "reply"})
 
 def theirs(borrower: Borrower, number: str) -> Case:
     """The borrower's own case. Raises NotFound for another's as for none."""
-    case = Case.objects.filter(borrower=borrower, number=number).select_related("loan").first()
+    rows = Case.objects.filter(owned_by(borrower), number=number)
+    case = rows.select_related("loan", "borrower").first()
     if case is None:
         raise NotFound("case")
     return case
@@ -152,6 +154,8 @@ def called(actor: str) -> Words:
         return Words(actor, actor)
     if account.role == Role.BORROWER:
         return Words("借款人", "the borrower")
+    if account.role == Role.REPRESENTATIVE:
+        return Words("借款人的代办人", "the borrower's representative")
     name = account.display_name or account.login
     return Words(name, name)
 

@@ -31,26 +31,26 @@ def hear_distress(borrower: Borrower, number: str, words: str, *, key: str) -> b
         if CaseFlag.objects.filter(case=case, verdict=DISTRESS, closed_at__isnull=True).exists():
             return {"is_new": False}
         note = CaseNote.objects.create(
-            case=case, author=borrower.account, kind=DISTRESS, text=words, at=at,
+            case=case, author=borrower.hand, kind=DISTRESS, text=words, at=at,
             digest=note_digest(words),
         )  # fmt: skip
         flag_distress(note, quote=words)
         call = CallBack.objects.create(
             borrower=borrower, phone=borrower.phone, note=f"{number} · {_CALL}",
-            call_at=next_slot(at), asked_at=at, asked_by=borrower.account,
+            call_at=next_slot(at), asked_at=at, asked_by=borrower.hand,
         )  # fmt: skip
         log.append(
             messages_stream(case),
             kind="message.distress.heard",
             body={"note": str(note.pk), "call": str(call.pk), "call_at": call.call_at.isoformat()},
             at=at,
-            actor=borrower.account.login,
+            actor=borrower.actor,
         )
         return {"is_new": True}
 
     answered = run_once(
         effect,
-        actor=borrower.account.login,
+        actor=borrower.actor,
         command="conversation.hear_distress",
         key=key,
         request={"case": number, "words": note_digest(words)},

@@ -13,6 +13,7 @@ from uuid import UUID
 from tideover.app import clock
 from tideover.app.db import log
 from tideover.app.db.models import Account, Borrower, CallBack, Case
+from tideover.app.verbs.acting import demand_themselves
 from tideover.app.verbs.books.opening import borrower_by_phone
 from tideover.app.verbs.case.rows import add_note, calendar, lock_for_staff, note_digest
 from tideover.app.verbs.case.screening import messages_stream
@@ -113,6 +114,7 @@ def ask_call_back(agent: Account, phone: str, text: str, *, key: str) -> datetim
 
 def ask_to_be_called(borrower: Borrower, *, key: str) -> datetime:
     """Keep that a borrower wants to be called, and return when; one call waits at a time."""
+    demand_themselves(borrower)
 
     def effect() -> dict[str, Any]:
         at = clock.now()

@@ -5,7 +5,8 @@ from typing import Any, ClassVar
 
 from tideover.app import clock
 from tideover.app.db import log
-from tideover.app.db.models import Account, Borrower, Case, CaseNote
+from tideover.app.db.models import Account, Borrower, Case, CaseNote, Scope
+from tideover.app.verbs.acting import demand_scope
 from tideover.app.verbs.case import notices
 from tideover.app.verbs.case.rows import (
     add_note,
@@ -71,6 +72,7 @@ def write(
         SameMessage, TooManyMessages: it is here already; more came than can be read.
         NotFound: the case is not theirs, or was never handed in.
     """
+    demand_scope(borrower, Scope.ANSWER)
     words = _words(text)
 
     def effect() -> dict[str, Any]:
@@ -79,7 +81,7 @@ def write(
             raise NotFound("case")
         _refuse_flood(case, words)
         note = add_note(
-            case, author=borrower.account, kind="message", text=words, at=clock.now(),
+            case, author=borrower.hand, kind="message", text=words, at=clock.now(),
             channel=channel,
         )  # fmt: skip
         _tell_log(note, kind="message.received")
@@ -87,7 +89,7 @@ def write(
 
     answered = run_once(
         effect,
-        actor=borrower.account.login,
+        actor=borrower.actor,
         command="conversation.write",
         key=key,
         request={"case": number, "text": note_digest(words), "channel": channel},

@@ -5,7 +5,8 @@ from typing import Any, ClassVar
 
 from tideover.app import clock
 from tideover.app.db.atomic import lock_loan
-from tideover.app.db.models import Borrower, Case
+from tideover.app.db.models import Borrower, Case, Scope
+from tideover.app.verbs.acting import demand_scope
 from tideover.app.verbs.books import loan_events
 from tideover.app.verbs.case import notices
 from tideover.app.verbs.case.rows import (
@@ -48,6 +49,7 @@ def tell_early(borrower: Borrower, number: str, message: str, *, key: str) -> da
         CommandNotAllowed: no agreement is in force, or it is talked over already.
         NotFound: the case is not theirs.
     """
+    demand_scope(borrower, Scope.ANSWER)
     if len(message) > TEXT_LENGTH_MAX:
         raise TextTooLong(len(message), TEXT_LENGTH_MAX)
 
@@ -58,7 +60,7 @@ def tell_early(borrower: Borrower, number: str, message: str, *, key: str) -> da
 
     answer = run_once(
         effect,
-        actor=borrower.account.login,
+        actor=borrower.actor,
         command="keeping.tell_early",
         key=key,
         request={"case": number, "message": note_digest(message)},
@@ -75,11 +77,11 @@ def tell_of(case: Case, borrower: Borrower, message: str) -> date:
     answer_by = promise(case)
     command = TellEarly(
         today, upcoming.due_date, note_digest(message), answer_by,
-        at=at, actor=borrower.account.login,
+        at=at, actor=borrower.actor,
     )  # fmt: skip
     told = carry_out(case, command, before=told)
     if message.strip():
-        add_note(case, author=borrower.account, kind="early-notice", text=message, at=at)
+        add_note(case, author=borrower.hand, kind="early-notice", text=message, at=at)
     words = early_notice_words(case.number, answer_by)
     notices.send(case, kind="early-notice", words=words, key=str(told.version))
     return answer_by

@@ -11,7 +11,8 @@ from typing import Any
 from tideover.app import clock
 from tideover.app.db import log
 from tideover.app.db.atomic import atomic, lock_loan
-from tideover.app.db.models import Account, Agreement, Answer, Borrower, Case, PlanReview
+from tideover.app.db.models import Account, Agreement, Answer, Borrower, Case, PlanReview, Scope
+from tideover.app.verbs.acting import demand_scope
 from tideover.app.verbs.case import notices
 from tideover.app.verbs.case.rows import (
     add_note,
@@ -105,6 +106,7 @@ def say_how_it_is(
         TextTooLong: more words than are kept.
         CommandNotAllowed: it is harder, and something new is being agreed already.
     """
+    demand_scope(borrower, Scope.ANSWER)
     if word not in Word.values:
         raise NotFound("review")
     message = fields.text({"message": message}, "message")
@@ -118,18 +120,18 @@ def say_how_it_is(
         at = clock.now()
         review.word, review.said_at = word, at
         if word != Word.BETTER:
-            review.closed_on, review.closed_by = clock.today(), borrower.account.login
+            review.closed_on, review.closed_by = clock.today(), borrower.actor
         review.save()
         if word == Word.HARDER:
             tell_of(case, borrower, message)
         elif message.strip():
-            add_note(case, author=borrower.account, kind="message", text=message, at=at)
-        _log(review, case, actor=borrower.account.login)
+            add_note(case, author=borrower.hand, kind="message", text=message, at=at)
+        _log(review, case, actor=borrower.actor)
         return {"review": review.pk}
 
     answer = run_once(
         effect,
-        actor=borrower.account.login,
+        actor=borrower.actor,
         command="keeping.say_how_it_is",
         key=key,
         request={"case": number, "word": word, "message": note_digest(message)},

@@ -7,8 +7,9 @@ from typing import Any
 from tideover.affordability import MonthCapacity
 from tideover.app import clock
 from tideover.app.db.atomic import lock_loan
-from tideover.app.db.models import Agreement, Borrower, Case, OfferRound
+from tideover.app.db.models import Agreement, Borrower, Case, OfferRound, Scope
 from tideover.app.verbs import loans
+from tideover.app.verbs.acting import demand_scope
 from tideover.app.verbs.case.rows import carry_out, events_of, folded, lock_theirs, theirs
 from tideover.app.verbs.offering import agreements
 from tideover.app.verbs.offering.basis import (
@@ -87,9 +88,10 @@ def accept(
         OfferOutOfDate: something was booked on the loan since it was worked out.
         CommandNotAllowed, NotFound.
     """
+    demand_scope(borrower, Scope.NEGOTIATE)
     case = theirs(borrower, number)
-    command = AcceptOffer(offer_key, seen, at=clock.now(), actor=borrower.account.login)
-    actor = borrower.account.login
+    command = AcceptOffer(offer_key, seen, at=clock.now(), actor=borrower.actor)
+    actor = borrower.actor
     drawn: agreements.Drawn | None = None
     if not was_answered(actor=actor, command=_ACCEPT, key=key):
         # Typesetting takes its time, so it is done before the transaction, for the round of now.

@@ -10,7 +10,8 @@ from typing import Any
 
 from tideover.app import clock
 from tideover.app.db.atomic import lock_loan
-from tideover.app.db.models import Borrower, Case, OfferRound
+from tideover.app.db.models import Borrower, Case, OfferRound, Scope
+from tideover.app.verbs.acting import demand_scope
 from tideover.app.verbs.case import notices
 from tideover.app.verbs.case.rows import (
     add_note,
@@ -44,6 +45,7 @@ def propose(borrower: Borrower, number: str, terms: Terms, *, seen: str, key: st
         AllowanceUsedUp: the policy gives no further plan on this loan.
         CommandNotAllowed, NotFound.
     """
+    demand_scope(borrower, Scope.NEGOTIATE)
 
     def effect() -> dict[str, Any]:
         case = lock_theirs(borrower, number)
@@ -59,7 +61,7 @@ def propose(borrower: Borrower, number: str, terms: Terms, *, seen: str, key: st
             parameters_of(case).digest,
             answered.answer,
             at=clock.now(),
-            actor=borrower.account.login,
+            actor=borrower.actor,
         )
         after = carry_out(case, command, before=told)
         if after.version != told.version:
@@ -68,7 +70,7 @@ def propose(borrower: Borrower, number: str, terms: Terms, *, seen: str, key: st
 
     answer = run_once(
         effect,
-        actor=borrower.account.login,
+        actor=borrower.actor,
         command="offering.propose",
         key=key,
         request={"case": number, "terms": _plain(terms), "seen": seen},
@@ -83,15 +85,16 @@ def withdraw_terms(borrower: Borrower, number: str, *, key: str) -> None:
         NothingToWithdraw: it is answered, or there never was one.
         CommandNotAllowed, NotFound.
     """
+    demand_scope(borrower, Scope.NEGOTIATE)
 
     def effect() -> dict[str, Any]:
         case = lock_theirs(borrower, number)
-        carry_out(case, WithdrawTerms(at=clock.now(), actor=borrower.account.login))
+        carry_out(case, WithdrawTerms(at=clock.now(), actor=borrower.actor))
         return {}
 
     run_once(
         effect,
-        actor=borrower.account.login,
+        actor=borrower.actor,
         command="offering.withdraw_terms",
         key=key,
         request={"case": number},
@@ -108,23 +111,24 @@ def ask_for_another(borrower: Borrower, number: str, message: str, *, key: str) 
         NothingToReview: no proposal was answered otherwise than proposed.
         CommandNotAllowed, NotFound.
     """
+    demand_scope(borrower, Scope.NEGOTIATE)
     demand_words(message)
 
     def effect() -> dict[str, Any]:
         case = lock_theirs(borrower, number)
         told = folded(case)
-        at, actor = clock.now(), borrower.account.login
+        at, actor = clock.now(), borrower.actor
         command = AskForAnother(note_digest(message), promise(case), at=at, actor=actor)
         after = carry_out(case, command, before=told)
         answer_by = after.answer_by or command.answer_by
         if after.version != told.version:
-            add_note(case, author=borrower.account, kind="talk", text=message, at=at)
+            add_note(case, author=borrower.hand, kind="talk", text=message, at=at)
             notices.talk_received(case, answer_by=answer_by, key=str(after.version))
         return {"answer_by": answer_by.isoformat()}
 
     answer = run_once(
         effect,
-        actor=borrower.account.login,
+        actor=borrower.actor,
         command="offering.ask_for_another",
         key=key,
         request={"case": number, "message": note_digest(message)},

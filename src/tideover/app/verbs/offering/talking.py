@@ -4,7 +4,8 @@ from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from tideover.app import clock
-from tideover.app.db.models import Account, Borrower, Case
+from tideover.app.db.models import Account, Borrower, Case, Scope
+from tideover.app.verbs.acting import demand_scope
 from tideover.app.verbs.case import notices
 from tideover.app.verbs.case.rows import (
     add_note,
@@ -63,6 +64,7 @@ def ask_to_talk(borrower: Borrower, number: str, message: str, *, key: str) -> d
         CommandNotAllowed: the case is over.
         NotFound: the case is not theirs.
     """
+    demand_scope(borrower, Scope.ANSWER)
     demand_words(message)
 
     def effect() -> dict[str, Any]:
@@ -73,15 +75,15 @@ def ask_to_talk(borrower: Borrower, number: str, message: str, *, key: str) -> d
         answer_by = promise(case)
         kind = AskForReview if told.state is CaseState.DECLINED else AskToTalk
         at = clock.now()
-        command = kind(note_digest(message), answer_by, at=at, actor=borrower.account.login)
+        command = kind(note_digest(message), answer_by, at=at, actor=borrower.actor)
         told = carry_out(case, command, before=told)
-        add_note(case, author=borrower.account, kind="talk", text=message, at=at)
+        add_note(case, author=borrower.hand, kind="talk", text=message, at=at)
         notices.talk_received(case, answer_by=answer_by, key=str(told.version))
         return {"answer_by": answer_by.isoformat()}
 
     answer = run_once(
         effect,
-        actor=borrower.account.login,
+        actor=borrower.actor,
         command="offering.ask_to_talk",
         key=key,
         request={"case": number, "message": note_digest(message)},

@@ -18,6 +18,7 @@ from tideover.app.db.atomic import atomic, lock_loan
 from tideover.app.db.models import Account, Agreement, Borrower, Case, Role
 from tideover.app.pdf import seal, seal_signer
 from tideover.app.verbs import hosting, loans
+from tideover.app.verbs.acting import demand_themselves
 from tideover.app.verbs.case import notices
 from tideover.app.verbs.case.rows import (
     carry_out,
@@ -60,6 +61,7 @@ __all__ = [
     "WrongCode",
     "agreement_view",
     "pdf",
+    "pdf_for",
     "send_code",
     "show_disclosure",
     "sign",
@@ -126,6 +128,7 @@ def show_disclosure(borrower: Borrower, number: str, *, key: str = "") -> dateti
     Raises:
         NotFound: the case is not theirs, or no offer is accepted.
     """
+    demand_themselves(borrower)
     with atomic():
         case = lock_theirs(borrower, number)
         told = folded(case)
@@ -152,6 +155,7 @@ def send_code(borrower: Borrower, number: str, *, key: str) -> CodeSent:
         TooManyCodes: the next one can be sent later.
         CommandNotAllowed, NotFound.
     """
+    demand_themselves(borrower)
 
     def effect() -> dict[str, Any]:
         case = lock_theirs(borrower, number)
@@ -191,6 +195,7 @@ def sign(borrower: Borrower, number: str, *, code: str, key: str) -> SignedAgree
         CommandNotAllowed: no offer is accepted.
         NotFound: the case is not theirs.
     """
+    demand_themselves(borrower)
     case = theirs(borrower, number)
     told = folded(case)
     if told.agreement is not None:
@@ -224,11 +229,18 @@ def pdf(account: Account, number: str) -> bytes:
         NotFound: there is no agreement, or it is not theirs to see.
     """
     if may(account, Right.READ_CASES):
-        case = for_staff(account, number)
-    elif account.role == Role.BORROWER and account.is_active:
-        case = theirs(account.borrower, number)
-    else:
-        raise NotFound("agreement")
+        return _pages(for_staff(account, number))
+    if account.role == Role.BORROWER and account.is_active:
+        return pdf_for(account.borrower, number)
+    raise NotFound("agreement")
+
+
+def pdf_for(borrower: Borrower, number: str) -> bytes:
+    """The same for a borrower, or whoever acts for them. Raises NotFound."""
+    return _pages(theirs(borrower, number))
+
+
+def _pages(case: Case) -> bytes:
     agreement = current(case, folded(case))
     if agreement.sealed_digest:
         return files.read(agreement.sealed_digest, context=_sealed_context(agreement))

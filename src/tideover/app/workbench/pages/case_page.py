@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from tideover.app.db.models import Account
 from tideover.app.verbs import assessment, conversation
 from tideover.app.verbs.assessment import presence
+from tideover.app.verbs.mandates.desk import mandates_of_case
 from tideover.app.verbs.rights import Right, may
 from tideover.app.workbench.pages.answers import answer_groups
 from tideover.app.workbench.pages.budget_tab import budget_context
 from tideover.app.workbench.pages.evidence_tab import evidence_context
 from tideover.app.workbench.pages.ledger_tab import agreement_context, ledger_context
+from tideover.app.workbench.pages.mandate_page import MandateRow, mandate_row
 from tideover.app.workbench.pages.messages_tab import messages_context
 from tideover.app.workbench.pages.next_step import answer_address, next_action
 from tideover.app.workbench.pages.offers_tab import offers_context
@@ -63,6 +65,7 @@ def case_context(
         "may_send": is_agent and bool({"SendOffers", "RequestApproval"} & file.allowed),
         "hits": _policy_hits(file),
         "contact": answer_groups(file.sections, only=("contact",)),
+        "mandates": _mandates(file, account=account),
         "here": here_words(presence.arrive(account, file.case)),
         "may_hold": is_agent and "GenerateOffers" in file.allowed,
         "may_note": may(account, Right.NOTE),
@@ -74,6 +77,13 @@ def case_context(
         context |= messages_context(file, account=account)
     fill = FILLS.get(chosen)
     return context | (fill(file, asked) if fill else {})
+
+
+def _mandates(file: assessment.CaseFile, *, account: Account) -> tuple[MandateRow, ...]:
+    """Return who acts for the borrower, or waits for a second pair of eyes."""
+    known = mandates_of_case(account, file.case.number)
+    rows = (mandate_row(mandate, counts=counts, reader=account) for mandate, counts in known)
+    return tuple(row for row in rows if row.counts or row.waits)
 
 
 def here_words(others: Sequence[Account]) -> str:

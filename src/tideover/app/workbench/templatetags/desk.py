@@ -1,6 +1,6 @@
 """Filters and tags that the templates of the desk use: `{% load desk %}`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from fractions import Fraction
 from uuid import uuid4
@@ -22,6 +22,12 @@ register = template.Library()
 def words(value: Words | str | None) -> str:
     """Return words in the reader's language."""
     return text.in_words(value)
+
+
+@register.filter
+def listed(texts: Iterable[str]) -> str:
+    """Return several words as one enumeration of the reader's language."""
+    return (", " if text.is_english() else "、").join(texts)
 
 
 @register.filter

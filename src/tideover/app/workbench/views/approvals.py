@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tideover.app.verbs import offering
+from tideover.app.verbs.mandates.desk import to_check
 from tideover.app.verbs.refusals import NotFound
 from tideover.app.verbs.rights import Right, may
 from tideover.app.workbench.access import account_of, staff_only
@@ -74,6 +75,7 @@ def _inbox(
     context = chrome(request, active="approvals") | {
         "rows": approval_rows(account, offering.approvals(account)),
         "may_decide": may(account, Right.APPROVE),
+        "papers": to_check(account) if may(account, Right.CHECK_MANDATES) else (),
         "refused": why,
         "refused_number": number,
         "is_note_missing": is_note_missing,

@@ -20,14 +20,14 @@ def evidence(request: HttpRequest, number: str, evidence_id: UUID) -> HttpRespon
     """Send a page of the file as a picture drawn anew, or with ?original=1 the file to save."""
     media_type, content = evidence_files.content(account_of(request), number, evidence_id)
     if request.GET.get("original"):
-        return _guarded(content, media_type=media_type, save_as=f"{number}-{evidence_id}")
+        return guarded(content, media_type=media_type, save_as=f"{number}-{evidence_id}")
     typed = request.GET.get("page", "1")
     page = int(typed) if typed.isdecimal() and len(typed) < 5 else 1
     try:
         picture = page_picture(content, kind=_kind(media_type), page=page)
     except FileRefused as refused:
         raise Http404 from refused
-    return _guarded(picture.content, media_type=picture.media_type)
+    return guarded(picture.content, media_type=picture.media_type)
 
 
 def _kind(media_type: str) -> FileKind:
@@ -46,7 +46,8 @@ def agreement(request: HttpRequest, number: str) -> HttpResponseBase:
     return response
 
 
-def _guarded(content: bytes, *, media_type: str, save_as: str = "") -> HttpResponse:
+def guarded(content: bytes, *, media_type: str, save_as: str = "") -> HttpResponse:
+    """Return somebody's file in a cage: no script, no sniffing, no cache; to save when named."""
     response = HttpResponse(content, content_type=media_type)
     response["Content-Security-Policy"] = SANDBOX
     response["X-Content-Type-Options"] = "nosniff"
