@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import gcd, lcm, prod
 from typing import Final
 
@@ -88,6 +89,7 @@ class Divider:
     parts: tuple[int, int, bool]
 
     @classmethod
+    @lru_cache(maxsize=64)
     def of(cls, rounding: Rounding, denominator: int) -> "Divider":
         """Return the arithmetic of dividing by `denominator` with `rounding`."""
         match rounding:
