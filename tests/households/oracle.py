@@ -32,6 +32,8 @@ FEN_TO_SHARE = 10
 LONGEST = 61
 LONGEST_PAUSE = 6
 SHORTEST_MONTH = 28
+#: In how many payments a debt is settled for less.
+SETTLED_IN = 3
 #: Days around its maturity in which a loan may be renewed.
 NEAR_MATURITY = 30
 
@@ -138,6 +140,10 @@ def _offer(standing: dict[str, Owed], record: Json, offer: Json) -> Iterator[str
     yield from _money(changed, offer, start)
     if offer["affordable"]:
         yield from _affordable(standing, record, offer)
+    elif offer["legal_form"] == "settlement":
+        yield from _settlement(changed, record, offer)
+    else:
+        yield "an offer that cannot be carried"
 
 
 def _sum(line: Json) -> int:
@@ -241,7 +247,7 @@ def _money(changed: dict[str, Owed], offer: Json, start: date) -> Iterator[str]:
 
 def _is_granted(offer: Json) -> bool:
     """Whether more is given up than time and a penalty: nothing else would be affordable."""
-    return "concession" in offer["key"]
+    return offer["key"] in {"concession", "settlement"}
 
 
 def _interest(changed: dict[str, Owed], offer: Json, start: date, carried: int) -> Iterator[str]:
@@ -260,7 +266,7 @@ def _interest_of(debt: Owed, name: str, offer: Json, start: date) -> int:
     # A rate is shown as one of the year, in six decimals; it is the contract's less whole percents.
     daily = Fraction(str(debt.debt["daily_rate"]))
     if cuts:
-        daily *= Fraction(round(100 * cuts[0] / (daily * 365)), 100)
+        daily *= Fraction(round(100 * cuts[0] / (daily * 365)), 100) if daily else 0
     for line in lines:
         due = date.fromisoformat(line["due_date"])
         found += half_up(left * daily * (due - since).days)
@@ -283,6 +289,20 @@ def _affordable(standing: dict[str, Owed], record: Json, offer: Json) -> Iterato
     for month, amount in asked.items():
         if amount > limits.get(month, -1):
             yield f"{amount} asked for in {month}, {limits.get(month)} can be paid"
+
+
+def _settlement(changed: dict[str, Owed], record: Json, offer: Json) -> Iterator[str]:
+    """Few payments that are soon over, and that need no more of the savings than is said."""
+    lines = offer["instalments"]
+    if max(_count(offer, name) for name in changed) > SETTLED_IN:
+        yield "a settlement in many payments"
+    asked: dict[str, int] = {}
+    for line in lines:
+        asked[line["due_date"][:7]] = asked.get(line["due_date"][:7], 0) + minor(line["amount"])
+    limits = {one["month"]: minor(one["amount"]) for one in record["capacity"]}
+    drawn = sum(max(0, amount - limits.get(month, 0)) for month, amount in asked.items())
+    if drawn != minor(offer["from_savings"]):
+        yield f"{drawn} of savings, not {offer['from_savings']}"
 
 
 def _wish(home: Json, record: Json) -> Iterator[str]:

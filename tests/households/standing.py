@@ -80,6 +80,9 @@ def owed(debt: dict[str, Any], on: date) -> Owed:
         paid -= taken
         if taken < line.amount:
             unpaid.append(_less(line, taken))
+    # A loan of a few cents is repaid before its last lines, and then costs no more fees.
+    if not any(line.principal for line in unpaid):
+        unpaid = []
     return Owed(debt=debt, lines=lines, unpaid=unpaid, on=on)
 
 

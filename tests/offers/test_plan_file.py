@@ -1,4 +1,4 @@
-"""The household's file: nodes.py, reader.py, debts.py, situation.py, record.py."""
+"""The household's file: nodes, reader, debts, assets, situation, record."""
 
 import json
 from datetime import date
@@ -25,6 +25,43 @@ def problems(text: str) -> list[tuple[int, str]]:
     with pytest.raises(BadFile) as refused:
         read_plan(text, name="home.yaml")
     return [(one.line, one.where) for one in refused.value.problems]
+
+
+class TestAssets:
+    @pytest.mark.parametrize(
+        ("told", "savings"),
+        [
+            ("9000.50", "9000.50"),
+            ('"9000.50"', "9000.50"),
+            ("{savings: 3000, cash: 500, car: 40000}", "3500.00"),
+            ("{存款: 3000, 房子: 400000}", "3000.00"),
+            ("[{name: savings, amount: 10}, {name: home, value: 900000}]", "10.00"),
+            ("[{name: shares, amount: 70, liquid: true}]", "70.00"),
+            ("[{kind: cash, balance: 5}, {kind: cash, amount: 7, liquid: false}]", "5.00"),
+            ("{car: 1}", "0.00"),
+        ],
+    )
+    def test_count_where_they_are_money_at_hand(self, told, savings):
+        request = read_plan(f"{HOME}assets: {told}\n", name="home.yaml").request
+
+        assert request.household.savings.text == savings
+
+    def test_are_unknown_where_the_file_says_nothing(self):
+        assert read_plan(HOME, name="home.yaml").request.household.savings is None
+
+    @pytest.mark.parametrize(
+        ("told", "where"),
+        [
+            ("-1", "assets"),
+            ("plenty", "assets"),
+            ("{savings: much}", "assets.savings"),
+            ("[{name: savings}]", "assets[0].amount"),
+            ("[{name: savings, amount: 1, value: 2}]", "assets[0].amount"),
+            ("[{name: savings, amount: 1, colour: red}]", "assets[0].colour"),
+        ],
+    )
+    def test_are_refused_at_their_line(self, told, where):
+        assert problems(f"{HOME}assets: {told}\n") == [(6, where)]
 
 
 class TestParse:

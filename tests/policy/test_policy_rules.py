@@ -1,6 +1,6 @@
-"""The rules and what they let be granted: facts, registry, verdicts, rules, granting and renewing.
+"""Facts, registry, verdicts; rules, and what they grant: granting, renewing, settling.
 
-Each is tried on both sides of its limit.
+Each rule is tried on both sides of its limit.
 """
 
 from dataclasses import replace
@@ -11,11 +11,15 @@ import pytest
 
 from tideover.money import CNY, Money
 from tideover.policy import (
+    BandsDoNotMatch,
     DuePayment,
+    Parameters,
     PlanFacts,
+    SettledFacts,
     Verdict,
     Words,
     judge,
+    least_share,
     load_book,
     rule_names,
     rule_text,
@@ -70,6 +74,17 @@ def verdict(rule, product="weilidai", **changes) -> Verdict | None:
     return next((one for one in judge(replace(FACTS, **changes), policy) if one.rule == rule), None)
 
 
+#: 9,990.00 owed at 204 days past due; 70 % are 6,993.00.
+SETTLED = SettledFacts(
+    owed=money(999_000), paid=money(699_300), drawn=money(650_000), at_hand=money(650_000),
+    value=money(680_000), without=money(450_000), nothing_fits=False,
+)  # fmt: skip
+SETTLES = {
+    "legal_form": "settlement", "starts_on": TODAY, "days_past_due": 204,
+    "forgiven_principal": money(200_000), "unpaid_interest": money(99_000),
+    "waived_interest": money(99_000), "rate_cut": Fraction(1),
+    "payments": (payment(amount=699_300, principal=699_300),),
+}  # fmt: skip
 RENEWED = {
     "legal_form": "renewal", "starts_on": date(2027, 5, 4), "months_from_start": 20,
     "extended_months": 19,
@@ -99,7 +114,7 @@ class TestJudge:
 
     def test_explains_every_rule_by_name(self):
         assert all(rule_text(name) for name in rule_names())
-        assert len(rule_names()) == len(set(rule_names())) == 24
+        assert len(rule_names()) == len(set(rule_names())) == 29
 
 
 class TestLimits:
@@ -291,3 +306,64 @@ class TestRenewal:
         assert not book.on(date(2025, 3, 13), product="weilidai").flag("renewal.allowed")
         assert book.on(date(2025, 3, 14), product="weilidai").flag("renewal.allowed")
         assert not book.on(TODAY, product="card-instalment").flag("renewal.allowed")
+
+
+class TestSettlement:
+    @pytest.mark.parametrize(
+        ("rule", "changes", "more", "passed"),
+        [
+            ("settlement.when-allowed", {"days_past_due": 90}, {}, True),
+            ("settlement.when-allowed", {"days_past_due": 89}, {}, False),
+            ("settlement.when-allowed", {"days_past_due": 1}, {"nothing_fits": True}, True),
+            ("settlement.minimum-share", {}, {}, True),
+            ("settlement.minimum-share", {}, {"paid": money(699_299)}, False),
+            # From 360 days 60 % do, 5,994.00; below 180 days it is 80 %, 7,992.00.
+            ("settlement.minimum-share", {"days_past_due": 360}, {"paid": money(599_400)}, True),
+            ("settlement.minimum-share", {"days_past_due": 179}, {"paid": money(799_199)}, False),
+            ("settlement.within-means", {}, {}, True),
+            ("settlement.within-means", {}, {"at_hand": money(649_999)}, False),
+            ("settlement.soon", {}, {}, True),
+            ("settlement.soon", {"payments": (payment(),) * 4}, {}, False),
+            # Ninety-two days after 23 November 2026 is 23 February 2027.
+            ("settlement.soon", {"payments": (payment(date(2027, 2, 23)),)}, {}, True),
+            ("settlement.soon", {"payments": (payment(date(2027, 2, 24)),)}, {}, False),
+            ("settlement.better-than-no-agreement", {}, {"value": money(450_000)}, True),
+            ("settlement.better-than-no-agreement", {}, {"value": money(449_999)}, False),
+        ],
+    )
+    def test_has_limits_of_its_own(self, rule, changes, more, passed):
+        settled = replace(SETTLED, **more)
+        answer = verdict(rule, **{**SETTLES, "settled": settled, **changes})
+
+        assert answer is not None
+        assert answer.passed is passed
+        assert answer.binding
+
+    def test_is_not_held_to_the_limits_of_other_concessions_nor_to_the_month(self):
+        facts = replace(FACTS, **SETTLES, settled=SETTLED)
+        answers = {one.rule: one for one in judge(facts, load_book().on(TODAY, product="weilidai"))}
+
+        assert not any(one.stops for one in answers.values())
+        assert not answers["payment.within-capacity"].passed
+        assert not {one for one in answers if one.startswith(("forgiveness.", "rate."))}
+        assert "probation.applies" not in answers
+
+    @pytest.mark.parametrize(
+        ("days", "share"),
+        [(0, "0.9"), (89, "0.9"), (90, "0.8"), (180, "0.7"), (359, "0.7"), (360, "0.6"),
+         (9999, "0.6")],
+    )  # fmt: skip
+    def test_asks_for_less_the_older_the_arrears(self, days, share):
+        assert least_share(days, load_book().on(TODAY, product="weilidai")) == Fraction(share)
+
+    @pytest.mark.parametrize(
+        "days", [("0", "90"), ("1", "90", "180", "360"), ("0", "90", "90", "9")]
+    )
+    def test_refuses_bands_that_do_not_go_together(self, days):
+        policy = load_book().on(TODAY, product="weilidai")
+        name = "settlement.days_from"
+        changed = replace(policy.dated[name], values=((date(2025, 1, 1), days),))
+        other = Parameters.gather({**policy.dated, name: changed}, on=TODAY, product="weilidai")
+
+        with pytest.raises(BandsDoNotMatch, match="give one share for each number of days"):
+            least_share(90, other)

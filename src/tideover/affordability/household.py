@@ -150,10 +150,11 @@ class OtherDebt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Household:
-    """A household and its money.
+    """A household and its money. `savings` is what it could pay from at once, None if unknown.
 
     Raises:
         NobodyAtHome: no adult, or fewer than nought children.
+        NegativeAmount: the savings are below zero.
     """
 
     adults: int = 1
@@ -162,8 +163,11 @@ class Household:
     outgoings: tuple[Outgoing, ...] = ()
     other_debts: tuple[OtherDebt, ...] = ()
     currency: Currency = CNY
+    savings: Money | None = None
 
     def __post_init__(self) -> None:
+        if self.savings is not None:
+            _refuse_negative(self.savings, name="the savings", name_zh="存款")
         if self.adults < 1 or self.children < 0:
             raise NobodyAtHome(adults=self.adults, children=self.children)
 

@@ -44,7 +44,7 @@ def contingent_costs(facts: AgreementFacts) -> tuple[CostRow, ...]:
 def _penalty(facts: AgreementFacts) -> tuple[CostRow, ...]:
     terms = facts.terms
     rate = facts.offer.proposal.restructured.rate or terms.late_rate
-    if not terms.penalty_uplift or rate is None:
+    if not terms.penalty_uplift or rate is None or not rate.simple_annual:
         return ()
     uplift = percent_text(terms.penalty_uplift, digits=0)
     grace = terms.grace_days
@@ -70,8 +70,9 @@ def _penalty(facts: AgreementFacts) -> tuple[CostRow, ...]:
 
 def _concessions(facts: AgreementFacts) -> tuple[CostRow, ...]:
     waived = facts.offer.waived
-    back = waived.total - waived.principal
-    if not back or not facts.parameters.flag("breach.concessions_lost"):
+    is_settlement = facts.offer.is_settlement
+    back = waived.total if is_settlement else waived.total - waived.principal
+    if not back or not (is_settlement or facts.parameters.flag("breach.concessions_lost")):
         return ()
     return (
         CostRow(
@@ -95,6 +96,13 @@ def _no_others() -> CostRow:
 
 def _interest_or_fee(facts: AgreementFacts) -> CostRow:
     terms = facts.plan_terms
+    if facts.offer.is_settlement:
+        return CostRow(
+            item=Words("利息、分期手续费", "Interest and instalment fee"),
+            how=NONE_CHARGED,
+            rate=Words("0.00%", "0.00%"),
+            payee=NOBODY,
+        )
     if terms.method is Method.FLAT:
         return CostRow(
             item=Words("分期手续费", "Instalment fee"),

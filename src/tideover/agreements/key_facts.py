@@ -19,9 +19,10 @@ def key_facts(facts: AgreementFacts) -> tuple[Row, ...]:
 def _rows(facts: AgreementFacts) -> Iterator[Row]:
     offer, policy = facts.offer, facts.parameters
     payment, count = offer.payment.display, offer.instalments
+    settles = offer.is_settlement
     yield Row(
-        Words("每期应还", "Each instalment"),
-        Words(f"{payment} × {count} 期", f"{payment} × {count}"),
+        Words("每次付", "Each payment") if settles else Words("每期应还", "Each instalment"),
+        Words(f"{payment} × {count} {'次' if settles else '期'}", f"{payment} × {count}"),
     )
     yield Row(
         Words("第一次还款", "First payment"),

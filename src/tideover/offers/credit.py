@@ -15,7 +15,8 @@ NORMAL_MARK: Final = "N"
 def credit_code(form: LegalForm, policy: Parameters, *, is_forgiven: bool = False) -> str | None:
     """Return the special transaction code (特殊交易类型) of a legal form, or None for none.
 
-    A part of the principal that is forgiven is a reduction of the debt, whatever the form.
+    A part of the principal that is forgiven is a reduction of the debt, whatever the form; a
+    settlement that forgives none of it has no code.
     """
     if is_forgiven:
         return policy.text("credit_record.code_debt_reduction")
@@ -23,7 +24,6 @@ def credit_code(form: LegalForm, policy: Parameters, *, is_forgiven: bool = Fals
         LegalForm.TERM_EXTENSION: "credit_record.code_term_extension",
         LegalForm.DEFERRAL: "credit_record.code_term_extension",
         LegalForm.PERSONALISED_INSTALMENTS: "credit_record.code_personalised_instalments",
-        LegalForm.SETTLEMENT: "credit_record.code_debt_reduction",
     }
     return policy.text(names[form]) if form in names else None
 

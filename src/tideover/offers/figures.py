@@ -9,7 +9,7 @@ from tideover.offers.plan_facts import facts_of
 from tideover.offers.returns import effective_rate, monthly_rate, simple_rate
 from tideover.offers.situation import Situation
 from tideover.options import DueLine, Proposal
-from tideover.policy import PlanFacts, Verdict, judge
+from tideover.policy import PlanFacts, SettledFacts, Verdict, judge
 
 __all__ = ["Judged", "cost_of_plan", "judged"]
 
@@ -44,12 +44,20 @@ class Judged:
         return self.cost.total_interest + self.cost.total_fee
 
 
-def judged(situation: Situation, proposal: Proposal, *, shortest: int | None) -> Judged:
-    """Return `proposal` with its price and its verdicts."""
+def judged(
+    situation: Situation,
+    proposal: Proposal,
+    *,
+    shortest: int | None,
+    settled: SettledFacts | None = None,
+) -> Judged:
+    """Return `proposal` with its price and its verdicts; `settled` goes with a settlement."""
     by_month = situation.terms.method is Method.FLAT
     dues = proposal.due_lines
     cost = cost_of_plan(proposal, dues=dues, by_month=by_month)
-    facts = facts_of(situation, proposal, dues=dues, cost=cost.nominal, shortest=shortest)
+    facts = facts_of(
+        situation, proposal, dues=dues, cost=cost.nominal, shortest=shortest, settled=settled
+    )
     return Judged(
         proposal=proposal,
         cost=cost,

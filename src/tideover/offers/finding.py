@@ -18,6 +18,7 @@ from tideover.offers.refusing import (
 from tideover.offers.request import OfferRequest, WishKind
 from tideover.offers.search import build
 from tideover.offers.searched import Searched, granted_plans, search_of, soonest_over
+from tideover.offers.settlement import judged_settlement, not_possible, why_settled
 from tideover.offers.situation import Situation, situation_of
 from tideover.offers.wording import (
     LABELS,
@@ -35,6 +36,7 @@ __all__ = ["find_offers", "first_passing", "offer_of"]
 
 #: How much longer a plan is shown beside the shortest, to say what stretching costs.
 COMPARED_LONGER_BY = 6
+OFFERS_MAX = 3
 
 
 def find_offers(request: OfferRequest) -> OfferSet:
@@ -44,7 +46,9 @@ def find_offers(request: OfferRequest) -> OfferSet:
     splits the gain over no agreement evenly. Where the soonest pauses first, unasked and dearer,
     the shortest without a pause stands before it. In the place of the last a pause, where one was
     wished for or costs less in all. Each only where it passes every binding rule and differs.
-    Where none fits, the plan with the least that an approver may grant for one to fit.
+    Where none fits, the plan with the least that an approver may grant for one to fit, and beside
+    it the settlement for less, where what is at hand reaches it. A settlement that was asked for
+    stands in the place of the last.
     """
     situation = situation_of(request)
     if not situation.state.outstanding.principal:
@@ -55,16 +59,21 @@ def find_offers(request: OfferRequest) -> OfferSet:
     offers = _offers(situation, searched)
     wished = tuple(refused_wish(situation))
     if offers:
+        settled, refused = _settled(situation, searched, nothing_fits=False)
         return _answer(
-            situation, offers=offers, refused=wished, combinations=searched.found.looked_at
+            situation,
+            offers=(*offers[: OFFERS_MAX - len(settled)], *settled),
+            refused=(*wished, *refused),
+            combinations=searched.found.looked_at,
         )
     reason = why_nothing_fits(searched.grid)
     offers, more = _conceded(situation, searched)
+    settled, refused = _settled(situation, searched, nothing_fits=True, is_best=not offers)
     others = tuple(one for one in wished if one.code != reason.code)
     return _answer(
         situation,
-        offers=offers,
-        refused=(reason, *others),
+        offers=(*offers, *settled),
+        refused=(reason, *others, *refused),
         combinations=searched.found.looked_at + more,
     )
 
@@ -194,6 +203,22 @@ def _conceded(situation: Situation, searched: Searched) -> tuple[tuple[Offer, ..
         return (), looked_at
     why = why_conceded(plan, situation)
     return (offer_of(situation, plan, key="concession", why=why, is_best=True),), looked_at
+
+
+def _settled(
+    situation: Situation, searched: Searched, *, nothing_fits: bool, is_best: bool = False
+) -> tuple[tuple[Offer, ...], tuple[Refused, ...]]:
+    """Return the settlement where it was asked for or nothing fits, or why it cannot be had."""
+    if not nothing_fits and not situation.request.wish.is_to_settle:
+        return (), ()
+    plan = judged_settlement(situation, searched.grid, nothing_fits=nothing_fits)
+    if plan is None or plan.facts.settled is None:
+        return (), ()
+    facts = plan.facts.settled
+    if not plan.passed:
+        return (), (not_possible(plan.verdicts, facts),)
+    why = why_settled((facts,))
+    return (offer_of(situation, plan, key="settlement", why=why, is_best=is_best),), ()
 
 
 def first_passing(

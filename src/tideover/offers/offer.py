@@ -6,7 +6,7 @@ from datetime import date
 from tideover.affordability import MonthCapacity
 from tideover.loan import Components, CostOfCredit, Schedule
 from tideover.money import Money
-from tideover.options import Proposal
+from tideover.options import LegalForm, Proposal
 from tideover.policy import Verdict, Words
 
 __all__ = ["Offer", "OfferSet", "Refused", "TightestMonth"]
@@ -67,6 +67,11 @@ class Offer:
     def pause_months(self) -> int:
         """How many of the loan's own due dates pass before the earliest instalment."""
         return self.proposal.pause_months
+
+    @property
+    def is_settlement(self) -> bool:
+        """Whether the debt is settled for less, from what is at hand and not month by month."""
+        return self.proposal.legal_form is LegalForm.SETTLEMENT
 
     @property
     def affordable(self) -> bool:

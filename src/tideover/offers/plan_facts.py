@@ -13,6 +13,7 @@ from tideover.policy import (
     DuePayment,
     FormFacts,
     PlanFacts,
+    SettledFacts,
     legal_form,
     may_renew,
     renewal_months_max,
@@ -86,8 +87,12 @@ def facts_of(
     dues: Sequence[DueLine],
     cost: Fraction,
     shortest: int | None,
+    settled: SettledFacts | None = None,
 ) -> PlanFacts:
-    """Return what the rules are told about `proposal`, whose due lines are `dues`."""
+    """Return what the rules are told about `proposal`, whose due lines are `dues`.
+
+    `settled` is what a settlement is judged on besides.
+    """
     change, schedule = proposal.restructured, proposal.schedule
     terms, start = situation.terms, change.on
     rate = change.rate or terms.rate
@@ -118,6 +123,7 @@ def facts_of(
         rate_cut=_cut(change.rate, terms.rate),
         starts_on=start,
         days_past_due=situation.state.days_past_due,
+        settled=settled,
         cost_late=late * (1 + terms.penalty_uplift) if late and terms.penalty_uplift else None,
     )
 

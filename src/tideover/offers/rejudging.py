@@ -7,8 +7,10 @@ from tideover.offers.figures import Judged, judged
 from tideover.offers.finding import find_offers
 from tideover.offers.offer import Offer, OfferSet
 from tideover.offers.request import OfferRequest
+from tideover.offers.settlement import settled_again
 from tideover.offers.situation import situation_of
 from tideover.offers.wording import approval_reasons
+from tideover.options import LegalForm
 from tideover.policy import Parameters, Verdict, Words
 
 __all__ = ["OfferRejudged", "Rejudged", "VerdictChange", "rejudge", "rejudge_offer"]
@@ -132,7 +134,10 @@ def rejudge_offer(request: OfferRequest, offer: Offer, *, parameters: Parameters
 
 def _judged_again(request: OfferRequest, offer: Offer) -> tuple[Judged, tuple[Words, ...]]:
     situation = situation_of(request)
-    plan = judged(situation, offer.proposal, shortest=None)
+    proposal = offer.proposal
+    is_settlement = proposal.legal_form is LegalForm.SETTLEMENT
+    settled = settled_again(situation, proposal) if is_settlement else None
+    plan = judged(situation, proposal, shortest=None, settled=settled)
     return plan, approval_reasons(plan, situation)
 
 

@@ -37,12 +37,21 @@ WISH_WORDS: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What the borrower would like; a wish never decides what is affordable."""
+    """What the borrower would like; a wish never decides what is affordable.
+
+    `lump_sum` is what the borrower can put up at once to settle.
+    """
 
     kind: WishKind = WishKind.ADVICE
     monthly: Money | None = None
     pause_months: int | None = None
     instalments: int | None = None
+    lump_sum: Money | None = None
+
+    @property
+    def is_to_settle(self) -> bool:
+        """Whether a settlement is asked for."""
+        return self.kind is WishKind.SETTLE or self.lump_sum is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

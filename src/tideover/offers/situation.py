@@ -17,7 +17,7 @@ from tideover.loan import (
 )
 from tideover.money import Money, total
 from tideover.offers.request import OfferRequest
-from tideover.options import due_date_after, months_between
+from tideover.options import LegalForm, due_date_after, months_between
 from tideover.policy import Parameters
 
 __all__ = ["Situation", "household_capacity", "longest_horizon", "own_monthly", "situation_of"]
@@ -52,8 +52,15 @@ class Situation:
 
     @property
     def agreed_rate(self) -> Rate | None:
-        """The rate an earlier agreement set, None while the contract's own holds."""
-        return self.terms.rate if self.terms.rate != self.request.terms.rate else None
+        """The rate an earlier agreement set, None while the contract's own holds.
+
+        After a settlement, which bears no interest, a new plan says the rate of before again.
+        """
+        is_set = any(
+            isinstance(event, Restructured) and event.rate is not None
+            for event in self.request.events
+        )
+        return self.terms.rate if is_set else None
 
     @property
     def parameters(self) -> Parameters:
@@ -166,7 +173,10 @@ def longest_horizon(parameters: Parameters) -> int:
 
 
 def _rate_now(request: OfferRequest) -> Rate | None:
-    """Return the rate of the latest agreement that set one, else the contract's."""
+    """Return the rate of the latest agreement that set one, else the contract's.
+
+    That of a settlement holds for its own payments alone.
+    """
     taken_back = {event.of for event in request.events if isinstance(event, Reversed)}
     agreed = [
         event.rate
@@ -175,6 +185,7 @@ def _rate_now(request: OfferRequest) -> Rate | None:
         and event.on <= request.on
         and event.rate is not None
         and event.reference not in taken_back
+        and event.legal_form != LegalForm.SETTLEMENT
     ]
     return agreed[-1] if agreed else request.terms.rate
 

@@ -30,6 +30,7 @@ LABELS: Final = {
     "pause-first": Words("先停一停", "Pause first"),
     "unpaused": Words("不停，按月还", "Without a pause"),
     "concession": Words("减免方案（须复核）", "With a concession (needs approval)"),
+    "settlement": Words("减免结清（须复核）", "Settle for less (needs approval)"),
     "counter": Words("按你的提议", "Your proposal"),
 }
 
@@ -173,6 +174,14 @@ def approval_reasons(plan: Judged, situation: Situation) -> tuple[Words, ...]:
             Words(f"暂停 {plan.proposal.pause_months} 个月，超过专员权限 {pause} 个月",
                   f"a pause of {plan.proposal.pause_months} months, above the agent's {pause}")
         )  # fmt: skip
+    if plan.facts.settled:
+        if not policy.flag("agent.may_settle"):
+            paid, owed = plan.facts.settled.paid.display, plan.facts.settled.owed.display
+            reasons.append(
+                Words(f"减免结清：欠 {owed}，付 {paid}，须复核",
+                      f"settlement: {paid} paid of {owed} owed, needs an approver")
+            )  # fmt: skip
+        return tuple(reasons)
     reasons += (
         Words(f"{one.zh}，须复核", f"{one.en}: needs an approver")
         for one in _granted(plan, situation)

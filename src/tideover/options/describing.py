@@ -28,11 +28,11 @@ def describe(
         pause_months=pause_months,
         concessions=(
             *_concessions(event, state, legal_form=legal_form, pause_months=pause_months),
-            *_cheaper(event, contract_rate),
+            *_cheaper(event, contract_rate, legal_form=legal_form),
         ),
         words=Words(
             f"{name.zh}：自{zh}起分 {len(lines)} 期还清",
-            f"{name.en}: {len(lines)} instalments from {en}",
+            f"{name.en}: {len(lines)} instalment{'' if len(lines) == 1 else 's'} from {en}",
         ),
     )
 
@@ -40,13 +40,11 @@ def describe(
 def _concessions(
     event: Restructured, state: LoanState, *, legal_form: LegalForm, pause_months: int
 ) -> list[Concession]:
-    given = [
-        Concession(
-            kind="reamortisation",
-            words=Words("剩余本金重新分期，每期金额相同", "What is left is spread evenly again"),
-        )
-    ]
+    is_settlement = legal_form is LegalForm.SETTLEMENT
+    given = [_settled(event) if is_settlement else _spread_again()]
     longer = months_between(state.schedule.maturity_date, event.schedule.maturity_date)
+    if is_settlement:
+        longer = 0
     if legal_form is LegalForm.RENEWAL:
         given.append(_renewed(event, months=longer))
     elif longer > 0:
@@ -80,6 +78,24 @@ def _concessions(
     return given
 
 
+def _spread_again() -> Concession:
+    return Concession(
+        kind="reamortisation",
+        words=Words("剩余本金重新分期，每期金额相同", "What is left is spread evenly again"),
+    )
+
+
+def _settled(event: Restructured) -> Concession:
+    paid = event.schedule.opening_balance + event.carried.total
+    return Concession(
+        kind="settlement",
+        amount=paid,
+        words=Words(
+            f"付清 {paid.display} 即了结全部欠款", f"{paid.display} settles everything owed"
+        ),
+    )
+
+
 def _renewed(event: Restructured, *, months: int) -> Concession:
     lent = event.schedule.opening_balance
     return Concession(
@@ -94,12 +110,18 @@ def _renewed(event: Restructured, *, months: int) -> Concession:
     )
 
 
-def _cheaper(event: Restructured, contract_rate: Rate | None) -> list[Concession]:
+def _cheaper(
+    event: Restructured, contract_rate: Rate | None, *, legal_form: LegalForm
+) -> list[Concession]:
     if event.rate is None or contract_rate is None or event.rate == contract_rate:
         return []
     before = percent_text(contract_rate.simple_annual, digits=2)
     after = percent_text(event.rate.simple_annual, digits=2)
-    words = Words(
-        f"年利率由 {before} 降为 {after}", f"The yearly rate falls from {before} to {after}"
+    words = (
+        Words("付清前不再计息", "No interest until it is paid")
+        if legal_form is LegalForm.SETTLEMENT
+        else Words(
+            f"年利率由 {before} 降为 {after}", f"The yearly rate falls from {before} to {after}"
+        )
     )
     return [Concession(kind="rate_reduction", rate=event.rate.simple_annual, words=words)]

@@ -4,8 +4,8 @@ Numbers live in `book/*.yaml` and never in code. Rules are functions from `PlanF
 `Parameters` of a day to a `Verdict`, which always says why.
 """
 
-from tideover.policy import granting, renewing, rules
-from tideover.policy.facts import DuePayment, PlanFacts
+from tideover.policy import granting, renewing, rules, settling
+from tideover.policy.facts import DuePayment, PlanFacts, SettledFacts
 from tideover.policy.legal_forms import FORM_LINES, FormFacts, legal_form
 from tideover.policy.library import PRODUCTS, BookFault, PolicyBook, ProductUnknown, load_book
 from tideover.policy.parameters import (
@@ -28,6 +28,7 @@ from tideover.policy.rule_sets import (
     rule_sets,
 )
 from tideover.policy.rules import extension_months_max
+from tideover.policy.settling import BandsDoNotMatch, least_settlement, least_share
 from tideover.policy.telling import value_words
 from tideover.policy.verdict import Verdict
 from tideover.policy.versions import PolicyChange, PolicyVersion, policy_versions
@@ -37,6 +38,7 @@ from tideover.policy.working_days import provisional_years, working_calendar
 __all__ = [
     "FORM_LINES",
     "PRODUCTS",
+    "BandsDoNotMatch",
     "BookFault",
     "DatedParameter",
     "DuePayment",
@@ -53,6 +55,7 @@ __all__ = [
     "ProductUnknown",
     "RuleSet",
     "RuleUnknown",
+    "SettledFacts",
     "Value",
     "Verdict",
     "Words",
@@ -61,6 +64,8 @@ __all__ = [
     "extension_months_max",
     "granting",
     "judge",
+    "least_settlement",
+    "least_share",
     "legal_form",
     "load_book",
     "may_renew",
@@ -75,6 +80,7 @@ __all__ = [
     "rule_sets",
     "rule_text",
     "rules",
+    "settling",
     "value_text",
     "value_words",
     "working_calendar",

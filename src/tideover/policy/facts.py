@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from tideover.money import Money
 
-__all__ = ["DuePayment", "PlanFacts"]
+__all__ = ["DuePayment", "PlanFacts", "SettledFacts"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +26,30 @@ class DuePayment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SettledFacts:
+    """What a settlement for less is judged on besides.
+
+    `owed` is everything owed of this debt on the day the plan starts, `paid` what settles it.
+    `drawn` is what all its payments take beyond the capacity of their months, `at_hand` what the
+    household can put up beside them. `value` is what the lender may expect of it, `without` of no
+    agreement. `nothing_fits` says that no plan by time alone can be carried.
+    """
+
+    owed: Money
+    paid: Money
+    drawn: Money
+    at_hand: Money
+    value: Money
+    without: Money
+    nothing_fits: bool
+
+    @property
+    def forgiven(self) -> Money:
+        """What is not asked for any more."""
+        return self.owed - self.paid
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanFacts:
     """One proposed plan.
 
@@ -35,7 +59,7 @@ class PlanFacts:
     `unpaid_interest` and `penalty` are what is owed of them before anything is waived, `rate_cut`
     is the share by which the plan's rate is below the one that held.
     `days_past_due` is counted on the day offers are made; `starts_on` is the day interest of the
-    plan counts from.
+    plan counts from. `settled` is there for a settlement alone.
     `cost_simple` is the annual cost by the simple method (单利); `cost_late` the simple yearly rate
     of what is overdue, penalty included, or None where nothing is added.
     """
@@ -66,6 +90,7 @@ class PlanFacts:
     cost_late: Fraction | None = None
     starts_on: date | None = None
     days_past_due: int = 0
+    settled: SettledFacts | None = None
 
     @property
     def tightest(self) -> DuePayment:

@@ -1,4 +1,7 @@
-"""The rules of what a lender gives up: a late penalty, interest, a part of the rate, principal."""
+"""The rules of what a lender gives up: a late penalty, interest, a part of the rate, principal.
+
+A settlement for less has limits of its own (`settling`), and is not held to these.
+"""
 
 from fractions import Fraction
 
@@ -49,7 +52,7 @@ def waiver_within_policy(facts: PlanFacts, policy: Parameters) -> Verdict | None
 @rule("waiver.interest-within-policy", "waiver.interest_share_max")
 def interest_waiver_within_policy(facts: PlanFacts, policy: Parameters) -> Verdict | None:
     """What is waived of the unpaid interest is no more than policy gives."""
-    if not facts.waived_interest:
+    if not facts.waived_interest or facts.settled:
         return None
     share = policy["waiver.interest_share_max"]
     unpaid, waived = facts.unpaid_interest, facts.waived_interest
@@ -67,7 +70,7 @@ def interest_waiver_within_policy(facts: PlanFacts, policy: Parameters) -> Verdi
 @rule("rate.cut-within-policy", "concession.rate_cuts")
 def rate_cut_within_policy(facts: PlanFacts, policy: Parameters) -> Verdict | None:
     """The rate is lowered by no more than an approver may grant."""
-    if not facts.rate_cut:
+    if not facts.rate_cut or facts.settled:
         return None
     cuts = policy["concession.rate_cuts"]
     most = max(map(Fraction, policy.names("concession.rate_cuts")), default=Fraction(0))
@@ -84,7 +87,7 @@ def rate_cut_within_policy(facts: PlanFacts, policy: Parameters) -> Verdict | No
 @rule("forgiveness.within-policy", "forgiveness.principal_share_max")
 def forgiveness_within_policy(facts: PlanFacts, policy: Parameters) -> Verdict | None:
     """No more of the principal is forgiven than policy gives (本金减免)."""
-    if not facts.forgiven_principal:
+    if not facts.forgiven_principal or facts.settled:
         return None
     share = policy["forgiveness.principal_share_max"]
     forgiven = facts.forgiven_principal

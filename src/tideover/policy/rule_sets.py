@@ -41,7 +41,7 @@ _MEANINGS: Final = {
 #: The codes of an answer, the most important first. An unknown code comes last.
 REFUSAL_ORDER: Final = (
     "nothing_owed", "ability_sufficient", "no_repayment_ability", "never_amortises",
-    "over_legal_limit", "over_policy_limit", "above_capacity",
+    "over_legal_limit", "over_policy_limit", "above_capacity", "settlement_not_possible",
 )  # fmt: skip
 
 

@@ -187,7 +187,9 @@ def payment_within_capacity(facts: PlanFacts, policy: Parameters) -> Verdict:
                    f"{over} instalment(s) are above that month's capacity; in {month_en} "
                    f"{tightest.amount.display} falls due against {tightest.capacity.display}")
     )  # fmt: skip
-    return verdict(
+    # A settlement is paid from what is at hand, and judged by that.
+    answer = notice if facts.settled else verdict
+    return answer(
         "payment.within-capacity", not over, because=because,
         reference=policy["capacity.buffer_share"].reference,
     )  # fmt: skip
@@ -275,8 +277,11 @@ def term_not_longer_than_needed(facts: PlanFacts, policy: Parameters) -> Verdict
 
 @rule("probation.applies", "probation.days_min", "probation.periods_min")
 def probation_applies(facts: PlanFacts, policy: Parameters) -> Verdict | None:
-    """A notice that the loan is a restructured asset and is observed (重组资产观察期)."""
-    if "probation.days_min" not in policy:
+    """A notice that the loan is a restructured asset and is observed (重组资产观察期).
+
+    A settlement is over before observation could end, so nothing is said of it there.
+    """
+    if "probation.days_min" not in policy or facts.settled:
         return None
     start = facts.payments[0].on
     days, periods = policy.integer("probation.days_min"), policy.integer("probation.periods_min")

@@ -115,6 +115,18 @@ def breach(facts: AgreementFacts) -> Words:
     cure, missed = policy.integer("breach.cure_days"), policy.integer("breach.missed_max")
     grace, uplift = terms.grace_days, percent_text(terms.penalty_uplift, digits=0)
     lost = _concessions(facts)
+    if facts.offer.is_settlement:
+        return Words(
+            f"付款日后 {grace} 天内付清，不算逾期；{cure} 天内补上的，本协议继续有效，不加收罚息。"
+            "少付一部分的，按已付部分入账。\n"
+            f"到期没有付清、又没有重新商定的，贷款人经人工审批，可以提前 {cure} 天"
+            f"书面通知终止本协议；系统不会自动终止。{lost.zh}",
+            f"What is paid within {grace} day(s) of its date is not late; if it is put right "
+            f"within {cure} days this agreement goes on, and no penalty is added. What is paid in "
+            "part counts as paid for that part.\nWhen it is not paid and nothing new is agreed, a "
+            f"person at the lender may decide to end this agreement with {cure} days' written "
+            f"notice; no system does so by itself. {lost.en}",
+        )
     return Words(
         f"还款日后 {grace} 天内还清，不算逾期。超过的，未还本金从还款日起在合同利率上加收 "
         f"{uplift} 罚息；"
@@ -135,6 +147,14 @@ def _concessions(facts: AgreementFacts) -> Words:
     """Whether what was waived comes back when the agreement is ended, with its amounts."""
     waived = facts.offer.waived
     back = waived.total - waived.principal
+    if facts.offer.is_settlement and waived:
+        return Words(
+            f"没有按期付清、本协议被终止的，未收取的 {waived.total.display} 恢复计收；"
+            "已经付的钱照样冲抵欠款。付清之后，这笔钱不再恢复。",
+            f"If it is not paid and the agreement is ended, the {waived.total.display} that was "
+            "not asked for is owed again, and what was paid counts. Once all is paid it never "
+            "comes back.",
+        )
     if not waived:
         return Words("本协议没有减免，终止后不补收任何款项。",
                      "Nothing was waived, so nothing is asked for afterwards.")  # fmt: skip

@@ -89,6 +89,8 @@ def nature(facts: AgreementFacts) -> Words:
 def adjusted_terms(facts: AgreementFacts) -> Words:
     """The new term, method, rate and due dates."""
     offer, terms = facts.offer, facts.terms
+    if offer.is_settlement:
+        return _settled_terms(facts)
     schedule, rate = offer.schedule, _rate(facts)
     method = METHOD_WORDS[Method.FLAT if terms.method is Method.FLAT else Method.LEVEL]
     counted = _counted(facts)
@@ -103,6 +105,18 @@ def adjusted_terms(facts: AgreementFacts) -> Words:
         f"date is {format_date_en(offer.earliest_due)} and the last "
         f"{format_date_en(offer.latest_due)}; "
         f"the day of the month is that of the original contract.{_pause(facts).en}",
+    )
+
+
+def _settled_terms(facts: AgreementFacts) -> Words:
+    offer, count = facts.offer, facts.offer.instalments
+    last_zh, last_en = format_date_zh(offer.latest_due), format_date_en(offer.latest_due)
+    return Words(
+        f"付清 {offer.total.display} 即了结全部欠款，分 {count} 次付，最后付款日为{last_zh}。"
+        "付清前不计利息、罚息和手续费。",
+        f"{offer.total.display} settles everything owed. It is paid in {count} "
+        f"payment{'' if count == 1 else 's'}, the last on {last_en}. Until then nothing bears "
+        "interest, penalty or a fee.",
     )
 
 
@@ -138,6 +152,11 @@ def schedule_text(facts: AgreementFacts) -> Words:
     """The instalments, and how the last one comes out even."""
     offer = facts.offer
     last = offer.proposal.due_lines[-1].amount
+    if offer.is_settlement:
+        return Words(
+            f"每次付多少、哪一天付，见所附还款计划，合计 {offer.total.display}。",
+            f"The schedule attached shows what is paid on which day, {offer.total.display} in all.",
+        )
     return Words(
         f"每期应还 {offer.payment.display}，最后一期 {last.display}，合计 {offer.total.display}。"
         "各期的本金、利息和费用见所附还款计划。利息每期四舍五入到分，最后一期还清全部余额。",
@@ -166,6 +185,16 @@ def arrears(facts: AgreementFacts) -> Words:
         zh.append(f"未付息费 {change.capitalised.total.display} 并入本金，一并计息。")
         en.append(f"Unpaid interest and fees of {change.capitalised.total.display} join the "
                   "principal and bear interest with it.")  # fmt: skip
+    if change.waived.interest:
+        zh.append(f"未付利息 {change.waived.interest.display} 予以减免。")
+        en.append(f"Unpaid interest of {change.waived.interest.display} is waived.")
+    if change.waived.fee:
+        zh.append(f"费用 {change.waived.fee.display} 予以减免。")
+        en.append(f"Fees of {change.waived.fee.display} are waived.")
+    if change.waived.principal:
+        zh.append(f"本金 {change.waived.principal.display} 予以减免，不再计息。")
+        en.append(f"Principal of {change.waived.principal.display} is forgiven and bears no "
+                  "interest.")  # fmt: skip
     zh.append("逾期本金并入本协议的本金，按新计划偿还，自该日起不再是逾期。")
     en.append("Overdue principal is part of the principal of this agreement, is paid by the new "
               "schedule, and is no longer overdue from that day.")  # fmt: skip
@@ -175,8 +204,11 @@ def arrears(facts: AgreementFacts) -> Words:
 def fees(facts: AgreementFacts) -> Words:
     """What is charged while the agreement is kept, and that nothing else is."""
     is_flat = facts.terms.method is Method.FLAT
+    settles = facts.offer.is_settlement
     zh = "收取分期手续费，不收取利息" if is_flat else "收取利息，不收取分期手续费"
     en = "the instalment fee and no interest" if is_flat else "interest and no instalment fee"
+    if settles:
+        zh, en = "不收取利息和分期手续费", "neither interest nor an instalment fee"
     return Words(
         f"履行本协议期间{zh}，标准见所附综合融资成本明示表；不收取年费、服务费、担保费、保险费"
         "等其他任何费用。办理、变更本协议均不收费，也没有首付。违约时才可能发生的费用在该表中另行列明，"

@@ -14,9 +14,10 @@ from tideover.loan import (
     Restructured,
     loan_state,
 )
+from tideover.options import LegalForm
 
 REINSTATED = "reinstated"
-#: Principal that was given up was given up for good.
+#: Principal that was given up was given up for good, but for a settlement that was not paid.
 _COMES_BACK = (Component.INTEREST, Component.PENALTY, Component.FEE)
 
 
@@ -46,18 +47,21 @@ def ending(
     """Return what ending the agreement that is the newest restructure of `events` would do.
 
     With `concessions_lost` the interest, penalty and fees it waived are charged again, exactly as
-    stated when it was signed; without, nothing comes back. Principal waived never does.
+    stated when it was signed; without, nothing comes back. Principal waived never does, but for a
+    settlement: its remainder was given up for a sum that did not come, so all of it comes back,
+    whatever the policy, and what was paid stays paid.
     """
     none = Components.zero(terms.currency)
     waived = none
     agreed = [event for event in events if isinstance(event, Restructured)]
-    if concessions_lost and agreed:
-        newest = max(agreed, key=lambda event: event.on)
-        parts = {part: newest.waived.get(part) for part in _COMES_BACK}
-        waived = Components.of(parts, terms.currency)
+    newest = max(agreed, key=lambda event: event.on, default=None)
+    is_settlement = newest is not None and newest.legal_form == LegalForm.SETTLEMENT
+    back = tuple(Component) if is_settlement else _COMES_BACK
+    if newest is not None and (concessions_lost or is_settlement):
+        waived = Components.of({part: newest.waived.get(part) for part in back}, terms.currency)
     charges = tuple(
         Charged(on, f"{reference}-{part.value}", part, waived.get(part), REINSTATED)
-        for part in _COMES_BACK
+        for part in back
         if waived.get(part)
     )
     made: tuple[Event, ...] = (*charges, Accelerated(on, f"{reference}-due", "breach"))

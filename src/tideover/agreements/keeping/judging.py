@@ -60,7 +60,8 @@ class PlanJudgement:
 def judge_plan(state: LoanState, rules: KeepingRules) -> PlanJudgement:
     """Return how the plan stands on the day of the state.
 
-    It is broken when the newest `missed_max` lines due are all missed, one after the other.
+    It is broken when the newest `missed_max` lines due are all missed, one after the other; a plan
+    of fewer lines, as a settlement is, when all of them are.
     Payments go to the oldest line first, so the lines that are missed follow each other.
     """
     late = tuple(line for line in state.lines if line.due_date < state.on and line.remaining)
@@ -69,7 +70,7 @@ def judge_plan(state: LoanState, rules: KeepingRules) -> PlanJudgement:
         on=state.on,
         late=late,
         missed=missed,
-        is_broken=len(missed) >= rules.missed_max,
+        is_broken=bool(missed) and len(missed) >= min(rules.missed_max, len(state.lines)),
         is_settled=state.is_settled,
     )
 

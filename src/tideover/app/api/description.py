@@ -84,6 +84,7 @@ OFFER: Final = record(
         "lender_value": MONEY,
         "lender_value_change": MONEY,
         "next_shorter": or_null(SHORTER),
+        "from_savings": or_null(MONEY),
         "affordable": YES_OR_NO,
         "why": TEXT,
         "verdicts": listing(VERDICT),

@@ -97,7 +97,24 @@ HOUSEHOLD: Final = _record(
             )
         ),
         "debts": _listing({"oneOf": [SIMPLE_DEBT, FULL_DEBT]}),
-        "assets": {"type": "object"},
+        "assets": {
+            "oneOf": [
+                NUMBER,
+                {"type": "object", "additionalProperties": NUMBER},
+                _listing(
+                    _record(
+                        {
+                            "name": TEXT,
+                            "kind": TEXT,
+                            "amount": NUMBER,
+                            "value": NUMBER,
+                            "balance": NUMBER,
+                            "liquid": {"type": "boolean"},
+                        }
+                    )
+                ),
+            ]
+        },
         "wish": _record({"monthly": NUMBER, "instalments": COUNT, "pause_months": COUNT}),
     },
     "as_of",

@@ -73,6 +73,9 @@ def _offer(offer: JointOffer, place: int, language: str) -> Iterator[str]:
     forms = {part.proposal.legal_form.words for part in offer.plan.parts}
     names = "、".join(sorted(form.in_language(language) for form in forms))
     yield f"{place}. {offer.label.in_language(language)} ({names})"
+    if offer.from_savings is not None:
+        yield _settlement(offer).in_language(language)
+        return
     yield Words(
         f"   每月 {draft.payment.display} × {draft.asked} 期，{first} 至 {last}，利息共 "
         f"{draft.total_interest.display}（比原计划{_more(offer)[0]}），真实年化 "
@@ -82,6 +85,15 @@ def _offer(offer: JointOffer, place: int, language: str) -> Iterator[str]:
         f"annual cost {percent_text(offer.annual_cost)}",
     ).in_language(language)
     yield "   " + offer.why.in_language(language)
+
+
+def _settlement(offer: JointOffer) -> Words:
+    draft = offer.plan.draft
+    last = draft.dues[-1][1].line.due_date
+    return Words(
+        f"   最晚 {last}，分 {draft.asked} 次：{offer.why.zh}",
+        f"   by {last}, in {draft.asked} payment{'' if draft.asked == 1 else 's'}: {offer.why.en}",
+    )
 
 
 def _more(offer: JointOffer) -> tuple[str, str]:

@@ -33,7 +33,8 @@ class JointOffer:
 
     `extra_interest` is against the unpaid interest of the present schedules. `lender_value` is
     what the lender may expect of the plan by the assumed curve, `lender_value_change` what that is
-    above no agreement. `shorter` is None where one instalment is all there is.
+    above no agreement. `shorter` is None where one instalment is all there is. `from_savings` is
+    what a settlement takes of what is at hand, None for every other plan.
     """
 
     key: str
@@ -45,6 +46,7 @@ class JointOffer:
     lender_value: Money
     lender_value_change: Money
     shorter: ShorterPlan | None
+    from_savings: Money | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from tideover.offers.joint.frontier import (
 from tideover.offers.joint.plans import draft_of, judged_plan
 from tideover.offers.joint.rejecting import rejected, shorter_plans
 from tideover.offers.joint.request import JointRequest, PlanDebt
+from tideover.offers.joint.settling import asks_to_settle, settlement_offer
 from tideover.offers.joint.sharing import creditor_shares
 from tideover.offers.joint.standing import (
     Standing,
@@ -55,6 +56,7 @@ def find_plans(request: JointRequest) -> JointAnswer:
     declined: tuple[Refused, ...] = ()
     frontier: tuple[FrontierPoint, ...] = ()
     searched: Search | None = None
+    unsettled: Refused | None = None
     more = 0
     if request.debts and not standing.loans:
         declined = (_NOTHING_OWED,)
@@ -71,7 +73,13 @@ def find_plans(request: JointRequest) -> JointAnswer:
         if not offers:
             declined = _nothing(searched, declined)
             offers, more = _conceded(searched)
-    best = offers[0].plan.draft if offers else None
+            settled, unsettled = settlement_offer(searched, nothing_fits=True)
+            offers = (*offers, settled) if settled else offers
+        elif declined and asks_to_settle(searched):
+            settled, refused = settlement_offer(searched, nothing_fits=False)
+            offers = (*offers[: OFFERS_MAX - 1], settled) if settled else offers
+            declined = (*declined, refused) if refused else declined
+    best = next((one.plan.draft for one in offers if one.from_savings is None), None)
     return JointAnswer(
         on=request.on,
         capacity=standing.capacity,
@@ -80,7 +88,7 @@ def find_plans(request: JointRequest) -> JointAnswer:
         frontier=frontier,
         alternatives=alternatives(whole) if whole.loans else (),
         declined=declined,
-        rejected=_rejected(searched) if searched else (),
+        rejected=_rejected(searched, unsettled) if searched else (),
         looked_at=searched.looked_at + more if searched else 0,
         debts=tuple(_debt(debt, whole) for debt in request.debts),
         stress=stress_cases(best, standing) if best else (),
@@ -147,9 +155,10 @@ def _passing(
             yield replace(offer, shorter=less)
 
 
-def _rejected(searched: Search) -> tuple[Refused, ...]:
+def _rejected(searched: Search, unsettled: Refused | None) -> tuple[Refused, ...]:
     plain = [one for one in searched.found if not one.pause_months]
-    return rejected(searched, plain[0]) if plain else ()
+    others = rejected(searched, plain[0]) if plain else ()
+    return (*others, unsettled) if unsettled else others
 
 
 def _conceded(searched: Search) -> tuple[tuple[JointOffer, ...], int]:

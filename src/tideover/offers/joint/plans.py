@@ -16,9 +16,9 @@ from tideover.offers.returns import effective_rate
 from tideover.offers.search import propose
 from tideover.offers.situation import Situation
 from tideover.options import DueLine, NeverAmortises, Proposal
-from tideover.policy import judge
+from tideover.policy import SettledFacts, judge
 
-__all__ = ["Draft", "JointPlan", "Part", "draft_of", "judged_plan"]
+__all__ = ["Draft", "JointPlan", "Part", "draft_of", "draft_over", "judged_plan"]
 
 #: What falls due of which loan.
 Due = tuple[PlanDebt, DueLine]
@@ -60,6 +60,16 @@ def draft_of(
         )
     except NeverAmortises:
         return None
+    return draft_over(standing, proposals, pause_months=pause_months)
+
+
+def draft_over(
+    standing: Standing,
+    proposals: tuple[tuple[PlanDebt, Proposal], ...],
+    *,
+    pause_months: int = 0,
+) -> Draft:
+    """Return the draft that these proposals are together."""
     dues = sorted(
         ((debt, due) for debt, proposal in proposals for due in proposal.due_lines),
         key=lambda one: (one[1].line.due_date, one[0].name),
@@ -71,7 +81,7 @@ def draft_of(
         proposals=proposals,
         dues=tuple(dues),
         months=months,
-        asked=max(counts),
+        asked=max(len(proposal.schedule.lines) for _, proposal in proposals),
         pause_months=pause_months,
         payment=max(months.values()),
         total_interest=interest,
@@ -106,18 +116,30 @@ class JointPlan:
         return all(part.judged.passed for part in self.parts)
 
 
-def judged_plan(standing: Standing, draft: Draft, *, shortest: int) -> JointPlan:
-    """Return a draft, priced and judged, beside the shortest plan the household could carry."""
+def judged_plan(
+    standing: Standing,
+    draft: Draft,
+    *,
+    shortest: int | None,
+    settled: Sequence[SettledFacts] = (),
+) -> JointPlan:
+    """Return a draft, priced and judged, beside the shortest plan the household could carry.
+
+    `settled` is what each loan's part of a settlement is judged on besides.
+    """
     situations = {debt.name: situation for debt, situation in standing.loans}
     parts = tuple(
         Part(
             debt=debt,
             judged=_judged(
-                situations[debt.name], proposal, draft=draft, standing=standing, shortest=shortest
+                situations[debt.name], proposal, draft=draft, standing=standing,
+                shortest=shortest, settled=facts,
             ),
         )
-        for debt, proposal in draft.proposals
-    )
+        for (debt, proposal), facts in zip(
+            draft.proposals, settled or (None,) * len(draft.proposals), strict=True
+        )
+    )  # fmt: skip
     return JointPlan(draft=draft, parts=parts, annual_cost=_annual_cost(draft))
 
 
@@ -133,18 +155,30 @@ def _annual_cost(draft: Draft) -> Fraction:
 
 
 def _judged(
-    situation: Situation, proposal: Proposal, *, draft: Draft, standing: Standing, shortest: int
+    situation: Situation,
+    proposal: Proposal,
+    *,
+    draft: Draft,
+    standing: Standing,
+    shortest: int | None,
+    settled: SettledFacts | None,
 ) -> Judged:
     """Judge one part against what the other parts leave of each month's capacity."""
     by_fee = situation.terms.method is Method.FLAT
     dues = proposal.due_lines
     cost = cost_of_plan(proposal, dues=dues, by_month=by_fee)
-    facts = facts_of(situation, proposal, dues=dues, cost=cost.nominal, shortest=shortest)
+    facts = facts_of(
+        situation, proposal, dues=dues, cost=cost.nominal, shortest=shortest, settled=settled
+    )
+    none = Money.zero(standing.currency)
     payments = tuple(
         replace(
             payment,
-            capacity=standing.limit_on(payment.on)
-            - (draft.months[payment.on.replace(day=1)] - payment.amount),
+            capacity=max(
+                none,
+                standing.limit_on(payment.on)
+                - (draft.months[payment.on.replace(day=1)] - payment.amount),
+            ),
         )
         for payment in facts.payments
     )

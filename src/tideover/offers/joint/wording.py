@@ -18,6 +18,7 @@ LABELS: Final = {
     "pause-first": Words("先停一停", "Pause first"),
     "unpaused": Words("不停，按月还", "Without a pause"),
     "concession": Words("减免方案（须复核）", "With a concession (needs approval)"),
+    "settlement": Words("减免结清（须复核）", "Settle for less (needs approval)"),
 }
 
 

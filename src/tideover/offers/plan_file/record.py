@@ -125,6 +125,7 @@ def _offer(offer: JointOffer, *, several: bool, said: Said) -> dict[str, Any]:
         "lender_value": offer.lender_value.text,
         "lender_value_change": offer.lender_value_change.text,
         "next_shorter": _shorter(offer.shorter),
+        "from_savings": offer.from_savings.text if offer.from_savings is not None else None,
         "affordable": all(
             verdict.passed
             for part in plan.parts

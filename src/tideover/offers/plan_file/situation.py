@@ -16,8 +16,9 @@ from tideover.affordability import (
 )
 from tideover.money import CNY, Currency, currency
 from tideover.offers.joint import JointRequest, JointWish
+from tideover.offers.plan_file.assets import read_assets
 from tideover.offers.plan_file.debts import read_debts
-from tideover.offers.plan_file.nodes import BadFile, Problem, TextNode, parse
+from tideover.offers.plan_file.nodes import BadFile, Problem, parse
 from tideover.offers.plan_file.reader import Fields, Reader
 from tideover.policy import NoValueYet, Words, load_book
 
@@ -72,8 +73,7 @@ def read_plan(text: str, *, name: str) -> PlanFile:
     outgoings = tuple(_outgoings(top, unit or CNY))
     people = _people(top)
     wish = _wish(top, unit or CNY)
-    if isinstance(top.child("assets"), TextNode):
-        top.money("assets", unit or CNY)
+    savings = read_assets(top, unit or CNY)
     debts = read_debts(top, as_of=as_of, unit=unit or CNY)
     if reader.problems or as_of is None or unit is None:
         _refuse(reader.problems, name)
@@ -84,6 +84,7 @@ def read_plan(text: str, *, name: str) -> PlanFile:
         outgoings=outgoings,
         other_debts=tuple(one for one in debts if isinstance(one, OtherDebt)),
         currency=unit,
+        savings=savings,
     )
     request = JointRequest(
         on=as_of,

@@ -89,7 +89,11 @@ def _plots(answer: JointAnswer, language: str) -> Iterator[Block]:
     flows = [(due.line.due_date, due.amount) for _, due in best.dues]
     limits = {month.month: month.capacity for month in answer.capacity}
     yield before_after_plot(answer.contract_dues, flows, limits=limits, language=language)
-    drafts = [offer.plan.draft for offer in answer.offers if not offer.plan.draft.pause_months]
+    drafts = [
+        offer.plan.draft
+        for offer in answer.offers
+        if not offer.plan.draft.pause_months and offer.from_savings is None
+    ]
     offered = [(draft.asked, draft.payment) for draft in drafts]
     # What the frontier is held against: the tightest month of the plans it shows.
     held = {month for draft in drafts or [best] for month in draft.months}

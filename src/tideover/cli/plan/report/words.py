@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from tideover.dates import format_date_en, format_date_zh
+from tideover.money import total
 from tideover.offers.joint import JointAnswer, JointOffer
 from tideover.policy import Words
 
@@ -26,12 +27,26 @@ CAUSE_WORDS = {
 def request_words(offer: JointOffer) -> Words:
     """Return what is asked of the lender, with its figures."""
     draft = offer.plan.draft
+    if offer.from_savings is not None:
+        return _settlement_words(offer)
     start = draft.dues[0][1].line.due_date
     return Words(
         f"申请分 {draft.asked} 期偿还，每月最多 {draft.payment.display}，"
         f"{format_date_zh(start)}开始；罚息予以减免，未付利息不再计息。",
         f"{draft.asked} instalments of at most {draft.payment.display} a month from "
         f"{format_date_en(start)}; penalty waived, unpaid interest without interest.",
+    )
+
+
+def _settlement_words(offer: JointOffer) -> Words:
+    dues = offer.plan.draft.dues
+    paid = total((due.amount for _, due in dues), offer.lender_value.currency)
+    last = dues[-1][1].line.due_date
+    return Words(
+        f"申请减免结清：{format_date_zh(last)}前（含当日）分 {offer.plan.draft.asked} 次付清 "
+        f"{paid.display}，其余不再收取，出具结清证明。",
+        f"a settlement: {paid.display} in {offer.plan.draft.asked} payment(s) by "
+        f"{format_date_en(last)}, the rest not asked for any more, and a letter that says so.",
     )
 
 
