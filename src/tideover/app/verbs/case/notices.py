@@ -74,12 +74,16 @@ def more_needed(case: Case, *, ask_by: date, key: str) -> None:
 
 def offers_ready(case: Case, *, last_day: date, key: str) -> None:
     """There are offers to look at, and until when."""
-    words = Words(
-        f"申请 {case.number} 的方案已经准备好，请登录查看，{format_date_zh(last_day)}前有效。",
-        f"the offers for application {case.number} are ready; sign in to compare them. They are "
+    send(case, kind="offers-ready", words=offers_ready_words(case.number, last_day), key=key)
+
+
+def offers_ready_words(number: str, last_day: date) -> Words:
+    """What a phone is told when there are offers."""
+    return Words(
+        f"申请 {number} 的方案已经准备好，请登录查看，{format_date_zh(last_day)}前有效。",
+        f"the offers for application {number} are ready; sign in to compare them. They are "
         f"open until {format_date_en(last_day)}.",
     )
-    send(case, kind="offers-ready", words=words, key=key)
 
 
 def declined(case: Case, *, key: str) -> None:

@@ -115,7 +115,8 @@ def _decline_page(
         "reasons": tuple(assessment.DECLINE_REASONS.values()),
         "chosen": reason,
         "note": _note(request) or presence.drafts_of(account, file.case).get("decline", ""),
-        "preview": preview,
+        "preview": preview.in_language(file.case.borrower.language) if preview else "",
+        "preview_language": file.case.borrower.language,
         "is_missing": is_missing,
         "refused": why,
     }
