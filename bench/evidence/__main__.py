@@ -4,6 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from bench import peers
 from bench.evidence.measure import Score, measure, memory
 from bench.evidence.strangers import measure as strangers
 from bench.evidence.tampering import PDF, PHOTOGRAPH, SCAN, WAYS
@@ -21,7 +22,7 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=520)
     parser.add_argument("--misses", action="store_true", help="name each miss")
     parser.add_argument(
-        "--family", choices=("first", "second", "third"), default="first",
+        "--family", choices=("first", "second", "third", "fourth"), default="first",
         help="whose papers: the generator's own, or those of a second hand",
     )  # fmt: skip
     parser.add_argument("--cache", type=Path, help="keep what was read here, to check it anew")
@@ -46,6 +47,7 @@ def main() -> int:
 
 def _of_strangers(given: argparse.Namespace) -> int:
     half = given.count // 2
+    peers.make_importable()  # the second hand writes its PDFs by a library of its own
     reading.warm_up()
     tally = strangers.measured(
         given.family, seed=given.seed, honest=given.count - half, forged=half, cache=given.cache

@@ -24,13 +24,16 @@ _WORDS: dict[DocumentKind, dict[str, int]] = {
     DocumentKind.DIAGNOSIS_CERTIFICATE: {
         r"诊断证明|病情证明|疾病证明|病假证明": 12,
         r"诊断书|疾病诊断": 8,
-        r"medical certificate|diagnosis certificate|certificate of diagnosis": 12,
+        r"medical (?:certificate|note|statement)|diagnosis certificate|sick note": 12,
+        r"certificate of diagnosis|doctor.?s (?:certificate|note|statement)": 12,
+        r"患有|我院[^。]{0,8}(?:诊治|治疗|就诊|检查)|(?:建议|需要?)[^。]{0,2}(?:全休|休息|休养)": 4,
+        r"suffer\w* from|was examined|under (?:our|my) care|unfit for work": 5,
         r"diagnos": 3,
         r"门诊|就诊|临床诊断|诊断意见|处理意见|医嘱|医师": 2,
         r"诊断": 2,
     },
     DocumentKind.DISCHARGE_RECORD: {
-        r"出院(?:记录|小结|证明|证|病历|通知)": 14,
+        r"出院(?:诊断|疾病|病情)?(?:记录|小结|证明|证|病历|通知|摘要|总结)": 14,
         r"discharge (?:record|summary|certificate|note|report)|hospital discharge": 14,
         r"出院(?:日期|时间|诊断|情况|医嘱)|入院(?:日期|时间|诊断|情况)": 4,
         r"discharge|admission|admitted": 4,
@@ -40,6 +43,10 @@ _WORDS: dict[DocumentKind, dict[str, int]] = {
         r"发票(?!查验)": 9,
         r"invoice": 9,
         r"(?:医疗|门诊|住院)?收费票据|收据|receipt for payment": 8,
+        r"(?:费用|医疗费|住院费|门诊费)(?:结算|清单|明细|凭证)": 9,
+        r"(?:结算|缴费|收费|付款)(?:单|凭证|凭据|清单)": 9,
+        r"(?:official|payment|cash|tax|sales|medical|hospital|fee) receipt": 9,
+        r"receipt (?:no|number|#)|bill of charges": 9,
         r"价税合计|税率|税额|购买方|销售方|纳税人识别号": 4,
         r"票据(?:号码|代码)|开票|校验码|交款人|收款人": 3,
     },
@@ -89,9 +96,11 @@ _COMPILED = {
 }
 #: What a heading is about, however it is put.
 _STEMS: dict[DocumentKind, str] = {
-    DocumentKind.DIAGNOSIS_CERTIFICATE: r"诊断|病情|疾病|病假|medical (?:cond|cert|rep)|diagnos",
+    DocumentKind.DIAGNOSIS_CERTIFICATE: (
+        r"诊断|病情|疾病|病假|病休|健康|medical (?:cond|cert|rep)|diagnos|doctor|sick note"
+    ),
     DocumentKind.DISCHARGE_RECORD: r"出院|discharge",
-    DocumentKind.INVOICE: r"发票|票据|收据|invoice|receipt$",
+    DocumentKind.INVOICE: r"发票|票据|收据|结算单|缴费|invoice|receipt(?![ \w])|^bill\b",
     DocumentKind.TERMINATION_CERTIFICATE: r"离职|退工|(?:解除|终止)|terminat|separation",
     DocumentKind.BANK_STATEMENT: r"流水|对账|账户|交易明细|statement|transactions",
     DocumentKind.WAGE_SLIP: r"工资|薪|salary|wage|pay ?(?:slip|stub|advice)",
@@ -110,7 +119,7 @@ def kind_of(lines: tuple[Line, ...]) -> DocumentKind | None:
     scores = {
         kind: _score(table, text)
         + 2 * _score(table, heading)
-        + _STEM_SCORE * bool(re.search(_STEMS[kind], heading, re.IGNORECASE))
+        + _STEM_SCORE * bool(re.search(_STEMS[kind], heading, re.IGNORECASE | re.MULTILINE))
         for kind, table in _COMPILED.items()
     }
     best = max(scores, key=lambda kind: scores[kind])

@@ -17,7 +17,9 @@ from tideover.evidence.reading.spoken import (
     placed,
     spoken_dates,
     spoken_illness,
+    spoken_loss,
     spoken_name,
+    spoken_number,
 )
 
 _ENDINGS = (
@@ -40,7 +42,7 @@ _ORGANISATION = re.compile(
     rf"(?:[\u3400-\u9fff]{{1,12}}(?:{_BRANCHES.replace(' ', '|')}))?(?![\u3400-\u9fff])"
 )
 _LATIN_ORGANISATION = re.compile(
-    rf"^[A-Z][\w&.,'()\- ]{{2,60}}?\b(?:{_LATIN_ENDINGS.replace(' ', '|')})"
+    rf"^[A-Z][\w&.,'()\- ]{{2,60}}?\b(?:{_LATIN_ENDINGS.replace(' ', '|')})(?![A-Za-z])"
     r"(?:(?:[ ,]+| of (?:the )?)(?:[A-Z][\w]*)(?: Branch| Office)?)?"
 )
 _ORGANISATION_LETTERS = 60
@@ -105,8 +107,13 @@ def _fields(labels: Labels, flow: Flow, kind: DocumentKind | None) -> Iterator[t
         if name not in found and (field := reader(flow, kind)) is not None:
             found[name] = field
     found.update(spoken_dates(flow, kind, found=found))
-    if "diagnosis" not in found and (field := spoken_illness(flow, kind)) is not None:
-        found["diagnosis"] = field
+    for name, reader in (
+        ("diagnosis", spoken_illness),
+        ("amount", spoken_loss),
+        ("number", spoken_number),
+    ):
+        if name not in found and (field := reader(flow, kind)) is not None:
+            found[name] = field
     if "issue_date" not in found:
         last = last_unclaimed_date(flow, kind, found=found)
         found.update({} if last is None else {"issue_date": last})

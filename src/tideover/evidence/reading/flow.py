@@ -62,5 +62,5 @@ def _goes_on(before: Line, line: Line) -> bool:
         return False
     if not 0.75 < before.height / line.height < 1.34 or line.left > before.left + 3 * line.height:
         return False
-    match = labels.pattern().match(line.text)
-    return match is None or line.text[match.end() : match.end() + 1] not in {":", ""}
+    said = labels.said_at(line.text, 0)
+    return said is None or line.text[said.end : said.end + 1] not in {":", ""}

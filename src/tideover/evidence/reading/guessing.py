@@ -6,7 +6,7 @@ Only a field that no known label announced is guessed at, and only where its val
 import re
 from collections.abc import Iterator
 
-from tideover.evidence.reading import values
+from tideover.evidence.reading import labels, values
 from tideover.evidence.reading.document_kinds import DocumentKind
 from tideover.evidence.reading.fields import Field, read_value
 from tideover.evidence.reading.lines import Line, rows_of
@@ -93,6 +93,9 @@ def _pairs(row: tuple[Line, ...], place: int, line: Line) -> Iterator[tuple[str,
         yield told["label"], Candidate(told["value"], line, told.start("value"))
     elif _LABEL.fullmatch(line.text.rstrip(":")) and place + 1 < len(row):
         beside = row[place + 1]
+        said = labels.said_at(beside.text, 0)
+        if said is not None and said.end == len(beside.text):
+            return
         if not _LABEL.fullmatch(beside.text) or field_made_of(beside.text, None) == "":
             yield line.text.rstrip(":"), Candidate(beside.text, beside, 0)
 

@@ -1,6 +1,12 @@
-"""The words that stand before a value in documents, and what each announces: `labels.yaml`."""
+"""The words that stand before a value in documents, and what each announces: `labels.yaml`.
+
+A label is one of a list, or is composed of two parts as issuers do: 出院 and 日期, “date of” and
+“discharge”. Of all that begin at one place the longest is the label.
+"""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -9,20 +15,101 @@ import yaml
 
 from tideover.evidence.reading.document_kinds import DocumentKind
 
+_OTHERS = "others"
+#: In a bank statement a beginning and an end are those of its period.
+_PERIODS = {"start_date": "period_start", "end_date": "period_end"}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A label as it stands in a text."""
+
+    text: str
+    start: int
+    end: int
+
+
+def said_in(text: str) -> Iterator[Said]:
+    """Yield the labels in `text` from its beginning, none over another."""
+    at = 0
+    while (found := _next(text, at)) is not None:
+        yield found
+        at = max(found.end, at + 1)
+
+
+def said_at(text: str, place: int) -> Said | None:
+    """Return the longest label that begins at `place`, if one does."""
+    if place >= len(text):
+        return None
+    ends = [match.end() for one in _every() if (match := one.match(text, place)) is not None]
+    longest = max(ends, default=place)
+    return Said(text[place:longest], place, longest) if longest > place else None
+
 
 def field_of(label: str, kind: DocumentKind | None) -> str:
     """Return the field that `label` announces in a document of `kind`; "" when none is read."""
-    words = label.split()
+    words = label.replace(".", " ").split() if label.isascii() else label.split()
     key = (" " if label[0].isascii() else "").join(words).lower().rstrip(".")
     special = _by_kind().get(kind.value, {}) if kind is not None else {}
-    return special.get(key, _fields().get(key, ""))
+    known = special.get(key, _fields().get(key))
+    if known is not None:
+        return known
+    composed = next((name for name, one in _composed() if one.fullmatch(key)), "")
+    if kind is DocumentKind.BANK_STATEMENT:
+        composed = _PERIODS.get(composed, composed)
+    return "" if composed == _OTHERS else composed
+
+
+def _next(text: str, at: int) -> Said | None:
+    starts = [
+        match.start() for one in (_listed(), _any_composed()) if (match := one.search(text, at))
+    ]
+    return said_at(text, min(starts)) if starts else None
 
 
 @cache
-def pattern() -> re.Pattern[str]:
-    """Return the pattern that finds a label, the longest first."""
+def _every() -> tuple[re.Pattern[str], ...]:
+    return (_listed(), *(one for _, one in _composed()))
+
+
+@cache
+def _listed() -> re.Pattern[str]:
+    """Return the pattern of the labels of the list, the longest first."""
     longest_first = sorted(_fields(), key=len, reverse=True)
     return re.compile("|".join(_spelled(label) for label in longest_first), re.IGNORECASE)
+
+
+@cache
+def _composed() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return field and pattern of each way to compose a label."""
+    book = dict(_book()["composed"])
+    latin: dict[str, Any] = book.pop("en")
+    return tuple(
+        (field, re.compile(_of_two_parts(group, between=between), re.IGNORECASE))
+        for between, table in (("", book), (" ", latin))
+        for field, groups in table.items()
+        for group in groups
+    )
+
+
+@cache
+def _any_composed() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{one.pattern})" for _, one in _composed()), re.IGNORECASE)
+
+
+def _of_two_parts(group: dict[str, list[str]], *, between: str) -> str:
+    first, then = (
+        sorted((str(part) for part in group[name]), key=len, reverse=True)
+        for name in ("first", "then")
+    )
+    if not between:
+        return f"(?:{_either(first, _letters)})(?:{_either(then, _letters)})"
+    ends = "|".join(r"[\s_.]*" + _words(part) if part else "" for part in then)
+    return rf"(?<![A-Za-z])(?:{_either(first, _words)})(?:{ends})(?![A-Za-z])\.?"
+
+
+def _either(parts: list[str], spell: Any) -> str:
+    return "|".join(spell(part) for part in parts)
 
 
 @cache
@@ -53,6 +140,13 @@ def _by_kind() -> dict[str, dict[str, str]]:
 def _spelled(label: str) -> str:
     """Return the pattern of a label: Chinese with blanks between its letters, English whole."""
     if label[0].isascii():
-        words = r"[\s_]*".join(re.escape(word) for word in label.split())
-        return rf"(?<![A-Za-z]){words}(?![A-Za-z])\.?"
+        return rf"(?<![A-Za-z]){_words(label)}(?![A-Za-z])\.?"
+    return _letters(label)
+
+
+def _letters(label: str) -> str:
     return r"\s?".join(re.escape(letter) for letter in label)
+
+
+def _words(label: str) -> str:
+    return r"[\s_.]*".join(re.escape(word) for word in label.split())

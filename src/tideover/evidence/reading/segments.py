@@ -17,6 +17,7 @@ _LEAD = re.compile(r"^[\s\d.、·*()\-一二三四五六七八九十]{0,5}$")
 _TYPED_START = re.compile(
     r"[A-Z]{1,3}\d{5}|[¥$*\d一二-][\d,.年〇零○Xx*\s]|[¥$]|[壹贰叁肆伍陆柒捌玖]"
 )
+_AN_AMOUNT = re.compile(r"[¥$+-]?\s?\d[\d,]*(?:\.\d{1,2})?元?")
 _JOINED_GAP = 5
 _CELL_LETTERS = 60
 
@@ -93,33 +94,33 @@ def labelled(lines: tuple[Line, ...], kind: DocumentKind | None) -> Iterator[Lab
 
 
 def _labels_in(text: str) -> Iterator[_Label]:
-    for match in words.pattern().finditer(text):
-        if _is_prefix_of_number(text, match):
+    for said in words.said_in(text):
+        if _is_prefix_of_number(text, said):
             continue
-        twin = _twin(text, match)
+        twin = _twin(text, said)
         after = _AFTER.match(text, twin)
         colon = after is not None and after["colon"] is not None
         bracketed = after is not None and after[0].strip()[:1] in {"(", ")", "]", "】"}
         end = after.end() if after is not None and (colon or bracketed) else twin
-        if colon or _stands_alone(text, match.start(), end):
-            yield _Label(match.start(), end, match[0], colon)
+        if colon or _stands_alone(text, said, end):
+            yield _Label(said.start, end, said.text, colon)
 
 
-def _twin(text: str, match: re.Match[str]) -> int:
+def _twin(text: str, said: words.Said) -> int:
     """Return where a label ends that is said again in English, as in 姓名 Name."""
-    if match[0].isascii():
-        return match.end()
-    start = match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip(" /"))
-    again = words.pattern().match(text, start)
-    if again is None or not again[0].isascii() or start >= len(text):
-        return match.end()
-    return again.end()
+    if said.text.isascii():
+        return said.end
+    start = len(text) - len(text[said.end :].lstrip(" /"))
+    again = words.said_at(text, start)
+    if again is None or not again.text.isascii() or _is_prefix_of_number(text, again):
+        return said.end
+    return again.end
 
 
-def _is_prefix_of_number(text: str, match: re.Match[str]) -> bool:
+def _is_prefix_of_number(text: str, said: words.Said) -> bool:
     """Return whether NO is part of a number, as in 编号:NO76285674."""
-    glued = text[match.end() : match.end() + 1].isdigit()
-    return match[0].lower() == "no" and glued and match.start() > 0
+    glued = text[said.end : said.end + 1].isdigit()
+    return said.text.lower() == "no" and glued
 
 
 #: A name or an organisation may follow its label without any mark: 姓名陶涛欣.
@@ -130,27 +131,31 @@ _GLUED_OFFICE = re.compile(
     r"[\u3400-\u9fff()]{3,30}(?:公司|医院|银行|局|所|中心|厂|店|社|大队|院|处)"
 )
 _NO_NAME = re.compile(r"证明|名称|单位|公司|日期|金额|诊断|登记|合计|信息|签[名字章]|盖章|栏")
+_GLUED_ILLNESS = re.compile(r"[\u3400-\u9fff\dA-Za-z()、,\-]{3,30}")
+_NO_ILLNESS = re.compile(r"证明|[书表单]$|报告|依据|医[师生院]|日期|时间|标准|如下|明确|意见|情况")
 
 
 def _is_glued(field: str, label: str, rest: str) -> bool:
-    if len(label) < 2 or rest[:1].isspace():
+    if len(label) < 2 or rest[:1].isspace() or words.said_at(rest, 0) is not None:
         return False
     if field in {"name", "party"} and label.endswith(("名", "名称", "人", "者", "工")):
         return (_GLUED_NAME.fullmatch(rest) is not None and _NO_NAME.search(rest) is None) or (
             label.endswith("名称") and _GLUED_OFFICE.fullmatch(rest) is not None
         )
-    return field == "issuer" and len(label) > 2 and _GLUED_OFFICE.fullmatch(rest) is not None
+    if field == "diagnosis" and len(label) > 2:
+        return _GLUED_ILLNESS.fullmatch(rest) is not None and _NO_ILLNESS.search(rest) is None
+    return field == "issuer" and _GLUED_OFFICE.fullmatch(rest) is not None
 
 
-def _stands_alone(text: str, start: int, end: int) -> bool:
+def _stands_alone(text: str, said: words.Said, end: int) -> bool:
     """Return whether a label without a colon is one: a cell of its own, or before a figure."""
+    start, label = said.start, said.text.strip()
     leads = _LEAD.match(text[:start]) is not None
-    rest, latin = text[end:], text[start].isascii()
+    rest, latin = text[end:], label.isascii()
     if not rest.strip():
         return leads
-    if latin and not words.field_of(text[start:end].strip(), None):
+    if latin and not words.field_of(label, None):
         return False
-    label = text[start:end].strip()
     if leads and not latin and _is_glued(words.field_of(label, None), label, rest.strip()):
         return True
     if _TYPED_START.match(rest.lstrip()):
@@ -171,6 +176,8 @@ def _to_the_right(
 def _below(
     rows: tuple[tuple[Line, ...], ...], at: int, label: Line, labels: dict[int, tuple[_Label, ...]]
 ) -> Iterator[Candidate]:
+    if _heads_a_column(rows[at + 1 : at + 3], label, labels):
+        return
     for row in rows[at + 1 : at + 3]:
         for line in row:
             if line.where.page != label.where.page or line.top - label.bottom > 4 * label.height:
@@ -183,6 +190,18 @@ def _below(
             continue
 
 
+def _heads_a_column(
+    below: tuple[tuple[Line, ...], ...], label: Line, labels: dict[int, tuple[_Label, ...]]
+) -> bool:
+    """Return whether amounts stand under a label row by row: then none of them is its value."""
+    for row in below:
+        under = [line for line in row if min(line.right, label.right) > max(line.left, label.left)]
+        is_of_table = not labels[id(row[0])]
+        if not is_of_table or not any(_AN_AMOUNT.fullmatch(one.text.strip()) for one in under):
+            return False
+    return len(below) == 2
+
+
 def _belongs(one: Line, other: Line) -> bool:
     """Return whether two neighbours of a row are parts of one label, spread out."""
     if one.where.page != other.where.page or other.left - one.right > _JOINED_GAP * one.height:
@@ -191,13 +210,8 @@ def _belongs(one: Line, other: Line) -> bool:
     lone = len(one.text.strip()) == 1 or (
         len(one.text.strip()) <= 3 and len(other.text.strip()) == 1
     )
-    match = words.pattern().match(whole)
-    return (
-        lone
-        and not one.text.isascii()
-        and match is not None
-        and match.end() > len(one.text.strip())
-    )
+    said = words.said_at(whole, 0)
+    return lone and not one.text.isascii() and said is not None and said.end > len(one.text.strip())
 
 
 def _together(one: Line, other: Line) -> Line:

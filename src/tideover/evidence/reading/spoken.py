@@ -31,6 +31,17 @@ _SPOKEN_NAMES = (
         r"(?=[,(:]\s?(?:身份证|公民身份|性别|男|女|\d{2}岁|你|您))"
     ),
     re.compile(
+        r"(?:^|[\n,。:;]|经审核|经查|经核实|居民|员工|职工|患者|公民|同志)\s?"
+        r"(?P<name>[\u3400-\u9fff·]{2,12}?)(?:同志|先生|女士)?"
+        r"(?=\s?[(,]\s?(?:[男女],\s?)?(?:居民身份证|身份证|公民身份|证件号))"
+    ),
+    re.compile(
+        r"(?:^|[\n:.,])\s*(?:Dear\s)?\s*(?:Mr\.?|Ms\.?|Mrs\.?)?\s*(?!Dear)"
+        r"(?P<name>[A-Z][A-Za-z'\-·]+(?: [A-Z][A-Za-z'\-·.]+){1,3})"
+        r"(?=,? \(?(?:ID|identity|holder|born|aged|passport|national)\b"
+        r"|,\s?(?:we|you|this|your)\b)"
+    ),
+    re.compile(
         r"(?:certif(?:y|ies) that|that|Mr\.?|Ms\.?|Mrs\.?|employee|patient)\s+"
         r"(?:Mr\.?|Ms\.?|Mrs\.?)?\s*(?P<name>[A-Z][A-Za-z'\-·]+(?: [A-Z][A-Za-z'\-·.]+){1,3})"
     ),
@@ -48,11 +59,15 @@ def spoken_name(flow: Flow, _: DocumentKind | None) -> Field | None:
 
 _SPOKEN_ILLNESSES = (
     re.compile(
-        r"(?:诊断|确诊)(?:结果)?(?:为|是|:|患有|患)[: ]?[\"“”]?(?P<what>[^。;,\"“”\n]{2,40})"
+        r"(?:诊断|确诊|印象|考虑|诊为)(?:结果)?(?:为|是|:|患有|患)[: ]?"
+        r"[\"“”]?(?P<what>[^。;,\"“”\n]{2,40})"
     ),
+    re.compile(r"(?:现患有?|患有|罹患|患了)(?P<what>[^。;,:\"“”\n]{2,30})"),
     re.compile(r"(?:因|患有?)[\"“”](?P<what>[^。;\"“”\n]{2,30})[\"“”]"),
     re.compile(
-        r"diagnosed (?:with|as)[: ]+(?P<what>[A-Za-z0-9 ,()-]{3,60}?)(?=[.;\n]|$)", re.IGNORECASE
+        r"(?:diagnosed (?:with|as)|suffer(?:s|ing|ed) from|treated for)[: ]+"
+        r"(?P<what>[A-Za-z0-9 ,()-]{3,60}?)(?=[.;\n]|$)",
+        re.IGNORECASE,
     ),
 )
 _OF_ILLNESS = frozenset({DocumentKind.DIAGNOSIS_CERTIFICATE, DocumentKind.DISCHARGE_RECORD})
@@ -66,6 +81,23 @@ def spoken_illness(flow: Flow, kind: DocumentKind | None) -> Field | None:
         match = pattern.search(flow.text)
         if match is not None:
             return placed(flow, match["what"].strip(), span=match.span("what"))
+    return None
+
+
+_SPOKEN_NUMBER = re.compile(
+    r"(?:编号|文号|案号|单号|登记号|受理号|回执号|证号|reference|number|no\.?)(?:为|是|:| is)?\s?"
+    r"(?P<number>[A-Za-z]{0,4}\d[A-Za-z0-9\-]{5,20})(?![\d*])",
+    re.IGNORECASE,
+)
+
+
+def spoken_number(flow: Flow, _: DocumentKind | None) -> Field | None:
+    """Return the number by which a text calls itself, as in 登记编号…, never an identity number."""
+    for match in _SPOKEN_NUMBER.finditer(flow.text):
+        if values.id_in(match["number"]) is None and not flow.text[: match.start()].endswith(
+            "证件"
+        ):
+            return placed(flow, match["number"], span=match.span("number"))
     return None
 
 
@@ -92,26 +124,73 @@ def spoken_dates(
     """Return the dates of sentences such as “于…入职” and “于…解除”, by the words beside them."""
     out: dict[str, Field] = {}
     for day, (start, end) in values.dates_in(flow.text):
-        beside = flow.text[max(0, start - 14) : start], flow.text[end : end + 16]
+        beside = flow.text[max(0, start - 28) : start], flow.text[end : end + 48]
         name = _role(beside, kind)
         if name and name not in found and name not in out:
             out[name] = placed(flow, day.isoformat(), span=(start, end))
     return out
 
 
+def spoken_loss(flow: Flow, kind: DocumentKind | None) -> Field | None:
+    """Return what a report or a receipt says was lost or paid, as in 损失约…元."""
+    if kind not in _WITH_AMOUNTS:
+        return None
+    for pattern in _LOSSES:
+        for match in pattern.finditer(flow.text):
+            tail = flow.text[match.end() : match.end() + 24].split("。")[0]
+            found = next(iter(values.amounts_in(tail)), None)
+            if found is not None and found[0] > 0:
+                span = (match.end() + found[1][0], match.end() + found[1][1])
+                return placed(flow, values.yuan(found[0]), span=span)
+    return None
+
+
+_WITH_AMOUNTS = frozenset(
+    {DocumentKind.DISASTER_RECEIPT, DocumentKind.INVOICE, DocumentKind.DISCHARGE_RECORD}
+)
+#: The more telling words first.
+_LOSSES = (
+    re.compile(r"(?:住院|医疗|治疗|总)?费用?(?:合计|共计|总计|总额)[^\d¥。]{0,8}"),
+    re.compile(r"(?:经济|财产|直接|涉案|被骗|合计|总)(?:损失|金额|价值|计)[^\d¥。]{0,8}"),
+    re.compile(r"(?:损失|价值|金额|共计|合计|计)(?:约|为|人民币|共|达)[^\d¥。]{0,6}"),
+    re.compile(
+        r"(?:loss|damage|amount|value|total)(?: is| was| of|:)?[^\d.]{0,24}?(?=[\d¥$]|CNY|RMB)",
+        re.IGNORECASE,
+    ),
+)
+_BY_KIND_AFTER = {
+    DocumentKind.DISASTER_RECEIPT: re.compile(
+        r"^\s?(?:因|,[^。]{0,40}(?:发生|遭受|受灾|被[骗盗抢]|火灾|事故)|许|左右|凌晨|上午|下午|晚|夜|\d{1,2}时)"
+    )
+}
 _ROLES = (
     ("end_date", re.compile(r"^.{0,6}(?:解除|终止|离职|出院|止|届满|与我|terminat)"), 1),
     (
         "start_date",
         re.compile(
-            r"^.{0,6}(?:入职|入院|入住|入我|到我|进入|起|失业|发生|受灾|住院|来院|收住|发现)"
+            r"^.{0,6}(?:入职|入院|入住|入我|[到来至]我|在我|进入|起|失业|发生|受灾|住院|来院|收住|发现"
+            r"|签订|订立|录用|聘用|上班|报到|被[骗盗抢淹烧])"
         ),
         1,
     ),
-    ("end_date", re.compile(r"(?:至|到|解除日期|terminated on|discharged on|until|to)\s?$"), 0),
+    (
+        "end_date",
+        re.compile(
+            r"(?:(?:离职|出院|解除|终止|截止)(?:日期|时间)?(?:为|是|系|于)?|至|到|解除日期"
+            r"|terminated on|discharged on|until|to|with effect from|effective(?: from| as of| on)?"
+            r"|(?:ended|ceased|left|dismissed|expired|resigned) on)\s?$",
+            re.IGNORECASE,
+        ),
+        0,
+    ),
     (
         "start_date",
-        re.compile(r"(?:自|从|起始于|始于|入职于|admitted on|joined on|since|from)\s?$"),
+        re.compile(
+            r"(?:(?:入职|入院|失业|发生|案发|参加工作|上岗|到岗|录用)(?:日期|时间)?(?:为|是|系|于)?"
+            r"|自|从|起始于|始于|入职于|(?:admitted|joined|began|started|commenced|hired|occurred"
+            r"|happened) on|since|from)\s?$",
+            re.IGNORECASE,
+        ),
         0,
     ),
 )
@@ -123,7 +202,8 @@ def _role(beside: tuple[str, str], kind: DocumentKind | None) -> str | None:
     for name, pattern, side in _ROLES:
         if pattern.search(beside[side]):
             return name
-    return None
+    by_kind = _BY_KIND_AFTER.get(kind) if kind else None
+    return "start_date" if by_kind is not None and by_kind.search(beside[1]) else None
 
 
 def placed(flow: Flow, value: str, *, span: tuple[int, int]) -> Field:

@@ -18,12 +18,17 @@ _HAN_DIGITS = {digit: str(at) for at, digit in enumerate("〇一二三四五六�
     "o": "0",
     "0": "0",
     "○": "0",
+    "◯": "0",
 }
-_HAN = re.compile(
-    r"([一二][〇零○Oo0一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月"
-    r"([一二三四五六七八九十]{1,3})日"
+#: Readers and fonts lose the round nought: 二二六年 is 2026 as 二〇二六年 is.
+_HAN_YEAR = (
+    r"([一二][〇零○◯Oo0一二三四五六七八九]{3}"
+    r"|(?<![〇零一二三四五六七八九十])二[一二三][〇零○◯Oo0一二三四五六七八九])"
 )
-_HAN_MONTH = re.compile(r"([一二][〇零○Oo0一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月")
+_HAN = re.compile(
+    _HAN_YEAR + r"\s?年\s?([一二三四五六七八九十]{1,2})\s?月\s?([一二三四五六七八九十]{1,3})\s?日"
+)
+_HAN_MONTH = re.compile(_HAN_YEAR + r"\s?年\s?([一二三四五六七八九十]{1,2})\s?月")
 _MONTHS = {
     name: at
     for at, names in enumerate(
@@ -199,7 +204,8 @@ def _capital_number(text: str) -> int:
 
 
 def _han_year(text: str) -> str:
-    return "".join(_HAN_DIGITS[letter] for letter in text)
+    digits = "".join(_HAN_DIGITS[letter] for letter in text)
+    return digits if len(digits) == 4 else f"{digits[0]}0{digits[1:]}"
 
 
 def _han_number(text: str) -> int:
