@@ -22,7 +22,7 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=520)
     parser.add_argument("--misses", action="store_true", help="name each miss")
     parser.add_argument(
-        "--family", choices=("first", "second", "third", "fourth"), default="first",
+        "--family", choices=("first", "second", "third", "fourth", "fifth"), default="first",
         help="whose papers: the generator's own, or those of a second hand",
     )  # fmt: skip
     parser.add_argument("--cache", type=Path, help="keep what was read here, to check it anew")

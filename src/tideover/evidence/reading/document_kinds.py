@@ -27,6 +27,7 @@ _WORDS: dict[DocumentKind, dict[str, int]] = {
         r"medical (?:certificate|note|statement)|diagnosis certificate|sick note": 12,
         r"certificate of diagnosis|doctor.?s (?:certificate|note|statement)": 12,
         r"患有|我院[^。]{0,8}(?:诊治|治疗|就诊|检查)|(?:建议|需要?)[^。]{0,2}(?:全休|休息|休养)": 4,
+        r"illness|sick (?:person|leave)|sickness": 4,
         r"suffer\w* from|was examined|under (?:our|my) care|unfit for work": 5,
         r"diagnos": 3,
         r"门诊|就诊|临床诊断|诊断意见|处理意见|医嘱|医师": 2,
@@ -37,6 +38,7 @@ _WORDS: dict[DocumentKind, dict[str, int]] = {
         r"discharge (?:record|summary|certificate|note|report)|hospital discharge": 14,
         r"出院(?:日期|时间|诊断|情况|医嘱)|入院(?:日期|时间|诊断|情况)": 4,
         r"discharge|admission|admitted": 4,
+        r"(?:办理|准予)(?:入院|出院)|住院结束|离院|patient release|hospital stay": 5,
         r"住院号|住院天数|病案号": 2,
     },
     DocumentKind.INVOICE: {
@@ -46,7 +48,7 @@ _WORDS: dict[DocumentKind, dict[str, int]] = {
         r"(?:费用|医疗费|住院费|门诊费)(?:结算|清单|明细|凭证)": 9,
         r"(?:结算|缴费|收费|付款)(?:单|凭证|凭据|清单)": 9,
         r"(?:official|payment|cash|tax|sales|medical|hospital|fee) receipt": 9,
-        r"receipt (?:no|number|#)|bill of charges": 9,
+        r"receipt (?:no|number|#)|bill of charges|hospital bill|bill (?:no|number)": 9,
         r"价税合计|税率|税额|购买方|销售方|纳税人识别号": 4,
         r"票据(?:号码|代码)|开票|校验码|交款人|收款人": 3,
     },
@@ -55,7 +57,9 @@ _WORDS: dict[DocumentKind, dict[str, int]] = {
         r"离职证明|退工(?:单|证明)|离职通知|辞退(?:通知|证明)": 14,
         r"terminat\w+ (?:of|certificate|letter|notice)|certificate of (?:service|employment)": 12,
         r"employment (?:termination|separation)|separation certificate": 12,
-        r"离职|劳动合同|入职|经济补偿": 3,
+        r"离职|劳动合同|入职|经济补偿|裁员|最后工作日|终止[^。]{0,8}劳动关系": 3,
+        r"redundan\w+|employment (?:ended|ceased)|last position|date of exit": 4,
+        r"service certificate": 8,
     },
     DocumentKind.BANK_STATEMENT: {
         r"(?:交易|账户|流水)明细|银行流水|对账单|账户流水|交易流水": 12,
@@ -88,6 +92,7 @@ _WORDS: dict[DocumentKind, dict[str, int]] = {
         r"(?:fire|flood|accident) (?:report|certificate|receipt)": 12,
         r"报案(?:人|号|时间)|案件编号|受灾(?:人|户|时间|地点|地址)|财产损失|受损|损失": 3,
         r"派出所|公安|消防|应急管理|disaster|police": 3,
+        r"loss report|report of loss|loss (?:stated|declared)|person reporting": 5,
     },
 }
 _COMPILED = {

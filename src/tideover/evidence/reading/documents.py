@@ -10,6 +10,7 @@ from tideover.evidence.reading.document_kinds import DocumentKind, kind_of
 from tideover.evidence.reading.fields import FIELDS, Field, Labels, labels_of
 from tideover.evidence.reading.flow import Flow, flow_of
 from tideover.evidence.reading.guessing import guessed
+from tideover.evidence.reading.inferring import inferred, without_role
 from tideover.evidence.reading.lines import Line, plain
 from tideover.evidence.reading.segments import joined
 from tideover.evidence.reading.spoken import (
@@ -114,6 +115,10 @@ def _fields(labels: Labels, flow: Flow, kind: DocumentKind | None) -> Iterator[t
     ):
         if name not in found and (field := reader(flow, kind)) is not None:
             found[name] = field
+    for name, field in inferred(flow.lines, kind, found):
+        found.setdefault(name, field)
+    if "name" in found:
+        found["name"] = replace(found["name"], value=without_role(found["name"].value))
     if "issue_date" not in found:
         last = last_unclaimed_date(flow, kind, found=found)
         found.update({} if last is None else {"issue_date": last})

@@ -36,6 +36,7 @@ _TITLES = re.compile(r"(?:先生|女士|同志|小姐)$")
 _NOT_A_NAME = re.compile(
     r"^(?:性别|年龄|身份|证件|出生|民族|电话|地址|盖章|签[名字章]|公章|男$|女$|无$|的$)"
 )
+_AN_OFFICE = re.compile(r"(?:医院|公司|银行|分局|派出所|中心|大队|支队|委员会|信用社|联社|事务所)$")
 _NUMBER = re.compile(
     r"[A-Za-z\u3400-\u9fff]{0,8}[(\[〔【]?(?:\d{4})?[)\]〕】]?[A-Za-z0-9第\-/]*\d[A-Za-z0-9\-/]*号?"
 )
@@ -171,6 +172,8 @@ def person(text: str) -> _Found:
     if match is None or _NOT_A_NAME.match(match[0]):
         return None
     name = _TITLES.sub("", match[0]).strip(_MARKS)
+    if _AN_OFFICE.search(name):
+        return None
     return (name, (start, start + len(name))) if len(name) >= 2 else None
 
 

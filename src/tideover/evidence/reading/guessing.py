@@ -10,22 +10,30 @@ from tideover.evidence.reading import labels, values
 from tideover.evidence.reading.document_kinds import DocumentKind
 from tideover.evidence.reading.fields import Field, read_value
 from tideover.evidence.reading.lines import Line, rows_of
-from tideover.evidence.reading.segments import Candidate
+from tideover.evidence.reading.segments import Candidate, heads_values
 
 _TOLD = re.compile(
     r"^(?P<label>[\u3400-\u9fff/()、]{2,12}|[A-Za-z][A-Za-z/. ]{1,30}?)\s?(?P<mark>[: ])\s?"
     r"(?P<value>\S.*)$"
 )
+#: A figure may follow its label without any mark: 卡片号码6299….
+_GLUED = re.compile(
+    r"^(?P<label>[\u3400-\u9fff/()、]{3,12})(?P<value>[¥$]?\d[^\u3400-\u9fff]*(?:年.*)?)$"
+)
 _LABEL = re.compile(r"[\u3400-\u9fff/()、]{2,10}|[A-Za-z][A-Za-z/. ]{2,30}")
 _START = r"入院|入职|入司|到岗|起始|起日|开始|起止|起$|admi|start|join|from|begin|commenc"
 _END = r"出院|离院|离职|离岗|截止|截至|终止|结束|解除|止$|discharg|leav|last|end|until|terminat"
-_OTHER = r"人$|员$|原因|说明|情况|备注|地址|电话|医师|医生|reason|address|phone"
+_OTHER = (
+    r"(?:经办|负责|联系|审核|复核|出证|制|填|签|证明|见证|代理|监护)人$"
+    r"|原因|说明|情况|备注|地址|电话|医师|医生|reason|address|phone"
+)
 #: What a label is made of → the field; the first that fits is taken.
 _MADE_OF: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (field, re.compile(pattern, re.IGNORECASE))
     for field, pattern in (
         ("id_number", r"身份证|身份号|证件号|identity|national id|passport|id card"),
         ("account", r"(?:账|帐|卡).{0,2}号|account (?:no|num)|a/c|card (?:no|num)"),
+        ("name", r"姓名|full name|name of"),
         (
             "opening_balance",
             r"(?:期初|上期|上月|承前|起始|年初).{0,4}(?:余额|结余)|opening|forward from",
@@ -45,7 +53,13 @@ _MADE_OF: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         ("issue_date", r"日期|时间|date|issued on"),
         ("issuer", r"机构|机关|医院|单位|银行|开户|经办|网点|issuer|issued by|office|branch"),
-        ("name", r"姓名|名称$|户名|^(?:患者|员工|职工|客户|当事|报案|申请|登记|领取)|name|holder"),
+        (
+            "name",
+            (
+                r"名称$|户名|[户民工员者人众]$|买方$|name|holder|person|payee|patient"
+                r"|^(?:患者|员工|职工|客户|当事|报案|申请|登记|领取)"
+            ),
+        ),
         ("number", r"编号|文号|单号|票号|号码|证号|流水号|(?:no|number)\.?$"),
         ("amount", r"总计|合计|总额|金额|损失|费用|amount|total|loss"),
     )
@@ -63,12 +77,21 @@ def guessed(
     lines: tuple[Line, ...], kind: DocumentKind | None, *, known: frozenset[str]
 ) -> Iterator[tuple[str, Field]]:
     """Yield fields that are not `known`, with a value after or beside a label that fits them."""
-    for row in rows_of(lines):
+    rows = rows_of(lines)
+    days: list[Field] = []
+    for at, row in enumerate(rows):
+        below = rows[at + 1] if heads_values(rows, at) else ()
         for place, line in enumerate(row):
-            for label, candidate in _pairs(row, place, line):
+            for label, candidate in _pairs(row, place, line, below):
                 name = field_made_of(label, kind)
-                if name and name not in known and (field := read_value(name, candidate)):
+                if not name or name in known or (field := read_value(name, candidate)) is None:
+                    continue
+                if name == "issue_date":
+                    days.append(field)
+                else:
                     yield name, field
+    if days:  # a label of a day that says no more: a paper is made last
+        yield "issue_date", max(days, key=lambda field: field.value)
 
 
 def field_made_of(label: str, kind: DocumentKind | None) -> str:
@@ -78,6 +101,8 @@ def field_made_of(label: str, kind: DocumentKind | None) -> str:
     found = next((name for name, words in _MADE_OF if words.search(label)), "")
     if kind is DocumentKind.BANK_STATEMENT:
         found = _PERIODS.get(found, found)
+    if kind is DocumentKind.UNEMPLOYMENT_REGISTRATION and found == "end_date":
+        return "start_date"  # work ended then, and being without it began
     if found == "number" and _NO_NUMBER.search(label.lower()):
         return ""
     if found == "issuer" and _NAMED.fullmatch(label):
@@ -87,10 +112,18 @@ def field_made_of(label: str, kind: DocumentKind | None) -> str:
     return found
 
 
-def _pairs(row: tuple[Line, ...], place: int, line: Line) -> Iterator[tuple[str, Candidate]]:
+def _pairs(
+    row: tuple[Line, ...], place: int, line: Line, below: tuple[Line, ...]
+) -> Iterator[tuple[str, Candidate]]:
+    if below:
+        under = (one for one in below if min(one.right, line.right) > max(one.left, line.left))
+        yield from ((line.text, Candidate(one.text, one, 0)) for one in under)
+        return
     told = _TOLD.match(line.text)
     if told is not None and (told["mark"] == ":" or _is_typed(told["value"])):
         yield told["label"], Candidate(told["value"], line, told.start("value"))
+    elif (glued := _GLUED.match(line.text)) is not None:
+        yield glued["label"], Candidate(glued["value"], line, glued.start("value"))
     elif _LABEL.fullmatch(line.text.rstrip(":")) and place + 1 < len(row):
         beside = row[place + 1]
         said = labels.said_at(beside.text, 0)

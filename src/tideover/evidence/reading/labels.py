@@ -60,6 +60,11 @@ def field_of(label: str, kind: DocumentKind | None) -> str:
     return "" if composed == _OTHERS else composed
 
 
+def surnames() -> tuple[str, ...]:
+    """Return the Chinese surnames of nearly everybody, those of two letters first."""
+    return tuple(sorted(_book()["surnames"].split(), key=len, reverse=True))
+
+
 def _next(text: str, at: int) -> Said | None:
     starts = [
         match.start() for one in (_listed(), _any_composed()) if (match := one.search(text, at))

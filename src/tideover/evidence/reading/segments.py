@@ -18,6 +18,8 @@ _TYPED_START = re.compile(
     r"[A-Z]{1,3}\d{5}|[¥$*\d一二-][\d,.年〇零○Xx*\s]|[¥$]|[壹贰叁肆伍陆柒捌玖]"
 )
 _AN_AMOUNT = re.compile(r"[¥$+-]?\s?\d[\d,]*(?:\.\d{1,2})?元?")
+_FIGURE = re.compile(r"[\d:]")
+_HEADINGS_MIN = 3
 _JOINED_GAP = 5
 _CELL_LETTERS = 60
 
@@ -88,6 +90,8 @@ def labelled(lines: tuple[Line, ...], kind: DocumentKind | None) -> Iterator[Lab
                 near = []
                 if stop == len(line.text):
                     near = [*_to_the_right(row, place, labels), *_below(rows, at, line, labels)]
+                    if heads_values(rows, at):
+                        near = [*_below(rows, at, line, labels)]
                 text = own.text.strip(" :;,。、|/_")
                 chosen = [own, *near] if text else near
                 yield Labelled(field, label.text, tuple(chosen), label.colon)
@@ -188,6 +192,22 @@ def _below(
                 yield Candidate(line.text, line, 0)
         if any(line.where.page == label.where.page for line in row):
             continue
+
+
+def heads_values(rows: tuple[tuple[Line, ...], ...], at: int) -> bool:
+    """Return whether row `at` is one of labels alone, whose values are the row below it."""
+    row, below = rows[at], rows[at + 1] if at + 1 < len(rows) else ()
+    if len(row) < _HEADINGS_MIN or len(below) < len(row) - 1:
+        return False
+    is_plain = not any(_FIGURE.search(line.text) for line in row)
+    known = sum(words.said_at(line.text, 0) is not None for line in row)
+    typed = sum(_FIGURE.search(line.text) is not None for line in below)
+    if any(words.said_at(line.text, 0) is not None for line in below):
+        return False
+    apart = sum(
+        any(min(one.right, line.right) > max(one.left, line.left) for one in below) for line in row
+    )
+    return is_plain and known >= len(row) // 2 and typed >= 1 and apart >= len(row) - 1
 
 
 def _heads_a_column(
