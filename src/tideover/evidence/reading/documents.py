@@ -115,7 +115,7 @@ def _fields(labels: Labels, flow: Flow, kind: DocumentKind | None) -> Iterator[t
     ):
         if name not in found and (field := reader(flow, kind)) is not None:
             found[name] = field
-    for name, field in inferred(flow.lines, kind, found):
+    for name, field in inferred(flow.lines, kind, found=found):
         found.setdefault(name, field)
     if "name" in found:
         found["name"] = replace(found["name"], value=without_role(found["name"].value))

@@ -35,7 +35,7 @@ _NAME_LETTERS = 4
 
 
 def inferred(
-    lines: tuple[Line, ...], kind: DocumentKind | None, found: Fields
+    lines: tuple[Line, ...], kind: DocumentKind | None, *, found: Fields
 ) -> Iterator[tuple[str, Field]]:
     """Yield fields that are not `found` and can be nothing else."""
     if kind is DocumentKind.WAGE_SLIP:

@@ -134,7 +134,9 @@ _GLUED_NAME = re.compile(
 _GLUED_OFFICE = re.compile(
     r"[\u3400-\u9fff()]{3,30}(?:公司|医院|银行|局|所|中心|厂|店|社|大队|院|处)"
 )
-_NO_NAME = re.compile(r"证明|名称|单位|公司|日期|金额|诊断|登记|合计|信息|签[名字章]|盖章|栏")
+_NO_NAME = re.compile(
+    r"证明|名称|单位|公司|日期|金额|诊断|登记|合计|信息|签[名字章]|盖章|栏|记录|小结|[出入]院|情况|报告|通知|明细|须知"
+)
 _GLUED_ILLNESS = re.compile(r"[\u3400-\u9fff\dA-Za-z()、,\-]{3,30}")
 _NO_ILLNESS = re.compile(r"证明|[书表单]$|报告|依据|医[师生院]|日期|时间|标准|如下|明确|意见|情况")
 
@@ -146,7 +148,7 @@ def _is_glued(field: str, label: str, rest: str) -> bool:
         return (_GLUED_NAME.fullmatch(rest) is not None and _NO_NAME.search(rest) is None) or (
             label.endswith("名称") and _GLUED_OFFICE.fullmatch(rest) is not None
         )
-    if field == "diagnosis" and len(label) > 2:
+    if field == "diagnosis":
         return _GLUED_ILLNESS.fullmatch(rest) is not None and _NO_ILLNESS.search(rest) is None
     return field == "issuer" and _GLUED_OFFICE.fullmatch(rest) is not None
 
