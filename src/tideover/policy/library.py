@@ -1,7 +1,7 @@
 """The policy book: packs of dated parameters in YAML, read once and checked as they are read."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -22,6 +22,8 @@ PRODUCTS = ("weilidai", "card-instalment")
 
 #: Packs that hold for every product of this lender.
 COMMON_PACKS = ("law/cn", "lender/demo")
+#: A page asks for the same few days again and again: gathering one hashes the whole book.
+GATHERED_MAX = 64
 
 WHOLE_NUMBERS = frozenset(
     {"month", "day", "working_day", "hour", "minute", "count", "byte", "minor"}
@@ -62,6 +64,9 @@ class PolicyBook:
     """All packs, by their path in the book, `law/cn` or `product/weilidai`."""
 
     packs: Mapping[str, Mapping[str, DatedParameter]]
+    _gathered: dict[tuple[str, date], Parameters] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     @property
     def products(self) -> tuple[str, ...]:
@@ -79,12 +84,16 @@ class PolicyBook:
         pack = f"product/{product}"
         if pack not in self.packs:
             raise ProductUnknown(product, known=self.products)
-        dated = {
-            name: parameter
-            for packed in (*COMMON_PACKS, pack)
-            for name, parameter in self.packs[packed].items()
-        }
-        return Parameters.gather(dated, on=day, product=product)
+        if (product, day) not in self._gathered:
+            dated = {
+                name: parameter
+                for packed in (*COMMON_PACKS, pack)
+                for name, parameter in self.packs[packed].items()
+            }
+            if len(self._gathered) >= GATHERED_MAX:
+                self._gathered.clear()
+            self._gathered[product, day] = Parameters.gather(dated, on=day, product=product)
+        return self._gathered[product, day]
 
     def pack_on(self, day: date, *, pack: str) -> Parameters:
         """Return one pack alone as it holds on `day`, of another country for example.
