@@ -5,18 +5,15 @@ every one with a borrower, a loan and the stored fold of it. One of them was wor
 that its page holds evidence, offers and a thread. Pages are asked of the service in one process.
 """
 
-import json
 import os
-import subprocess
 import sys
-import tempfile
 import time
-from contextlib import ExitStack
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from bench._table import Measured, print_measured
+from bench._databases import Figures, on_both, tell
+from bench._table import Measured
 
 CASES = int(os.environ.get("BENCH_CASES", "100000"))
 ROUNDS = 40
@@ -28,50 +25,28 @@ CASE_MS_MAX = 300
 STATES = ("submitted", "assessing", "assessing", "offered", "awaiting-approval", "active")
 VIEWS = (
     "mine", "unclaimed", "due-today", "late", "waiting", "approval", "messages", "flagged", "care",
-    "all",
+    "review", "all",
 )  # fmt: skip
 TABS = ("timeline", "messages", "budget", "evidence", "offers", "ledger", "audit")
 
 
 def run() -> bool:
     """Time the pages on both databases and print p95 of each."""
-    with ExitStack() as stack:
-        sys.path.insert(0, str(TESTS))
-        from postgres import running_postgres
-
-        urls = {"SQLite": "", "PostgreSQL": stack.enter_context(running_postgres())}
-        met = [_measure(name, url) for name, url in urls.items()]
-    return all(met)
+    return on_both("bench.desk", _rows, title=f"desk ({{}}, {CASES:,} open cases)")
 
 
-def _measure(name: str, url: str) -> bool:
-    with tempfile.TemporaryDirectory() as home:
-        environment = {**os.environ, "TIDEOVER_HOME": home, "TIDEOVER_DEMO": "1"}
-        environment |= {"TIDEOVER_NOW": MORNING}
-        environment |= {"TIDEOVER_DATABASE_URL": url} if url else {}
-        done = subprocess.run(
-            [sys.executable, "-m", "bench.desk"],
-            env=environment, check=True, capture_output=True, text=True,
-        )  # fmt: skip
-    told: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    rows = [
+def _rows(told: Figures) -> list[Measured]:
+    return [
         Measured(f"p95 {page}", ms, "ms", CASE_MS_MAX if page.startswith("case") else QUEUE_MS_MAX)
         for page, ms in told.items()
     ]
-    return print_measured(f"desk ({name}, {CASES:,} open cases)", rows)
 
 
-def _time_the_pages() -> dict[str, float]:
-    os.environ["DJANGO_SETTINGS_MODULE"] = "tideover.app.settings"
-    import django
-
-    django.setup()
-    from django.core.management import call_command
+def _time_the_pages() -> Figures:
     from django.db import connection
     from django.test import Client
 
-    call_command("migrate", verbosity=0)
-    sys.path[:0] = [str(TESTS), str(TESTS / "app" / "verbs")]
+    sys.path.insert(0, str(TESTS / "app" / "verbs"))
     import lender as story
 
     from accounts import sign_in_fully
@@ -169,4 +144,4 @@ def _case(n: int, loan: Any, lender: Any) -> Any:
 
 
 if __name__ == "__main__":
-    print(json.dumps(_time_the_pages()))
+    tell(_time_the_pages, now=MORNING)

@@ -1,70 +1,46 @@
 """Ten thousand notices out of the outbox, and a plan made active, on both databases.
 
 Activation is everything a signature does but the pages: the code, the case, the new schedule, the
-journal, the notice, in their one transaction. Each database is worked on by a process of its own.
+journal, the notice, in their one transaction.
 """
 
-import json
 import os
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
-from contextlib import ExitStack
 from datetime import timedelta
-from pathlib import Path
 
-from bench._table import Measured, print_measured
+from bench._databases import Figures, on_both, tell
+from bench._table import Measured
 
 NOTICES = 10_000
 SIGNATURES = 12
 MINUTES_MAX = 5
 ACTIVATION_MS_MAX = 300
-_TESTS = str(Path(__file__).resolve().parent.parent / "tests")
 
 
 def run() -> bool:
     """Drain and activate on both databases and print what that took."""
-    with ExitStack() as stack:
-        sys.path.insert(0, _TESTS)
-        from postgres import running_postgres
-
-        urls = {"SQLite": "", "PostgreSQL": stack.enter_context(running_postgres())}
-        met = [_measure(name, url) for name, url in urls.items()]
-    return all(met)
+    return on_both("bench.keeping", _rows, title="keeping plans ({})")
 
 
-def _measure(name: str, url: str) -> bool:
-    with tempfile.TemporaryDirectory() as home:
-        environment = {**os.environ, "TIDEOVER_HOME": home, "TIDEOVER_DEMO": "1"}
-        environment |= {"TIDEOVER_DATABASE_URL": url} if url else {}
-        done = subprocess.run(
-            [sys.executable, "-m", "bench.keeping"],
-            env=environment, check=True, capture_output=True, text=True,
-        )  # fmt: skip
-    told = json.loads(done.stdout.splitlines()[-1])
-    rows = [
+def _rows(told: Figures) -> list[Measured]:
+    return [
         Measured(f"{NOTICES:,} notices drained", told["minutes"], "min", MINUTES_MAX),
         Measured("notices a second", told["a_second"], "/s"),
         Measured("activation, median", told["activation_ms"], "ms", ACTIVATION_MS_MAX),
         Measured("activation, slowest", told["slowest_ms"], "ms"),
+        Measured("activation, processor time", told["processor_ms"], "ms"),
+        Measured("notices, processor time", told["processor_minutes"], "min"),
     ]
-    return print_measured(f"keeping plans ({name})", rows)
 
 
-def _work() -> dict[str, float]:
-    os.environ["DJANGO_SETTINGS_MODULE"] = "tideover.app.settings"
-    os.environ["TIDEOVER_NOW"] = "2026-11-23T10:30:00+08:00"
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
-    took = _activations()
+def _work() -> Figures:
+    took, worked = zip(*_activations(), strict=True)
+    before = time.process_time()
     drained = _drained()
     return {
+        "processor_ms": statistics.median(worked) * 1000,
+        "processor_minutes": (time.process_time() - before) / 60,
         "minutes": drained / 60,
         "a_second": NOTICES / drained,
         "activation_ms": statistics.median(took) * 1000,
@@ -72,8 +48,8 @@ def _work() -> dict[str, float]:
     }
 
 
-def _activations() -> list[float]:
-    """How long the transaction of each signature took, waiting included."""
+def _activations() -> list[tuple[float, float]]:
+    """How long the transaction of each signature took, and the processor in it, in seconds."""
     from tideover.app import clock
     from tideover.app.db.models import Loan
     from tideover.app.verbs import demo, signing
@@ -85,13 +61,13 @@ def _activations() -> list[float]:
     start = clock.today() - timedelta(days=75)
     people = tuple(Player(number, Habit.KEEPS, "bench") for number in range(1, SIGNATURES + 1))
     load(loans_csv(people, start=start), payments_csv(), actor="bench", today=clock.today())
-    took: list[float] = []
+    took: list[tuple[float, float]] = []
     effect = signing._sign  # noqa: SLF001 - the transaction alone is what is measured
 
     def timed(*given: object, **named: object) -> dict[str, object]:
-        started = time.perf_counter()
+        started, worked = time.perf_counter(), time.process_time()
         answer = effect(*given, **named)
-        took.append(time.perf_counter() - started)
+        took.append((time.perf_counter() - started, time.process_time() - worked))
         return answer
 
     signing._sign = timed  # noqa: SLF001
@@ -126,5 +102,4 @@ def _drained() -> float:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, _TESTS)
-    sys.stdout.write(json.dumps(_work()))
+    tell(_work, now="2026-11-23T10:30:00+08:00")
