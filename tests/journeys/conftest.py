@@ -67,10 +67,10 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_until_it_answers(url: str, process: "subprocess.Popen[bytes]") -> None:
+def wait_until_it_answers(url: str, process: "subprocess.Popen[bytes] | None" = None) -> None:
     deadline = time.monotonic() + START_SECONDS_MAX
     while time.monotonic() < deadline:
-        if process.poll() is not None:
+        if process is not None and process.poll() is not None:
             pytest.fail(f"the server ended with {process.returncode} before it answered")
         try:
             with urllib.request.urlopen(url, timeout=20):
@@ -81,10 +81,13 @@ def wait_until_it_answers(url: str, process: "subprocess.Popen[bytes]") -> None:
 
 
 @contextmanager
-def serving(home: Path) -> Iterator[Server]:
-    """Run the demo lender on the data of `home` until the end of the block."""
-    port = free_port()
-    environment = surroundings(home)
+def serving(home: Path, *, port: int = 0, **variables: str) -> Iterator[Server]:
+    """Run the demo lender on the data of `home` until the end of the block.
+
+    `variables` are those of the environment that differ from the usual ones.
+    """
+    port = port or free_port()
+    environment = surroundings(home) | variables
     with (home / "server.log").open("wb") as log:
         process = subprocess.Popen(
             [str(TIDEOVER), "serve", "--demo", "--port", str(port)],

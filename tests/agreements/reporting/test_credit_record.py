@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from reported_loans import LENT, TERMS, paid_until, policy, restructured
 
 from tideover.agreements.reporting import credit_record
+from tideover.agreements.reporting.months import last_day
 from tideover.loan import Paid, PrincipalForgiven, build_schedule, loan_state
 from tideover.money import CNY, Money
 
@@ -55,6 +56,19 @@ class TestCreditRecord:
         # 10 June was late until the plan of the 20th took it in: M. The plan is kept from July.
         assert made.line == "*NN12MNNNNNN"
         assert [(entry.code, entry.on) for entry in made.special] == [("1", date(2025, 6, 20))]
+
+    @pytest.mark.parametrize(("lacking", "mark"), [(1, "N"), (4, "N"), (6, "1")])
+    def test_takes_a_small_rest_under_a_plan_for_a_part_payment(self, lacking, mark):
+        # Hundredths of the first instalment of the plan that are not paid: five are let pass
+        # (breach.shortfall_share of the demo lender), late interest on them included.
+        events = restructured(paid_until(2), date(2025, 6, 20), form="term_extension")
+        first = events[-1].schedule.lines[0]
+        part = Money(first.instalment.minor * (100 - lacking) // 100, CNY)
+        short = Paid(first.due_date, "short", part)
+
+        made = record([*events, short], last_day(first.due_date.replace(day=1)))
+
+        assert made.line[-1] == mark
 
     def test_shows_adverse_marks_for_five_years_from_the_end_of_the_arrears(self):
         events = paid_until(3, late={2: date(2025, 4, 5)})

@@ -7,7 +7,7 @@ import pytest
 from lender import offered
 
 from tideover.app.db.models import Agreement, Case
-from tideover.app.verbs import application, offering
+from tideover.app.verbs import application, assessment, offering
 
 
 @pytest.fixture
@@ -76,6 +76,26 @@ class TestDetail:
         answers = [borrower.post(address, {"key": f"tap-{tap % 2}"}) for tap in range(5)]
 
         assert {one.headers["Location"] for one in answers} == {f"/cases/{number}/agreement/"}
+
+    def test_says_so_when_it_has_been_taken_back_meanwhile(self, lender, borrower, number):
+        offers = offering.borrower_offers(lender.borrower, number).offers
+        assert len(offers) > 1
+        offering.generate(lender.agent, number, key="again")
+        version = assessment.case_file(lender.agent, number).version
+        kept = (offers[-1].key,)
+        state = offering.send(lender.agent, number, offer_keys=kept, version=version, key="fewer")
+        if state.value == "awaiting-approval":
+            version = assessment.case_file(lender.agent, number).version
+            offering.approve(lender.approver, number, version=version, key="fewer-yes")
+
+        answer = borrower.post(
+            f"/cases/{number}/offers/{offers[0].key}/", {"key": "k"}, follow=True
+        )
+
+        text = answer.content.decode()
+        assert answer.redirect_chain == [(f"/cases/{number}/offers/", 302)]
+        assert "已经收回" in text
+        assert not Agreement.objects.exists()
 
     def test_is_not_there_under_a_made_up_key(self, borrower, number):
         assert borrower.get(f"/cases/{number}/offers/nonsense/").status_code == 404

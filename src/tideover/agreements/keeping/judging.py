@@ -78,8 +78,13 @@ def judge_plan(state: LoanState, rules: KeepingRules) -> PlanJudgement:
 def _is_missed(line: LineState, on: date, rules: KeepingRules) -> bool:
     if on <= line.due_date + timedelta(days=rules.grace_days):
         return False
+    return lacks_too_much(line, rules.shortfall_share)
+
+
+def lacks_too_much(line: LineState, shortfall_share: Fraction) -> bool:
+    """Whether more of an instalment is open than the share of it that may be lacking."""
     lacking, asked = _lacking(line), line.line.instalment.minor
-    return lacking * rules.shortfall_share.denominator > asked * rules.shortfall_share.numerator
+    return lacking * shortfall_share.denominator > asked * shortfall_share.numerator
 
 
 def _lacking(line: LineState) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
+from fractions import Fraction
 
 from tideover.agreements.reporting.months import due_days, missed_days, restructurings
 from tideover.dates import add_months
@@ -124,6 +125,7 @@ def classify_loan(
             on=change.on - timedelta(days=1),
             done=tuple(done),
             grace_days=parameters.integer("grace.days"),
+            shortfall_share=parameters.ratio("breach.shortfall_share"),
             is_card=is_card,
         )
         done.append(
@@ -139,6 +141,7 @@ def classify_loan(
         on=on,
         done=tuple(done),
         grace_days=parameters.integer("grace.days"),
+        shortfall_share=parameters.ratio("breach.shortfall_share"),
         is_card=is_card,
     )
     return classify(facts, parameters)
@@ -151,14 +154,22 @@ def _facts_of(
     on: date,
     done: tuple[Restructuring, ...],
     grace_days: int,
+    shortfall_share: Fraction,
     is_card: bool,
 ) -> ClassificationFacts:
     since = done[0].on if done else on
     late = loan_state(terms, events, on).days_past_due
     due = due_days(terms, events, since=since, until=on) if done else []
-    missed = (
-        missed_days(terms, events, since=since, until=on, grace_days=grace_days) if done else []
-    )
+    missed: list[date] = []
+    if done:
+        missed = missed_days(
+            terms,
+            events,
+            since=since,
+            until=on,
+            grace_days=grace_days,
+            shortfall_share=shortfall_share,
+        )
     return ClassificationFacts(
         on=on,
         days_past_due=late,

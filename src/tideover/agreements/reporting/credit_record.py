@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from tideover.agreements.keeping import KeepingRules, judge_plan
 from tideover.agreements.reporting.months import (
     due_days,
     last_day,
@@ -114,13 +115,15 @@ def _mark(
     parameters: Parameters,
 ) -> MonthMark:
     grace = parameters.integer("grace.days")
-    late = state.days_past_due if state.days_past_due > grace else 0
+    late, share = _days_late(state, parameters), parameters.ratio("breach.shortfall_share")
     due = due_days(terms, events, since=month, until=state.on)
     if state.is_settled:
         mark = SETTLED
     elif late:
         mark = monthly_mark(late, parameters)
-    elif missed_days(terms, events, since=month, until=state.on, grace_days=grace):
+    elif missed_days(
+        terms, events, since=month, until=state.on, grace_days=grace, shortfall_share=share
+    ):
         mark = LATE_IN_MONTH
     else:
         mark = NORMAL_MARK if due or _was_due_before(state, month) else NOTHING_DUE
@@ -131,6 +134,19 @@ def _mark(
         balance=state.outstanding.principal,
         words=_mark_words(mark, late),
     )
+
+
+def _days_late(state: LoanState, parameters: Parameters) -> int:
+    """The days past due that are told, none within the grace.
+
+    Under an agreement they count from the oldest instalment that was missed: one that lacks no
+    more than policy lets pass was paid in part, and is not reported as late.
+    """
+    grace, late = parameters.integer("grace.days"), state.days_past_due
+    if late and state.restructured_on is not None:
+        missed = judge_plan(state, KeepingRules.of(parameters, grace_days=grace)).missed
+        late = (state.on - missed[0].due_date).days if missed else 0
+    return late if late > grace else 0
 
 
 def _was_due_before(state: LoanState, month: date) -> bool:
@@ -204,10 +220,9 @@ def _adverse_until(
     late = [mark.month for mark in marks if mark.is_adverse]
     if not late:
         return None
-    grace = parameters.integer("grace.days")
     day = last_day(late[-1])
     while day <= on:
-        if loan_state(terms, events, day).days_past_due <= grace:
+        if not _days_late(loan_state(terms, events, day), parameters):
             return add_months(day, 12 * parameters.integer("credit_record.years_kept"))
         day += timedelta(days=1)
     return None

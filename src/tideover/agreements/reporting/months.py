@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from fractions import Fraction
 
+from tideover.agreements.keeping.judging import lacks_too_much
 from tideover.dates import add_months
-from tideover.loan import Event, LoanTerms, Restructured, Reversed, loan_state
+from tideover.loan import Event, LoanState, LoanTerms, Restructured, Reversed, loan_state
 
 
 def months_between(earliest: date, latest: date) -> Iterator[date]:
@@ -44,16 +46,25 @@ def due_days(terms: LoanTerms, events: Sequence[Event], *, since: date, until: d
 
 
 def missed_days(
-    terms: LoanTerms, events: Sequence[Event], *, since: date, until: date, grace_days: int
+    terms: LoanTerms,
+    events: Sequence[Event],
+    *,
+    since: date,
+    until: date,
+    grace_days: int,
+    shortfall_share: Fraction,
 ) -> list[date]:
     """Return the due days from `since` on whose amount was still owed when its grace was over.
 
-    A due day whose grace ends after `until` is not judged yet.
+    A due day whose grace ends after `until` is not judged yet. Under an agreement an instalment
+    that lacks no more than `shortfall_share` of itself is not missed.
     """
     missed = []
     for day in due_days(terms, events, since=since, until=until):
         judged_on = day + timedelta(days=grace_days + 1)
-        if judged_on <= until and _is_owed(terms, events, due=day, on=judged_on):
+        if judged_on <= until and _is_owed(
+            loan_state(terms, events, judged_on), due=day, shortfall_share=shortfall_share
+        ):
             missed.append(day)
     return missed
 
@@ -62,6 +73,7 @@ def _due_dates(terms: LoanTerms, events: Sequence[Event], *, on: date) -> set[da
     return {line.due_date for line in loan_state(terms, events, on).lines}
 
 
-def _is_owed(terms: LoanTerms, events: Sequence[Event], *, due: date, on: date) -> bool:
-    lines = loan_state(terms, events, on).lines
-    return any(line.due_date == due and line.remaining for line in lines)
+def _is_owed(state: LoanState, *, due: date, shortfall_share: Fraction) -> bool:
+    open_lines = (line for line in state.lines if line.due_date == due and line.remaining)
+    is_agreed = state.restructured_on is not None
+    return any(not is_agreed or lacks_too_much(line, shortfall_share) for line in open_lines)

@@ -30,6 +30,7 @@ _LINE_WORDS: Mapping[LineStatus, Promise] = {
     LineStatus.DUE: _("Due today"),
     LineStatus.FUTURE: _("To come"),
 }
+_REST_PAST_DUE: Promise = _("Partly paid, a rest is due")
 
 
 def is_chinese() -> bool:
@@ -165,4 +166,6 @@ def asked(state: LineState) -> SafeString:
 @register.filter
 def line_words(state: LineState) -> str:
     """Return what has become of an instalment, in words."""
+    if state.status is LineStatus.PAST_DUE and state.paid:
+        return str(_REST_PAST_DUE)
     return str(_LINE_WORDS[state.status])

@@ -1,5 +1,6 @@
 """The offers side by side, and each one by itself."""
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -62,7 +63,16 @@ def detail(request: HttpRequest, borrower: Borrower, *, number: str, key: str) -
     view = offering.borrower_offers(borrower, number)
     offer = next((one for one in view.offers if one.key == key), None)
     if offer is None:
-        raise Http404
+        if key not in view.earlier_keys:
+            raise Http404
+        messages.warning(
+            request,
+            _(
+                "The offer you were looking at has been taken back, so nothing was agreed. What "
+                "you told us and your documents still count; here is what is open now."
+            ),
+        )
+        return redirect("portal:offers", number=number)
     if _is_signed(view):
         return redirect("portal:agreement", number=number)
     if request.method != "POST":

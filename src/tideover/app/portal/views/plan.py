@@ -45,15 +45,17 @@ def show(request: HttpRequest, borrower: Borrower, *, reference: str) -> HttpRes
     ]
     if plan.is_settled:
         return _done(request, view, payments=payments)
+    judgement = keeping.judged(view.case, state) if view.case is not None else None
+    is_kept = judgement is not None and judgement.is_kept
     context = {
-        **_next_payment(plan),
+        **_next_payment(plan, is_kept=is_kept),
         "progress_words": _("%(paid)d of %(count)d instalments paid")
         % {"paid": plan.paid_count, "count": plan.total_count},
         "progress_filled": plan.paid_count * _BAR_WIDTH // max(plan.total_count, 1),
         "pay_words": _("Inside the loan's own page, or ask on %(hotline)s.")
         % {"hotline": channels.hotline},
         "payments": payments,
-        "missed": _missed(view, plan),
+        "missed": None if is_kept else _missed(view, plan),
         "has_book": view.case is not None and _has_statement(view.case),
         "balances": balances(state),
         "lines": state.lines,
@@ -183,6 +185,7 @@ def _missed(view: loans.LoanView, plan: PlanProgress) -> dict[str, object] | Non
         "day": late.due_date,
         "days": view.state.days_past_due,
         "amount": view.state.past_due.total,
+        "came": late.paid.total,
         "cure_until": keeping_row.cure_until if keeping_row else None,
         "cure_days": policy.integer("breach.cure_days"),
         "most": policy.integer("breach.missed_max"),
@@ -217,8 +220,11 @@ def _quote(request: HttpRequest, borrower: Borrower, view: loans.LoanView) -> di
     return {"quote": found, "quote_on": on.isoformat()} if found.amount else {}
 
 
-def _next_payment(plan: PlanProgress) -> dict[str, object]:
-    """Return the words and figures of what to pay next; what is late comes first, kindly."""
+def _next_payment(plan: PlanProgress, *, is_kept: bool) -> dict[str, object]:
+    """Return the words and figures of what to pay next; what is late comes first, kindly.
+
+    `is_kept` says that what is late is too little to be a missed instalment.
+    """
     if plan.is_settled:
         return {"headline": _("You have done it"), "next_due": None}
     if plan.is_on_track:
@@ -229,6 +235,20 @@ def _next_payment(plan: PlanProgress) -> dict[str, object]:
             "next_amount": plan.next_amount,
         }
     late = next(line for line in plan.lines if line.status is LineStatus.PAST_DUE)
+    if is_kept:
+        return {
+            "headline": _("Your payment has arrived, a small rest is open"),
+            "next_label": _("This is no missed payment. Please add the rest with the next one:"),
+            "next_due": late.due_date,
+            "next_amount": plan.past_due,
+        }
+    if late.paid:
+        return {
+            "headline": _("A part of one payment has arrived"),
+            "next_label": _("Thank you. Still open today:"),
+            "next_due": late.due_date,
+            "next_amount": plan.past_due,
+        }
     return {
         "headline": _("One payment has not reached us yet"),
         "next_label": _("That is all right, tell us first. Open today:"),

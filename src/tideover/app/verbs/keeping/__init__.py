@@ -3,7 +3,7 @@
 from tideover.app.verbs.keeping.early import tell_early
 from tideover.app.verbs.keeping.ending import NotBroken, end_agreement, preview_ending
 from tideover.app.verbs.keeping.letters import settlement_letter
-from tideover.app.verbs.keeping.plans import KeptPlans, begin_plan, keep_plans
+from tideover.app.verbs.keeping.plans import KeptPlans, begin_plan, judged, keep_plans
 from tideover.app.verbs.keeping.quoting import quote
 from tideover.app.verbs.keeping.reminding import remind_of_records
 from tideover.app.verbs.keeping.reviewing import (
@@ -23,6 +23,7 @@ __all__ = [
     "close_review",
     "drain_outbox",
     "end_agreement",
+    "judged",
     "keep_plans",
     "open_review",
     "plan_reviews",

@@ -82,6 +82,12 @@ def rules_of(agreement: Agreement) -> KeepingRules:
     return KeepingRules.of(parameters, grace_days=terms.grace_days)
 
 
+def judged(case: Case, state: LoanState) -> PlanJudgement | None:
+    """How the plan of a case that is in force stands in `state`; None where none is."""
+    agreement = case.agreements.filter(is_in_force=True).select_related("loan").first()
+    return judge_plan(state, rules_of(agreement)) if agreement is not None else None
+
+
 def _keep(number: str, *, case_number: str, day: date, actor: str, done: KeptPlans) -> None:
     case = lock_case(case_number)
     agreement = Agreement.objects.select_related("loan", "keeping").get(number=number)

@@ -48,6 +48,7 @@ class OffersView:
     capacity: tuple[MonthCapacity, ...]
     chosen_key: str | None
     set_digest: str
+    earlier_keys: frozenset[str]
 
 
 def borrower_offers(borrower: Borrower, number: str) -> OffersView:
@@ -71,6 +72,7 @@ def borrower_offers(borrower: Borrower, number: str) -> OffersView:
         capacity=offer_set.capacity,
         chosen_key=told.accepted,
         set_digest=sent[-1].set_digest,
+        earlier_keys=frozenset(key for event in sent[:-1] for key in event.offer_keys),
     )
 
 
