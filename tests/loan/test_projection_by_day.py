@@ -100,20 +100,50 @@ percents = st.sampled_from([0, 3, 12, 36])
 
 class TestInterest:
     @few
-    @given(amounts, percents, offsets, st.integers(0, 70))
-    @example(100_000, 12, 27, 0)
-    @example(100_000, 12, 28, 1)
-    @example(100_000, 12, 0, 150)
-    def test_of_paused_days_is_none_both_ends_included(self, cents, percent, offset, more):
+    @given(amounts, percents, st.lists(st.tuples(offsets, st.integers(0, 70)), max_size=3))
+    @example(100_000, 12, [(27, 0)])
+    @example(100_000, 12, [(28, 1)])
+    @example(100_000, 12, [(0, 150)])
+    @example(100_000, 12, [(35, 3), (45, 2), (39, 1)])
+    def test_of_paused_days_is_none_both_ends_included(self, cents, percent, pauses):
         projection, days = lent(cents, percent)
-        start = START + timedelta(days=offset)
-        end = start + timedelta(days=more)
 
-        changed = pause(projection, start, end=end)
+        for offset, more in pauses:
+            start = START + timedelta(days=offset)
+            projection = pause(projection, start, end=start + timedelta(days=more))
+            # On the day of disbursement nothing is borne, paused or not.
+            days.paused |= {start + timedelta(days=number) for number in range(more + 1)}
 
-        # On the day of disbursement nothing is borne, paused or not.
-        days.paused = {start + timedelta(days=number) for number in range(more + 1)}
-        check(changed, days)
+        check(projection, days)
+
+    @few
+    @given(
+        amounts,
+        percents,
+        st.lists(
+            st.tuples(offsets, st.sampled_from(["pause", "rate", "tranche"]), st.integers(1, 40)),
+            max_size=6,
+        ),
+    )
+    @example(100_000, 12, [(35, "pause", 10), (38, "tranche", 20), (40, "rate", 36)])
+    @example(100_000, 12, [(35, "tranche", 10), (35, "pause", 1), (36, "tranche", 7)])
+    def test_is_that_of_each_day_whatever_happens_in_which_order(self, cents, percent, changes):
+        projection, days = lent(cents, percent)
+
+        for offset, what, size in sorted(changes):
+            on = START + timedelta(days=offset)
+            if what == "pause":
+                projection = pause(projection, on, end=on + timedelta(days=size))
+                days.paused |= {on + timedelta(days=number) for number in range(size + 1)}
+            elif what == "rate":
+                since = on + timedelta(days=1)
+                projection = change_rate(projection, Fraction(size, 100), since=since)
+                days.rates[since] = Fraction(size, 100)
+            else:
+                projection = disburse(projection, size * 1_000, on=on)
+                days.move(on, size * 1_000)
+
+        check(projection, days)
 
     @few
     @given(amounts, percents, st.lists(st.tuples(offsets, percents), max_size=3))

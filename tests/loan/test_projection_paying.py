@@ -5,43 +5,23 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from fractions import Fraction
 
 import pytest
 
-from tideover.dates import MONTHLY, DayCount
+from projected import APRIL, FEBRUARY, MARCH, START, interests, lent, levels
 from tideover.loan.projection import (
-    Basis,
     Owed,
     Projection,
+    Segment,
+    Window,
     credited,
-    disburse,
     due_until,
     outstanding_until,
     pay_excess,
     pay_interest,
     pay_principal,
-    projected,
     until,
 )
-from tideover.money import Rounding
-
-START = date(2026, 1, 31)
-FEBRUARY, MARCH, APRIL = (MONTHLY.after(START, step) for step in (1, 2, 3))
-
-
-def lent(cents: int = 10_000, *, multiple: int = 1, count: int = 3) -> Projection:
-    basis = Basis(Fraction(7, 100), DayCount.MONTHLY, MONTHLY, START, Rounding.HALF_EVEN, multiple)
-    dates = [MONTHLY.after(START, step + 1) for step in range(count)]
-    return disburse(projected(basis, dates, start=START), cents, on=START)
-
-
-def levels(projection: Projection) -> list[int]:
-    return [window.level for window in projection.windows]
-
-
-def interests(projection: Projection) -> list[int]:
-    return [figure.interest for figure in projection.figures]
 
 
 def paid_on_time(projection: Projection) -> Projection:
@@ -224,3 +204,49 @@ class TestByADay:
         )
 
         assert found == Owed(3_000, 0)
+
+
+class TestWindow:
+    WINDOW = Window(FEBRUARY, MARCH, (Segment(FEBRUARY, MARCH),), level=3_372)
+
+    @pytest.mark.parametrize(
+        ("day", "is_earliest", "holds"),
+        [
+            (FEBRUARY, False, False),
+            (FEBRUARY, True, True),
+            (FEBRUARY + timedelta(days=1), False, True),
+            (MARCH, False, True),
+            (MARCH, True, True),
+            (MARCH + timedelta(days=1), True, False),
+            (FEBRUARY - timedelta(days=1), True, False),
+        ],
+    )
+    def test_holds_the_day_it_ends_on_and_the_first_one_of_all(self, day, is_earliest, holds):
+        assert self.WINDOW.holds(day, is_earliest=is_earliest) is holds
+
+    def test_asks_what_came_back_owing_unless_it_is_asked_elsewhere(self):
+        back = Segment(FEBRUARY, MARCH, credited_principal=500, credited_interest=30)
+        window = replace(self.WINDOW, segments=(back,))
+
+        assert (window.credited, window.asked) == (530, 3_902)
+        moved = replace(window, moved_principal=200, moved_interest=10)
+        assert (moved.credited, moved.asked) == (320, 3_692)
+
+    def test_asks_interest_of_later_days_when_it_is_told(self):
+        projection = lent().with_advanced_interest(1, 7)
+
+        assert projection.figures[1].interest_borne == 39 + 7
+        assert projection.windows[1].asked == 3_379
+        assert projection.figures[1].principal == 3_333
+
+
+class TestCarriedInterest:
+    def test_has_no_room_in_an_instalment_and_goes_on_to_the_next(self):
+        # 58 cents are borne, 40 asked; the other 18 bear none themselves.
+        projection = lent(10_000)
+        window = replace(projection.windows[0], level=40)
+        projection = projection.with_window(0, window)
+
+        assert interests(projection)[:2] == [40, 39 + 18]
+        assert projection.figures[0].interest_left == 18
+        assert projection.figures[0].principal == 0
