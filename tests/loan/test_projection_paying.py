@@ -21,6 +21,7 @@ from tideover.loan.projection import (
     pay_interest,
     pay_principal,
     until,
+    with_overdue,
 )
 
 
@@ -250,3 +251,49 @@ class TestCarriedInterest:
         assert interests(projection)[:2] == [40, 39 + 18]
         assert projection.figures[0].interest_left == 18
         assert projection.figures[0].principal == 0
+
+
+class TestLastOneUnpaid:
+    """April is paid ahead, so March is the last window unpaid: 33.14 of principal."""
+
+    def late(self, day: date) -> Projection:
+        paid = pay_principal(paid_on_time(lent()), 2, on=FEBRUARY, amount=3_372)
+        return with_overdue(paid, day, to_due_date=False)[0]
+
+    def test_takes_everything_that_is_left(self):
+        # 100.00 - 33.14 - 33.72 = 33.14, for a month: 19.33 cents.
+        projection = self.late(MARCH)
+
+        assert levels(projection) == [3_372, 3_333, 3_372]
+        assert interests(projection) == [58, 19, 0]
+        assert [window.is_paid for window in projection.windows] == [True, False, True]
+
+    @pytest.mark.parametrize(("day", "more"), [(10, 6), (20, 13), (30, 19)])
+    def test_asks_what_it_bears_overdue_while_later_ones_are_paid(self, day: int, more: int):
+        on = date(2026, 4, day)
+        projection = self.late(on)
+
+        # 19.33 cents a month: 6.44, 12.89 and 19.33 in 10, 20 and 30 of the 30 days of April.
+        assert projection.windows[1].advanced_interest == more
+        assert interests(projection) == [58, 19 + more, 0]
+        assert projection.windows[2].is_lifted
+        assert outstanding_until(projection, on) == Owed(3_314, 19 + more)
+        assert projection.windows[2].is_paid
+
+    def test_paid_with_it_owes_nothing_more(self):
+        on = date(2026, 4, 10)
+        projection = pay_interest(self.late(on), 1, on=on, amount=25)
+        projection = pay_principal(projection, 1, on=on, amount=3_314)
+
+        assert outstanding_until(projection, on) == Owed(0, 0)
+        assert all(window.is_paid for window in projection.windows)
+        assert projection.interest_total == 58 + 25
+        assert outstanding_until(projection, APRIL) == Owed(0, 0)
+
+    def test_paid_in_part_bears_on_what_is_left(self):
+        on = date(2026, 4, 10)
+        projection = pay_principal(self.late(on), 1, on=on, amount=2_000)
+        projection, _ = with_overdue(projection, date(2026, 4, 20), to_due_date=False)
+
+        # 6.44 cents on all of it to the 10th, and 2.56 on 13.14 in the ten days after it.
+        assert outstanding_until(projection, date(2026, 4, 20)) == Owed(1_314, 19 + 9)
