@@ -38,13 +38,15 @@ def early_payment(facts: AgreementFacts) -> Words:
 def truth(facts: AgreementFacts) -> Words:
     """What the borrower tells, and keeps telling."""
     review = facts.parameters.integer("review.days")
+    months = facts.parameters.integer("review.income_months")
     return Words(
         "借款人确认所填的收入、支出、债务和所交材料是真实的。收入或必要支出有较大变化时，请在 "
-        f"{review} 天内告诉贷款人。收入恢复后，借款人可以要求缩短期限，贷款人不收费用。",
+        f"{review} 天内告诉贷款人。每 {months} 个月双方一起看一次方案是否仍然合适，不需要新材料；"
+        "收入恢复后，借款人可以要求缩短期限，贷款人不收费用。",
         "The borrower confirms that the income, spending, debts and documents given are true, and "
-        f"tells the lender of a large change within {review} days. When income returns the "
-        "borrower "
-        "may ask for a shorter term, free of charge.",
+        f"tells the lender of a large change within {review} days. Every {months} months both look "
+        "whether the plan still fits, without new papers; when income returns the borrower may ask "
+        "for a shorter term, free of charge.",
     )
 
 

@@ -19,7 +19,8 @@ _NAMES: Final = {
     "plan-due-today": "今天到期 due today", "plan-missed": "晚了问一声 missed",
     "plan-breached": "连续未还 breached", "plan-cured": "已补上 cured",
     "plan-completed": "已完成 completed", "plan-ended": "已终止 ended",
-    "plan-received": "已收到 received", "plan-part-received": "收到一部分 part received",
+    "plan-review": "复评 asked how things are", "plan-received": "已收到 received",
+    "plan-part-received": "收到一部分 part received",
 }  # fmt: skip
 _STYLE: Final = """
 body{font:16px/1.6 "Noto Sans SC","PingFang SC","Microsoft YaHei",sans-serif;color:#12302c;
