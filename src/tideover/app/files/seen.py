@@ -7,7 +7,7 @@ hashes only: no name, no text.
 
 import sqlite3
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,21 +53,13 @@ class SeenDocuments:
 
     def remember(self, signature: Signature, *, case: str) -> None:
         """Remember a document of `case`; the same file of the same case is kept once."""
+        self.remember_all(((signature, case),))
+
+    def remember_all(self, documents: Iterable[tuple[Signature, str]]) -> None:
+        """Remember documents with their cases, all of them or, when it is cut short, none."""
         with self._open() as index, index:
-            added = index.execute(
-                "INSERT INTO document (in_case, digest, sketch, figures, picture)"
-                " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id",
-                (
-                    case,
-                    signature.digest,
-                    array("Q", signature.sketch).tobytes(),
-                    array("Q", signature.figures).tobytes(),
-                    signature.picture - _SIGN,
-                ),
-            ).fetchone()
-            if added is not None:
-                marks = [(mark, added[0]) for mark in set(signature.marks())]
-                index.executemany("INSERT INTO mark VALUES (?, ?)", marks)
+            for signature, case in documents:
+                _add(index, signature, case)
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
@@ -75,6 +67,23 @@ class SeenDocuments:
             index.execute("PRAGMA journal_mode=WAL")
             index.executescript(_TABLES)
             yield index
+
+
+def _add(index: sqlite3.Connection, signature: Signature, case: str) -> None:
+    added = index.execute(
+        "INSERT INTO document (in_case, digest, sketch, figures, picture)"
+        " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id",
+        (
+            case,
+            signature.digest,
+            array("Q", signature.sketch).tobytes(),
+            array("Q", signature.figures).tobytes(),
+            signature.picture - _SIGN,
+        ),
+    ).fetchone()
+    if added is not None:
+        marks = [(mark, added[0]) for mark in set(signature.marks())]
+        index.executemany("INSERT INTO mark VALUES (?, ?)", marks)
 
 
 _Row = tuple[str, str, bytes, bytes, int]
