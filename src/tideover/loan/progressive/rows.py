@@ -71,12 +71,11 @@ class Row:
         self.charged[Component.INTEREST] = interest
 
     def take(self, other: "Row") -> None:
-        """Take over what another row asks and what was paid of it."""
+        """Take over what another row asks and what was paid of it, nothing of it late."""
         for component in Component:
             self.charged[component] += other.charged[component]
             self.paid[component] += other.paid[component]
         self.in_advance += other.in_advance
-        self.late += other.late
         if self.outstanding:
             self.is_met, self.met_on = False, None
 
