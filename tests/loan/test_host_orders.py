@@ -27,6 +27,7 @@ from tideover.loan.progressive import (
     ProjectedState,
     ReAged,
     ReAgeInterest,
+    TermsAdded,
     projected_state,
 )
 from tideover.money import Rounding
@@ -193,8 +194,58 @@ class TestChargesOfMovedRows:
         assert state(on_time, fee, later).rows[0].met_on == later.on
         assert state(on_time, fee, later).rows[0].paid_late == yuan(500)
 
+    def test_after_the_maturity_follow_rows_that_are_added(self):
+        fee = ChargeDue(START, "01", PENALTY, yuan(500), date(2026, 10, 10))
+        more = TermsAdded(date(2026, 2, 1), "02", date(2026, 2, 1), 1)
+
+        row = state(fee, more, rules=FOLLOWS).rows[-1]
+
+        assert (row.start, row.due_date) == (date(2026, 8, 31), date(2026, 10, 10))
+        assert row.charged.total == yuan(500)
+
+    def test_paid_already_stay_where_they_were(self):
+        fee = ChargeDue(START, "01", PENALTY, yuan(500), date(2026, 8, 20))
+        paid = Paid(date(2026, 2, 1), "02", yuan(200))
+        more = TermsAdded(date(2026, 2, 2), "03", date(2026, 2, 2), 1)
+        order = tuple(sorted(MIXED, key=lambda pair: pair[1] is not PENALTY))
+        rules = replace(STANDS, by_component=True, allocations={Kind.PAYMENT: Allocation(order)})
+
+        rows = state(fee, paid, more, rules=rules).rows
+
+        assert [row.charged.penalty.minor for row in rows if row.charged.penalty] == [500]
+        assert [row.paid.penalty.minor for row in rows if row.paid.penalty] == [200]
+
+
+class TestOverpaid:
+    @pytest.mark.parametrize(("cents", "over"), [(102_908, 0), (102_909, 1), (102_910, 2)])
+    def test_is_what_found_nothing_to_pay(self, cents: int, over: int):
+        assert state(Paid(START, "01", yuan(cents))).overpaid == yuan(over)
+
+    def test_is_gone_once_a_later_payment_finds_something(self):
+        fee = ChargeDue(date(2026, 2, 1), "02", FEE, yuan(300), FEBRUARY)
+
+        found = state(Paid(START, "01", yuan(102_909)), fee, Paid(FEBRUARY, "03", yuan(299)))
+
+        assert (found.overpaid, found.outstanding.total) == (yuan(0), yuan(0))
+
 
 class TestReAgeDays:
+    def test_of_the_31st_never_drift(self):
+        aged = ReAged(date(2026, 3, 15), "01", MARCH, MONTHLY, 3)
+
+        for rules in (FOLLOWS, STANDS):
+            dues = [row.due_date for row in state(aged, rules=rules).rows[-3:]]
+            assert dues == [MARCH, date(2026, 4, 30), date(2026, 5, 31)]
+
+    def test_in_multiples_leave_the_rest_to_the_last_row(self):
+        tens = replace(TERMS, conventions=replace(TERMS.conventions, payment_multiple=1_000))
+        aged = ReAged(date(2026, 2, 10), "01", date(2026, 3, 1), MONTHLY, 3)
+
+        rows = projected_state(tens, (OUT, aged), rules=STANDS, on=aged.on).rows
+
+        # 333.33 is nearest to 330.00.
+        assert [row.charged.principal.minor for row in rows[-3:]] == [33_000, 33_000, 34_000]
+
     def test_on_a_due_date_takes_that_row_in(self):
         aged = ReAged(FEBRUARY, "01", date(2026, 3, 15), MONTHLY, 2)
 

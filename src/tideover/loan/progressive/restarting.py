@@ -145,9 +145,7 @@ class _Lifted:
 
 def _in_multiples(whole: int, count: int, multiple: int) -> list[int]:
     """Equal parts of `whole` in multiples of the product; the last takes the rest."""
-    part = Rounding.HALF_EVEN.of(whole, count)
-    if multiple > 1:
-        part = Rounding.HALF_EVEN.to_multiple(part, multiple)
+    part = Rounding.HALF_EVEN.to_multiple(Rounding.HALF_EVEN.of(whole, count), multiple)
     return parts_of(whole, part, count=count)
 
 
