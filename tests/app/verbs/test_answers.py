@@ -146,15 +146,16 @@ class TestWish:
         raw = {"kind": "advice", "monthly": "", "pause_months": "", "note": ""}
 
         assert parse_section("wish", raw, asked=ASKED) == {
-            "kind": "advice", "monthly": None, "pause_months": None, "note": "",
+            "kind": "advice", "monthly": None, "pause_months": None, "lump_sum": None, "note": "",
         }  # fmt: skip
 
     def test_reads_its_numbers(self):
-        raw = {"kind": "pause", "monthly": "680", "pause_months": "３"}
+        raw = {"kind": "pause", "monthly": "680", "pause_months": "３", "lump_sum": "8,000"}
 
         record = parse_section("wish", raw, asked=ASKED)
 
         assert (record["monthly"], record["pause_months"]) == ("680.00", 3)
+        assert record["lump_sum"] == "8000.00"
 
 
 class TestEvidence:

@@ -10,7 +10,7 @@ from tideover.app.portal import words
 from tideover.app.portal.forms.field import Field, Problem, problems_by_name
 from tideover.app.portal.forms.rows import as_text
 
-_NAMES = ("kind", "monthly", "pause_months", "note")
+_NAMES = ("kind", "monthly", "pause_months", "lump_sum", "note")
 
 
 def read(post: QueryDict) -> dict[str, Any]:
@@ -43,6 +43,14 @@ def shown(
                 hint=_("Only if you would like to pause. Interest goes on in that time."),
                 is_optional=True,
                 affix=_("months"),
+            ),
+            "lump_sum": question(
+                "lump_sum",
+                _("How much could you pay at once to be done?"),
+                hint=_(
+                    "Only if you would like to settle. Keep back what you need to live for a month."
+                ),
+                is_optional=True,
             ),
             "note": question("note", _("Anything else about it"), is_optional=True),
         }

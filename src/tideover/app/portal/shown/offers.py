@@ -40,11 +40,11 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class OfferCard:
-    """An offer with its rows and its bar."""
+    """An offer with its rows and its bar; a settlement is not paid from a month and has none."""
 
     offer: Offer
     rows: tuple[Row, ...]
-    bar: Bar
+    bar: Bar | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,8 @@ class Plot:
 
 def card_of(offer: Offer) -> OfferCard:
     """Return an offer as a card."""
-    return OfferCard(offer, rows_of(offer), bar_of(offer))
+    bar = None if offer.is_settlement else bar_of(offer)
+    return OfferCard(offer, rows_of(offer), bar)
 
 
 def rows_of(offer: Offer) -> tuple[Row, ...]:
@@ -189,6 +190,11 @@ def plot_of(offer: Offer, *, loan: LoanView, on: date) -> Plot:
 
 
 def _finding(months: Sequence[MonthDue], *, offer: Offer) -> str:
+    if offer.is_settlement:
+        return _("%(total)s by %(end)s, and nothing after that") % {
+            "total": offer.total.display,
+            "end": day_text(offer.latest_due),
+        }
     most = max(one.before for one in months)
     return _("%(after)s a month until %(end)s, instead of up to %(before)s") % {
         "before": most.display,

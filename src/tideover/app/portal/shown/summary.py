@@ -140,6 +140,8 @@ def _wish_rows(answers: Mapping[str, Any]) -> Iterable[Row]:
     yield Row(_("Wish"), words.wish_name(answers.get("kind", "")))
     if answers.get("monthly"):
         yield Row(_("You could pay, a month"), money=_money(answers["monthly"]))
+    if answers.get("lump_sum"):
+        yield Row(_("You could pay, at once"), money=_money(answers["lump_sum"]))
     if answers.get("pause_months"):
         months = int(answers["pause_months"])
         yield Row(_("Pause"), ngettext("%(n)d month", "%(n)d months", months) % {"n": months})

@@ -57,7 +57,7 @@ def ways_of(offer: Offer, told: Around) -> tuple[Way, ...]:
         name="ours",
         words=_("This plan: %(label)s") % {"label": spoken(offer.label)},
         monthly=offer.payment,
-        monthly_label=_("A month"),
+        monthly_label=_("At once") if offer.is_settlement else _("A month"),
         cost=offer.total - _principal(offer),
         rate=offer.annual_cost.effective,
         risk=_("Tell us before a due date when it gets hard: it is looked at again."),

@@ -123,7 +123,9 @@ def _page(
         "bar": card.bar,
         "table": table_of(offer.proposal.due_lines),
         "plot": plot_of(offer, loan=view.loan, on=clock.today()),
-        "stress": stress_of(offering.look_around(borrower, view.case_number, offer.key)),
+        "stress": None
+        if offer.is_settlement
+        else stress_of(offering.look_around(borrower, view.case_number, offer.key)),
         "is_open": view.is_open,
         "open_until": view.open_until,
         "closed_words": _closed_words(view),

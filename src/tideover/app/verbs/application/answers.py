@@ -251,6 +251,8 @@ def _debt_row(row: _Reading) -> dict[str, Any]:
 def _wish(reading: _Reading) -> dict[str, Any]:
     label = ("what would help", "你的想法")
     monthly, months = ("the monthly amount", "每月金额"), ("the months of pause", "暂停的月数")
+    at_once = ("the amount at once", "一次能付的金额")
+    has_lump_sum = fields.typed(reading.raw, "lump_sum") != ""
     has_months = fields.typed(reading.raw, "pause_months") != ""
     has_monthly = fields.typed(reading.raw, "monthly") != ""
     return {
@@ -261,6 +263,7 @@ def _wish(reading: _Reading) -> dict[str, Any]:
         )
         if has_months
         else None,
+        "lump_sum": reading.money("lump_sum", label=at_once) if has_lump_sum else None,
         "note": reading.take("note", fields.text),
     }
 

@@ -101,9 +101,10 @@ def demand_current(case: Case, *, digest: str, on: date) -> None:
 
 def _wish(draft: Draft, unit: Currency) -> Wish:
     typed = draft.sections.get("wish") or {}
-    monthly = typed.get("monthly")
+    monthly, lump_sum = typed.get("monthly"), typed.get("lump_sum")
     return Wish(
         kind=WishKind(typed.get("kind") or WishKind.ADVICE),
         monthly=Money.parse(monthly, unit) if monthly else None,
         pause_months=typed.get("pause_months"),
+        lump_sum=Money.parse(lump_sum, unit) if lump_sum else None,
     )

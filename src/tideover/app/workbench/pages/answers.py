@@ -128,6 +128,7 @@ def _wish(record: Record) -> list[Row]:
     return [
         Row(_("Wished for"), wish_words(str(record.get("kind", "")))),
         Row(_("Could pay a month"), _amount(record.get("monthly"))),
+        Row(_("Could pay at once"), _amount(record.get("lump_sum"))),
         Row(_("Months of pause"), str(pause) if pause else ""),
         Row(_("In the borrower's words"), str(record.get("note") or "")),
     ]

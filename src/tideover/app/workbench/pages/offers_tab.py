@@ -46,7 +46,7 @@ def ticked(file: assessment.CaseFile) -> frozenset[str]:
     if file.offered_keys:
         return frozenset(file.offered_keys)
     offers = file.offer_set.offers if file.offer_set else ()
-    return frozenset(offer.key for offer in offers if offer.affordable)
+    return frozenset(offer.key for offer in offers if offer.affordable or offer.is_settlement)
 
 
 def usual_capacity(offers: OfferSet, shown: Offer) -> Money:
