@@ -32,7 +32,7 @@ def test_a_plot_says_its_finding_and_can_be_saved(page_of, peopled, tmp_path: Pa
         plot.locator("[data-picture]").click()
     saved.value.save_as(tmp_path / "plot.png")
     picture = Image.open(tmp_path / "plot.png").convert("RGB")
-    assert picture.width > 1000
+    assert picture.width >= 900  # three pixels for each of a narrow phone
     # The card's white ground, the brand's green of the plan, and the ink of the title.
     colours = {colour for count, colour in picture.getcolors(1 << 24) if count > 20}
     assert {(255, 255, 255), (15, 107, 102), (29, 43, 47)} <= colours
