@@ -1,27 +1,24 @@
 """Distress is heard however it is written, and everyday worry is left alone."""
 
+from pathlib import Path
+
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tideover.safety import distress_words
 
-SAID = (
-    "我不想活了", "真的活不下去了", "想一了百了", "有时想跳楼", "我写了遗书",
-    "最近有伤害自己的念头",
-    "I want to die", "I don't want to live any more", "thinking of suicide",
-    "I could kill myself",
-    "they are better off without me", "I can’t go on",
-)  # fmt: skip
-EVERYDAY = (
-    "压力很大，睡不好", "父亲去世了，办丧事花了很多钱", "需要死亡证明吗",
-    "手机快没电了，撑到发工资",
-    "my father died last month", "the deadline is killing my budget", "I cannot pay this month",
-)  # fmt: skip
+LISTED = yaml.safe_load(Path(__file__).with_name("distress.yaml").read_text(encoding="utf-8"))
+SAID, EVERYDAY = LISTED["said"], LISTED["everyday"]
 marks = st.text(alphabet=" 　·.,，。-_\u200b", max_size=3)
 
 
 class TestDistressWords:
+    def test_are_measured_on_many_sentences(self):
+        assert len(SAID) >= 80
+        assert len(EVERYDAY) >= 50
+
     @pytest.mark.parametrize("text", SAID)
     def test_are_heard(self, text):
         assert distress_words(text)
