@@ -149,13 +149,15 @@ class TestReAgeAgain:
         assert interests(aged)[1] == 0
         assert interests(aged)[2] == 39 + 1
 
-    def test_counts_what_comes_back_owing_later(self):
-        loan = credited(paid_once(), date(2026, 4, 10), principal=500)
+    @pytest.mark.parametrize("day", [date(2026, 3, 5), date(2026, 4, 10)])
+    def test_counts_what_came_back_owing_before_and_comes_later(self, day: date):
+        loan = credited(paid_once(), day, principal=500)
 
         aged = self.aged(loan, date(2026, 3, 10))
 
         assert aged.principal_total == 10_500
         assert sum(figure.principal for figure in aged.figures) == 10_500
+        assert not any(figure.principal for figure in aged.figures[1:-3])
 
 
 class TestReAgeEqually:
