@@ -203,7 +203,7 @@ class TestChargesOfMovedRows:
         assert (row.start, row.due_date) == (date(2026, 8, 31), date(2026, 10, 10))
         assert row.charged.total == yuan(500)
 
-    def test_paid_already_stay_where_they_were(self):
+    def test_paid_already_join_the_row_that_is_added_once(self):
         fee = ChargeDue(START, "01", PENALTY, yuan(500), date(2026, 8, 20))
         paid = Paid(date(2026, 2, 1), "02", yuan(200))
         more = TermsAdded(date(2026, 2, 2), "03", date(2026, 2, 2), 1)
@@ -214,6 +214,8 @@ class TestChargesOfMovedRows:
 
         assert [row.charged.penalty.minor for row in rows if row.charged.penalty] == [500]
         assert [row.paid.penalty.minor for row in rows if row.paid.penalty] == [200]
+        assert [row.due_date for row in rows[5:]] == [date(2026, 7, 31), date(2026, 8, 31)]
+        assert rows[-1].paid_in_advance == yuan(200)
 
 
 class TestOverpaid:
