@@ -132,11 +132,10 @@ class Peopled:
     lives: dict[str, Life]
 
 
-@pytest.fixture(scope="session")
-def peopled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Peopled]:
-    home = tmp_path_factory.mktemp("peopled")
+def lives_in(home: Path, *names: str) -> dict[str, Life]:
+    """Make the lives of these names in a home, all of the usual ones without; see lives.py."""
     made = subprocess.run(
-        [sys.executable, str(Path(__file__).with_name("lives.py"))],
+        [sys.executable, str(Path(__file__).with_name("lives.py")), *names],
         env=surroundings(home),
         capture_output=True,
         text=True,
@@ -144,7 +143,13 @@ def peopled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Peopled]:
         check=False,
     )
     assert made.returncode == 0, made.stderr[-3000:]
-    lives = {name: Life(**life) for name, life in json.loads(made.stdout).items()}
+    return {name: Life(**life) for name, life in json.loads(made.stdout).items()}
+
+
+@pytest.fixture(scope="session")
+def peopled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Peopled]:
+    home = tmp_path_factory.mktemp("peopled")
+    lives = lives_in(home)
     with serving(home) as server:
         yield Peopled(server=server, lives=lives)
 

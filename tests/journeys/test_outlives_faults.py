@@ -5,7 +5,6 @@ which its offers end. The first two are struck down by kill -9 in the middle of 
 the moment that decides it, and after.
 """
 
-import json
 import os
 import re
 import socket
@@ -22,7 +21,7 @@ import pytest
 from people import Picture, newest_code, sign_in_staff
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from conftest import PHONE, Life, Server, serving, surroundings, wait_until_it_answers
+from conftest import PHONE, Life, Server, lives_in, serving, wait_until_it_answers
 from tideover.money import CNY, Money
 
 pytestmark = pytest.mark.browser
@@ -76,12 +75,7 @@ class Place:
 @pytest.fixture(scope="module")
 def place(browser: Browser, tmp_path_factory) -> Iterator[Place]:
     home = tmp_path_factory.mktemp("outlives")
-    made = subprocess.run(
-        [sys.executable, str(Path(__file__).with_name("lives.py")), *NAMES],
-        env=surroundings(home), capture_output=True, text=True, timeout=180, check=False,
-    )  # fmt: skip
-    assert made.returncode == 0, made.stderr[-3000:]
-    lives = {name: Life(**life) for name, life in json.loads(made.stdout).items()}
+    lives = lives_in(home, *NAMES)
     database = sqlite3.connect(home / "tideover.sqlite3")
     (last,) = database.execute("SELECT max(open_until) FROM db_offerround").fetchone()
     database.close()
