@@ -152,6 +152,15 @@ def lend(borrower: "Borrower", reference: str) -> None:
     )  # fmt: skip
 
 
+def short(told: Told) -> None:
+    """A draft by which less comes in than is needed to live."""
+    from tideover.app.verbs import application
+
+    draft(told, but="wish")
+    rows = [{"name": "零工", "kind": "self_employed", "amount": "1800", "frequency": "monthly"}]
+    application.save_section(told.borrower, told.number, "income", {"items": rows}, key="short")
+
+
 def lent_twice(told: Told) -> None:
     """Somebody with two loans who has not asked for anything."""
     from tideover.app.db.atomic import atomic
@@ -419,6 +428,7 @@ LIVES = (
     Life("signing", accepted),
     Life("several", lent_twice),
     Life("together", together),
+    Life("short", short),
 )
 
 

@@ -42,6 +42,7 @@ SCREENS = (
     Screen("08-income", "begun", "/apply/{number}/income/"),
     Screen("09-outgoings", "begun", "/apply/{number}/outgoings/"),
     Screen("10-budget", "begun", "/apply/{number}/budget/"),
+    Screen("10-budget-short", "short", "/apply/{number}/budget/"),
     Screen("12-wish", "begun", "/apply/{number}/wish/"),
     Screen("11-evidence", "ready", "/apply/{number}/evidence/"),
     Screen("13-check", "ready", "/apply/{number}/check/"),

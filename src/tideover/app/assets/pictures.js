@@ -2,7 +2,7 @@
 // own does not have: so a copy is given them as attributes, on the ground it is seen on.
 
 const SCALE = 3; // sharp in print and on a large screen
-const DRAWN = ["fill", "stroke", "stroke-width", "stroke-dasharray", "opacity"];
+const DRAWN = ["fill", "stroke", "stroke-width", "stroke-dasharray", "paint-order", "opacity"];
 const WRITTEN = ["font-size", "font-weight", "font-family"];
 const TITLE = 15; // units of the drawing for a line of the title
 const MARGIN = 10;
