@@ -115,3 +115,37 @@ class TestLeave:
         borrower.post("/sign-out/")
 
         assert borrower.get("/loans/").status_code == 302
+
+
+class TestANewDevice:
+    def enter(self, client: Client, *, key: str) -> None:
+        ask(client, key=key)
+        client.post("/sign-in/code/", {"code": code_on_phone()})
+
+    def told(self) -> int:
+        return OutboxMessage.objects.filter(kind="new-device").count()
+
+    def test_is_told_of_once_and_the_first_one_is_not(self, visitor, lender):
+        self.enter(visitor, key="first")
+        at_first = self.told()
+        other = Client()
+        self.enter(other, key="second")
+        on_another = self.told()
+        visitor.post("/sign-out/")
+        other.post("/sign-out/")
+        self.enter(visitor, key="third")
+        self.enter(other, key="fourth")
+
+        assert (at_first, on_another, self.told()) == (0, 1, 1)
+        message = OutboxMessage.objects.get(kind="new-device")
+        assert message.borrower == lender.borrower
+        assert "新设备" in message.text
+
+    def test_is_not_taken_for_known_because_a_cookie_says_so(self, visitor, lender):
+        self.enter(visitor, key="first")
+        forger = Client()
+        forger.cookies["device"] = lender.borrower.account.login
+
+        self.enter(forger, key="second")
+
+        assert self.told() == 1

@@ -5,7 +5,15 @@ from datetime import date, timedelta
 import pytest
 from lender import REFERENCE, applied, signed, submitted
 
-from tideover.app.db.models import Agreement, Answer, Case, EvidenceFile, LogEvent, PlanKeeping
+from tideover.app.db.models import (
+    Agreement,
+    Answer,
+    Case,
+    EvidenceFile,
+    LogEvent,
+    OutboxMessage,
+    PlanKeeping,
+)
 from tideover.app.verbs import application
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +35,9 @@ class TestForgetOldDrafts:
         case = Case.objects.get()
         assert case.cause == ""
         assert not case.is_open
+        told = OutboxMessage.objects.get(kind="data-deleted")
+        assert number in told.text
+        assert told.borrower == lender.borrower
 
     def test_leaves_a_request_that_was_sent(self, lender):
         submitted(lender)

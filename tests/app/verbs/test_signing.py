@@ -1,4 +1,5 @@
 import hashlib
+from uuid import uuid4
 
 import lender as story
 import pytest
@@ -230,3 +231,22 @@ class _outbox_broken:  # noqa: N801 - reads as a phrase
     def __exit__(self, *_error):
         with connection.cursor() as cursor:
             cursor.execute("ALTER TABLE db_outboxmessage_away RENAME TO db_outboxmessage")
+
+
+class TestAnAgreementThatReplacesAnother:
+    def test_is_told_of_as_a_change(self, lender):
+        number, code = story.code_sent(lender)
+        before = Agreement.objects.get(case__number=number)
+        before.pk, before.number = uuid4(), "HT-BEFORE"
+        before.document = {}
+        before.signed_at, before.sealed_digest, before.is_in_force = clock.now(), "before", True
+        before.save(force_insert=True)
+
+        signing.sign(lender.borrower, number, code=code, key="again")
+
+        assert number in OutboxMessage.objects.get(kind="agreement-changed").text
+
+    def test_the_first_one_is_no_change(self, lender):
+        story.signed(lender)
+
+        assert not OutboxMessage.objects.filter(kind="agreement-changed").exists()

@@ -5,7 +5,7 @@ import pytest
 from desk_pages import posts, words
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tideover.app.db.models import BankLine, JournalEntry, Posting
+from tideover.app.db.models import BankFile, BankLine, JournalEntry, Posting
 from tideover.app.verbs import loans, payments
 
 pytestmark = pytest.mark.django_db
@@ -124,3 +124,31 @@ class TestChecks:
 
         assert "they do not hold" in page
         assert "there is no account nowhere" in page
+
+
+class TestTakingAFileBack:
+    def test_shows_what_it_takes_back_and_does_it_on_the_second_word(self, lender, desk_of):
+        line = f"B-1,2026-11-20,200.00,演示·张三,{story.REFERENCE},\n"
+        content = f"交易流水号,交易日期,金额,付款人,借据号,附言\n{line}".encode()
+        payments.book(lender.finance, content, "bank.csv", key="book")
+        file = BankFile.objects.get()
+        desk = desk_of(lender.finance, language="zh-hans")
+
+        look = desk.post("/desk/payments/", {"step": "look-back", "file": file.pk})
+        still_there = BankFile.objects.get().undone_at is None
+        done = desk.post("/desk/payments/", {"step": "undo", "file": file.pk, "key": "undo"})
+
+        page = look.content.decode()
+        assert "撤销 bank.csv" in page
+        assert "¥200.00" in page
+        assert still_there
+        assert done.status_code == 302
+        assert "撤销" in desk.get("/desk/payments/").content.decode()
+        assert BankFile.objects.get().undone_by == lender.finance
+
+    def test_of_a_file_that_is_not_there_is_a_404(self, lender, desk_of):
+        for file in ("7", "x", ""):
+            answer = desk_of(lender.finance).post(
+                "/desk/payments/", {"step": "undo", "file": file, "key": "k"}
+            )
+            assert answer.status_code == 404

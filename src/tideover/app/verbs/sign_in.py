@@ -16,10 +16,11 @@ from tideover.app import clock
 from tideover.app.db import log
 from tideover.app.db.atomic import atomic
 from tideover.app.db.envelope import blind_index
-from tideover.app.db.models import Account, Borrower, SignInCode
+from tideover.app.db.models import Account, Borrower, LogEvent, SignInCode
 from tideover.app.messages import post, post_to_phone
 from tideover.app.verbs.acting import holder_of_phone
 from tideover.app.verbs.books.opening import PHONE, borrower_by_phone
+from tideover.app.verbs.case.security_notices import new_device
 from tideover.app.verbs.receipts import run_once
 from tideover.money import Refusal
 from tideover.policy import Parameters, Words, load_book
@@ -32,6 +33,7 @@ __all__ = [
     "UsedCode",
     "WrongCode",
     "check_code",
+    "device_seen",
     "send_code",
 ]
 
@@ -153,6 +155,19 @@ def check_code(phone: str, code: str) -> Account:
     if isinstance(outcome, Refusal):
         raise outcome
     return outcome
+
+
+def device_seen(account: Account, *, is_known: bool) -> None:
+    """Tell a borrower of a device that was not used before, unless it is the very first one."""
+    borrower = Borrower.objects.filter(account=account).first()
+    if is_known or borrower is None:
+        return
+    with atomic():
+        kinds = LogEvent.objects.filter(actor=account.login, kind="access.signed-in")
+        times = kinds.order_by("-position").values_list("position", "recorded_at")[:2]
+        if len(times) == 2:
+            newest, at = times[0]
+            new_device(borrower, at=at, key=f"new-device:{newest}")
 
 
 def _digits(phone: str) -> str:

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tideover.app.db.envelope import EnvelopeBroken, EnvelopeKeyUnknown, seal, unseal
+from tideover.app.db.models import Account
 from tideover.app.origin import address_of
 from tideover.app.portal.forms import Field, Problem
 from tideover.app.portal.views.access import address_here, borrower_of, key_of, problem_from
@@ -20,6 +21,7 @@ from tideover.money import Refusal
 from tideover.safety import mask_phone
 
 _PHONE, _NEXT = "sign-in-phone", "sign-in-next"
+_DEVICE, _PEOPLE_OF_DEVICE_MAX = "device", 4
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -63,7 +65,20 @@ def enter_code(request: HttpRequest) -> HttpResponse:
     auth.login(request, account, backend=_BACKEND)
     for kept in (_PHONE, _NEXT):
         request.session.pop(kept, None)
-    return redirect(wanted)
+    return _remembered(request, redirect(wanted), account=account)
+
+
+def _remembered(request: HttpRequest, response: HttpResponse, *, account: Account) -> HttpResponse:
+    """Keep with the browser, signed, who has signed in on it; a new one is told to its borrower."""
+    known = (request.get_signed_cookie(_DEVICE, "", salt=_DEVICE) or "").split(",")
+    sign_in.device_seen(account, is_known=account.login in known)
+    people = [login for login in known if login and login != account.login]
+    response.set_signed_cookie(
+        _DEVICE, ",".join([account.login, *people][:_PEOPLE_OF_DEVICE_MAX]), salt=_DEVICE,
+        max_age=settings.LANGUAGE_COOKIE_AGE, secure=not settings.DEMO, httponly=True,
+        samesite="Lax",
+    )  # fmt: skip
+    return response
 
 
 @require_POST

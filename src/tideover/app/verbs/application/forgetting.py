@@ -15,6 +15,7 @@ from tideover.app.db.atomic import atomic, lock_case
 from tideover.app.db.models import Borrower, Case, EvidenceFile, PlanKeeping
 from tideover.app.verbs import loans
 from tideover.app.verbs.acting import demand_themselves
+from tideover.app.verbs.case import security_notices
 from tideover.app.verbs.case.rows import (
     carry_out,
     evidence_context,
@@ -57,7 +58,7 @@ def forget_settled(on: date, *, actor: str) -> tuple[str, ...]:
             with atomic():
                 locked = lock_case(case.number)
                 digests = _delete(locked or case)
-                _log_deleted(case, digests, actor=actor)
+                _tell_deleted(case, digests, actor=actor)
             _remove(case, digests)
             forgotten.append(case.number)
     return tuple(forgotten)
@@ -103,7 +104,7 @@ def forget_request(borrower: Borrower, number: str, *, key: str) -> None:
             raise NotPaidOff(number)
         digests = _delete(case)
         transaction.on_commit(lambda: _remove(case, digests))
-        _log_deleted(case, digests, actor=borrower.account.login)
+        _tell_deleted(case, digests, actor=borrower.account.login)
         return {}
 
     run_once(
@@ -115,7 +116,7 @@ def forget_request(borrower: Borrower, number: str, *, key: str) -> None:
     )
 
 
-def _log_deleted(case: Case, digests: frozenset[str], *, actor: str) -> None:
+def _tell_deleted(case: Case, digests: frozenset[str], *, actor: str) -> None:
     log.append(
         f"consent:{case.number}",
         kind="data.deleted",
@@ -123,6 +124,7 @@ def _log_deleted(case: Case, digests: frozenset[str], *, actor: str) -> None:
         at=clock.now(),
         actor=actor,
     )
+    security_notices.data_deleted(case, key="1")
 
 
 def _forget(number: str, *, actor: str) -> None:
@@ -132,6 +134,7 @@ def _forget(number: str, *, actor: str) -> None:
             return
         carry_out(case, Withdraw(at=clock.now(), actor=actor))
         digests = _delete(case)
+        security_notices.data_deleted(case, key="1")
     _remove(case, digests)
 
 

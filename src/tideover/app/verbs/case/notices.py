@@ -184,6 +184,17 @@ def payment_received(case: Case, *, is_part: bool, key: str) -> None:
     show(case, kind="payment-received", words=words, key=key)
 
 
+def payment_undone(case: Case, *, key: str) -> None:
+    """A payment was entered by mistake and taken back; shown in the portal only."""
+    words = Words(
+        f"方案 {case.number} 此前显示的一笔还款登记有误，已更正。"
+        "如果这笔钱是你付的，请留言或拨打官方热线。",
+        f"a payment shown for plan {case.number} was entered by mistake and has been taken back. "
+        "If you did pay it, write to us or call the official hotline.",
+    )
+    show(case, kind="payment-undone", words=words, key=key)
+
+
 def not_sent(case: Case, *, key: str) -> bool:
     """An application was begun and not handed in; said twice at the most."""
     words = Words(

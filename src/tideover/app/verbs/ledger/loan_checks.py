@@ -148,7 +148,7 @@ def _value_faults(books: LoanBooks) -> Iterator[LedgerFault]:
 def _bank_line_faults(books: LoanBooks) -> Iterator[LedgerFault]:
     paid = {event.reference for event in books.events if isinstance(event, Paid)}
     for line in BankLine.objects.filter(loan=books.loan):
-        if line.bank_reference not in paid:
+        if line.event_reference not in paid:
             yield fault(
                 books.loan,
                 "bank-line",

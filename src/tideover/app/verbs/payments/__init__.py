@@ -29,6 +29,7 @@ from tideover.app.verbs.payments.rows import (
     BANK_FIELDS,
     BankCells,
     loan_of,
+    payment_reference,
     refuse_another,
 )
 from tideover.app.verbs.payments.statements import read_statement
@@ -168,7 +169,9 @@ def _book(
         raise BankFileProblems(problems)
     at = clock.now()
     file, is_new = BankFile.objects.get_or_create(
-        digest=digest, defaults={"name": name[:200], "booked_by": finance, "booked_at": at}
+        digest=digest,
+        undone_at=None,
+        defaults={"name": name[:200], "booked_by": finance, "booked_at": at},
     )
     counted = {"booked": 0, "suspense": 0, "duplicates": 0, "total_minor": 0}
     # Everything in one order, so that two files booked at once cannot wait for each other.
@@ -204,6 +207,7 @@ def _keep_line(file: BankFile, cells: BankCells, loan: Loan | None) -> bool:
                 file=file,
                 number=cells.row.line,
                 bank_reference=cells.bank_reference,
+                event_reference=payment_reference(cells.bank_reference),
                 paid_on=cells.paid_on,
                 amount_minor=cells.amount.minor,
                 currency=cells.amount.currency.code,
@@ -229,7 +233,7 @@ def _demand_same(cells: BankCells, *, name: str) -> None:
 
 def _to_loan(loan: Loan, cells: BankCells, *, name: str, actor: str, at: datetime) -> None:
     crash_point("payment.line-kept")
-    payment = Paid(cells.paid_on, cells.bank_reference, cells.amount)
+    payment = Paid(cells.paid_on, payment_reference(cells.bank_reference), cells.amount)
     try:
         loans.record_event(loan, payment, actor=actor, at=at)
         crash_point("payment.loan-booked")
@@ -262,7 +266,7 @@ def _to_suspense(cells: BankCells, *, actor: str, at: datetime) -> None:
         actor=actor,
     )
     book_suspense(
-        reference=f"suspense:{cells.bank_reference}",
+        reference=f"suspense:{payment_reference(cells.bank_reference)}",
         amount=cells.amount,
         effective_on=cells.paid_on,
         posted_at=at,

@@ -5,14 +5,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tideover.app.db.models import BankFile, BankLine, Loan
+from tideover.app.db.models import BankFile, Loan
 from tideover.app.verbs import loans
 from tideover.app.verbs.payments.rows import (
     BANK_FIELDS,
     BankCells,
     demand_same,
     loan_of,
+    payment_reference,
     refuse_another,
+    standing_lines,
 )
 from tideover.app.verbs.reading.tables import Problem, faults_of
 from tideover.loan import LoanState, Paid, loan_state
@@ -68,7 +70,7 @@ def previewed(
         lines=lines,
         total=total((line.amount for line in lines if line.amount is not None), CNY),
         matched_total=total(matched, CNY),
-        already_booked=BankFile.objects.filter(digest=digest).exists(),
+        already_booked=BankFile.objects.filter(digest=digest, undone_at__isnull=True).exists(),
     )
 
 
@@ -80,7 +82,7 @@ def _lines(lines: Sequence[BankCells], *, name: str, on: date) -> Iterator[BankF
         if faults:
             yield _unreadable(cells, faults[0])
             continue
-        is_known = BankLine.objects.filter(bank_reference=cells.bank_reference).exists()
+        is_known = standing_lines().filter(bank_reference=cells.bank_reference).exists()
         if cells.bank_reference in seen or is_known:
             yield _again(cells, earlier=seen.get(cells.bank_reference))
             continue
@@ -96,7 +98,8 @@ def _lines(lines: Sequence[BankCells], *, name: str, on: date) -> Iterator[BankF
             continue
         earlier = pending.get(loan.reference, ())
         yield _matched(cells, loan, earlier=earlier, on=on)
-        payment = Paid(cells.paid_on, cells.bank_reference, cells.amount)
+        reference = payment_reference(cells.bank_reference)
+        payment = Paid(cells.paid_on, reference, cells.amount)
         pending[loan.reference] = (*earlier, payment)
 
 
@@ -115,7 +118,8 @@ def _again(cells: BankCells, *, earlier: BankCells | None) -> BankFileLine:
 
 def _matched(cells: BankCells, loan: Loan, *, earlier: tuple[Paid, ...], on: date) -> BankFileLine:
     terms, events = loans.terms(loan), (*loans.events(loan), *earlier)
-    payment = Paid(cells.paid_on, cells.bank_reference, cells.amount)
+    reference = payment_reference(cells.bank_reference)
+    payment = Paid(cells.paid_on, reference, cells.amount)
     try:
         before, after = loan_state(terms, events, on), loan_state(terms, (*events, payment), on)
     except Refusal as refusal:

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from django.db.models import QuerySet
+
 from tideover.app.db.models import Agreement, BankLine, Loan
 from tideover.app.verbs.reading import fields
 from tideover.app.verbs.reading.tables import Column, Row
@@ -108,9 +110,22 @@ class NumberOfAnother(Refusal):
         )
 
 
+def standing_lines() -> QuerySet[BankLine]:
+    """Every line but those that were undone."""
+    return BankLine.objects.exclude(status=BankLine.Status.UNDONE)
+
+
+def payment_reference(bank_reference: str) -> str:
+    """Return by which reference a loan knows the payment of a line: a new one after an undoing."""
+    undone = BankLine.objects.filter(
+        bank_reference=bank_reference, status=BankLine.Status.UNDONE
+    ).count()
+    return f"{bank_reference[:74]}~{undone + 1}" if undone else bank_reference
+
+
 def refuse_another(cells: BankCells) -> None:
     """Raise NumberOfAnother when a booked line of the same number is another transaction."""
-    line = BankLine.objects.filter(bank_reference=cells.bank_reference).first()
+    line = standing_lines().filter(bank_reference=cells.bank_reference).first()
     if line is not None:
         amount = Money(line.amount_minor, cells.amount.currency)
         demand_same(cells, paid_on=line.paid_on, amount=amount)

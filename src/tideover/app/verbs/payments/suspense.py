@@ -93,7 +93,7 @@ def assign(finance: Account, bank_reference: str, loan_reference: str, *, key: s
         line.save(update_fields=["status", "loan"])
         _log_and_book(line, amount, kind="assigned", actor=finance.login)
         crash_point("suspense.left")
-        payment = Paid(line.paid_on, line.bank_reference, amount)
+        payment = Paid(line.paid_on, line.event_reference, amount)
         loans.record_event(loan, payment, actor=finance.login, at=at)
         return {"loan": loan.reference}
 
@@ -139,12 +139,12 @@ def in_suspense() -> QuerySet[BankLine]:
 
 
 def _entry_of_line() -> Concat:
-    return Concat(Value("suspense:"), OuterRef("bank_reference"), Value(":refunded"))
+    return Concat(Value("suspense:"), OuterRef("event_reference"), Value(":refunded"))
 
 
 def _locked(bank_reference: str) -> BankLine:
     rows = BankLine.objects.select_for_update(of=("self",), no_key=True).select_related("loan")
-    line = rows.filter(bank_reference=bank_reference).first()
+    line = rows.filter(bank_reference=bank_reference).exclude(status=BankLine.Status.UNDONE).first()
     if line is None:
         raise NotFound("bank line")
     if not in_suspense().filter(pk=line.pk).exists():
@@ -168,7 +168,7 @@ def _log_and_book(line: BankLine, amount: Money, *, kind: str, actor: str) -> No
     )
     book_from_suspense(
         kind=f"suspense.{kind}",
-        reference=f"suspense:{line.bank_reference}:{kind}",
+        reference=f"suspense:{line.event_reference}:{kind}",
         amount=amount,
         effective_on=clock.today(),
         posted_at=at,

@@ -19,7 +19,7 @@ from tideover.app.db.models import Account, Agreement, Borrower, Case, Role
 from tideover.app.pdf import seal, seal_signer
 from tideover.app.verbs import hosting, loans
 from tideover.app.verbs.acting import demand_themselves
-from tideover.app.verbs.case import notices
+from tideover.app.verbs.case import notices, security_notices
 from tideover.app.verbs.case.rows import (
     carry_out,
     folded,
@@ -281,7 +281,7 @@ def _sign(
     command = Sign(agreement.number, agreement.document_digest, sealed_digest, at=at, actor=actor)
     carry_out(case, command, before=told)
     crash_point("sign.case-written")
-    Agreement.objects.filter(loan=case.loan, is_in_force=True).update(is_in_force=False)
+    before = Agreement.objects.filter(loan=case.loan, is_in_force=True).update(is_in_force=False)
     agreement.signed_at, agreement.sealed_digest, agreement.is_in_force = at, sealed_digest, True
     agreement.save()
     crash_point("sign.in-force")
@@ -292,6 +292,8 @@ def _sign(
     hosting.queue(agreement, offer, at=at)
     crash_point("sign.booked")
     notices.signed(case, first_due=offer.earliest_due, key=agreement.number)
+    if before:
+        security_notices.agreement_changed(case, key=agreement.number)
     crash_point("sign.noticed")
     return {"agreement": agreement.number}
 

@@ -10,8 +10,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from tideover.app.db.models import BankLine
 from tideover.app.workbench import text
-from tideover.money import Money
+from tideover.money import Money, currency
 from tideover.policy import Words
 from tideover.safety import mask_phone
 
@@ -36,6 +37,12 @@ def money(value: Money | None) -> SafeString | str:
     if value is None:
         return "—"
     return format_html('<span class="amount">{}</span>', value.display)
+
+
+@register.filter
+def line_amount(line: BankLine) -> SafeString | str:
+    """Return the amount of a bank line."""
+    return money(Money(line.amount_minor, currency(line.currency)))
 
 
 @register.filter

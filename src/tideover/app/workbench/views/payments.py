@@ -14,6 +14,8 @@ from django.views.decorators.http import require_http_methods
 
 from tideover.app.db.models import BankFile
 from tideover.app.verbs import payments as verb
+from tideover.app.verbs.payments import undoing
+from tideover.app.verbs.refusals import NotFound
 from tideover.app.verbs.rights import Right
 from tideover.app.workbench.access import account_of, staff_only
 from tideover.app.workbench.pages.chrome import chrome
@@ -32,8 +34,11 @@ def payments(request: HttpRequest) -> HttpResponse:
     """Show the upload, the preview of a file, or book the file that was previewed."""
     if request.method != "POST":
         return _page(request)
-    if request.POST.get("step") == "book":
+    step = request.POST.get("step")
+    if step == "book":
         return _book(request)
+    if step in ("look-back", "undo"):
+        return _take_back(request, is_sure=step == "undo")
     return _preview(request)
 
 
@@ -81,6 +86,23 @@ def _book(request: HttpRequest) -> HttpResponse:
     except Refusal as refusal:
         return _show_preview(request, content=content, name=name, refusal=refusal)
     return go_on(request, reverse("workbench:payments"), done=_booked_words(booked))
+
+
+def _take_back(request: HttpRequest, *, is_sure: bool) -> HttpResponse:
+    """Show what undoing a file would take back, or do it."""
+    account, typed = account_of(request), request.POST.get("file", "")
+    file_id = int(typed) if typed.isdecimal() and len(typed) < 10 else 0
+    try:
+        if is_sure:
+            amount = undoing.undo(account, file_id, key=key_of(request))
+            done = _("Undone: %(amount)s taken back.") % {"amount": amount.display}
+            return go_on(request, reverse("workbench:payments"), done=done)
+        undo = undoing.preview_undo(account, file_id)
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        return _page(request, refusal=refusal)
+    return _page(request, undo=undo, undo_id=file_id)
 
 
 def _booked_words(booked: verb.BankFileResult) -> str:
