@@ -20,6 +20,8 @@ PHONE = {"width": 360, "height": 740}
 #: 1280 pixels at twice the size: what is left for the page.
 ZOOMED = {"width": 640, "height": 400}
 COUNT = 10
+#: No control of a page at the desk is further away than this many presses.
+TABS_MAX = 60
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
 
@@ -74,6 +76,15 @@ def step(page: Page, *keys: str) -> None:
         press(page, *keys)
 
 
+def tab_to(page: Page, wanted: str) -> None:
+    """Go on with the tab key until it stands on the control, as a person without a mouse does."""
+    for _press in range(TABS_MAX):
+        page.keyboard.press("Tab")
+        if page.evaluate("(wanted) => document.activeElement.matches(wanted)", wanted):
+            return
+    raise AssertionError(wanted)
+
+
 def faults(page: Page) -> list[str]:
     """What axe calls serious or critical, and a page that must be scrolled sideways."""
     found = [
@@ -124,13 +135,12 @@ class TestTenCasesByKeyboard:
         press(page, "Control+k")
         page.keyboard.insert_text("不同意")
         step(page, "Enter")
-        press(page, "Tab")
-        page.locator("input[name=reason]").first.focus()
+        tab_to(page, "input[name=reason]")
         press(page, "Space")
-        page.locator("[data-next-action]").focus()
+        tab_to(page, "[data-next-action]")
         step(page, "Enter")
-        assert "你可以要求" in page.inner_text("main") or "复核" in page.inner_text("main")
-        page.locator("[data-next-action]").focus()
+        assert "复核" in page.inner_text("main")
+        tab_to(page, "[data-next-action]")
         step(page, "Enter")
 
 
