@@ -23,6 +23,8 @@ from tideover.offers import (
     offer_to_record,
     rejudge_offer,
 )
+from tideover.offers.joint import find_plans
+from tideover.offers.plan_file import read_plan
 from tideover.offers.settling import at_hand
 from tideover.options import LegalForm
 
@@ -269,3 +271,21 @@ class TestRejudged:
 
         assert not same.changes
         assert [change.rule for change in other.changes] == ["settlement.minimum-share"]
+
+
+class TestFeesOfACard:
+    def test_are_not_cut_and_that_is_said_by_name(self):
+        text = """
+            as_of: 2026-11-23
+            income: [{name: odd jobs, monthly: 3250}]
+            outgoings: [{name: rent, category: housing, monthly: 3000}]
+            debts:
+              - {name: card, product: card-instalment, fee_rate: "0.006", principal: 20000,
+                 disbursed: 2026-05-11, instalments: 12}
+        """
+        answer = find_plans(read_plan(text, name="home.yaml").request)
+
+        (refused,) = answer.rejected
+        assert refused.code == "concession.rate_cuts"
+        assert "the fee of 0.60% an instalment" in refused.words.en
+        assert "每期 0.60%" in refused.words.zh

@@ -18,7 +18,7 @@ from tideover.offers.joint.frontier import (
     search,
 )
 from tideover.offers.joint.plans import draft_of, judged_plan
-from tideover.offers.joint.rejecting import rejected, shorter_plans
+from tideover.offers.joint.rejecting import fees_not_cut, rejected, shorter_plans
 from tideover.offers.joint.request import JointRequest, PlanDebt
 from tideover.offers.joint.settling import asks_to_settle, settlement_offer
 from tideover.offers.joint.sharing import creditor_shares
@@ -157,7 +157,7 @@ def _passing(
 
 def _rejected(searched: Search, unsettled: Refused | None) -> tuple[Refused, ...]:
     plain = [one for one in searched.found if not one.pause_months]
-    others = rejected(searched, plain[0]) if plain else ()
+    others = (*(rejected(searched, plain[0]) if plain else ()), *fees_not_cut(searched))
     return (*others, unsettled) if unsettled else others
 
 

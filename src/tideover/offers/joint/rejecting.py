@@ -11,7 +11,7 @@ from tideover.offers.plan_facts import is_renewable, latest_permitted
 from tideover.offers.situation import Situation
 from tideover.policy import Words, percent_text
 
-__all__ = ["rejected", "shorter_plans"]
+__all__ = ["fees_not_cut", "rejected", "shorter_plans"]
 
 
 def shorter_plans(searched: Search, chosen: Sequence[Candidate]) -> tuple[ShorterPlan | None, ...]:
@@ -84,6 +84,27 @@ def _too_long(searched: Search) -> Iterator[Refused]:
                            "nothing makes it longer; where it is still too heavy, a waiver or a "
                            "lower rate is the way"),
     )  # fmt: skip
+
+
+def fees_not_cut(searched: Search) -> Iterator[Refused]:
+    """Where nothing fits by time alone, say that the fees of a card are not cut, and why."""
+    by_fee = [one for one in searched.grid.situations if one.terms.fee_rate]
+    if searched.found or not by_fee:
+        return
+    shown = percent_text(by_fee[0].terms.fee_rate, digits=2)
+    yield Refused(
+        code="concession.rate_cuts",
+        words=Words(
+            f"分期手续费每期 {shown}，按分期本金收取，不是利率；降息的授权不适用于手续费",
+            f"the fee of {shown} an instalment is charged on the principal of the plan and is no "
+            "rate; what an approver may grant lowers rates and no fees",
+        ),
+        would_change=Words(
+            "减免一部分本金，手续费随之减少；减免结清则不再收手续费",
+            "where a part of the principal is forgiven the fee falls with it, and a settlement "
+            "for less charges none",
+        ),
+    )
 
 
 def _binding_limit(situation: Situation) -> str:
