@@ -11,6 +11,15 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 _INSERT_ONLY = ("db_logevent", "db_journalentry", "db_posting", "db_bankfile")
 _NEVER_DELETED = ("db_commandreceipt", "db_loan", "db_loanschedule", "db_bankline", "db_agreement")
+# A bank file can be undone since, which is written on it; the rest of it stays.
+_BANK_NEVER_DELETED = ("db_bankfile", "db_bankline")
+_BANK_FROZEN_COLUMNS = {
+    "db_bankfile": ("digest", "name", "booked_by_id", "booked_at"),
+    "db_bankline": (
+        "file_id", "number", "bank_reference", "event_reference", "paid_on", "amount_minor",
+        "currency",
+    ),
+}  # fmt: skip
 
 # What may never change once it is written, in tables where something else may.
 _FROZEN_COLUMNS = {
@@ -46,6 +55,7 @@ class _Rules:
 
 _FIRST = _Rules(_INSERT_ONLY, _NEVER_DELETED, _FROZEN_COLUMNS)
 _DAYS = _Rules(_DAYS_INSERT_ONLY, _DAYS_NEVER_DELETED, _DAYS_FROZEN_COLUMNS)
+_BANK = _Rules((), _BANK_NEVER_DELETED, _BANK_FROZEN_COLUMNS)
 
 
 def install(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
@@ -56,6 +66,30 @@ def install(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
 def install_days(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
     """Create the triggers of the closed days (a migration's forward step)."""
     _execute(editor, _DAYS)
+
+
+def install_bank_files(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
+    """Create the triggers of bank files anew (a migration's forward step).
+
+    SQLite drops the triggers of a table whose columns change, PostgreSQL keeps them.
+    """
+    for table in _BANK_NEVER_DELETED:
+        for operation in ("update", "delete", "truncate"):
+            on = f" ON {table}" if editor.connection.vendor == "postgresql" else ""
+            editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{operation}{on}", params=None)
+    _execute(editor, _BANK)
+
+
+def expected(vendor: str) -> frozenset[str]:
+    """Return the names of the triggers that a database has once all migrations are done."""
+    names = set()
+    for rules in (_FIRST, _DAYS, _BANK):
+        names |= {f"{table}_no_update" for table in (*rules.insert_only, *rules.frozen)}
+        for table in (*rules.insert_only, *rules.never_deleted):
+            names.add(f"{table}_no_delete")
+            if vendor == "postgresql":
+                names.add(f"{table}_no_truncate")
+    return frozenset(names)
 
 
 def _execute(editor: BaseDatabaseSchemaEditor, rules: _Rules) -> None:
