@@ -3,8 +3,9 @@ from datetime import date
 from fractions import Fraction
 
 from factories import TODAY, in_arrears, weilidai, yuan
-from tideover.loan import DailyRate
+from tideover.loan import Components, DailyRate
 from tideover.options import (
+    LegalForm,
     Proposal,
     capitalise_arrears,
     defer,
@@ -25,6 +26,65 @@ def at_rate(rate: DailyRate | None) -> Proposal:
         weilidai(), in_arrears(), starts_on=TODAY, instalments=8,
         earliest_due=date(2027, 1, 3), rate=rate,
     )  # fmt: skip
+
+
+def one_line(legal_form: LegalForm, *, waive: Components | None = None) -> Proposal:
+    """Everything in one line on 3 December, without interest."""
+    return restructure(
+        weilidai(), in_arrears(), starts_on=TODAY, instalments=1, earliest_due=date(2026, 12, 3),
+        legal_form=legal_form, waive=waive, rate=DailyRate.parse("0"),
+    )  # fmt: skip
+
+
+class TestForms:
+    def test_say_how_many_instalments(self):
+        one, eight = one_line(LegalForm.RESTRUCTURE), at_rate(None)
+
+        assert one.words.en.startswith("Restructured agreement: 1 instalment from ")
+        assert eight.words.en.startswith("Restructured agreement: 8 instalments from ")
+
+    def test_settlement_tells_what_settles_everything(self):
+        settled = one_line(LegalForm.SETTLEMENT)
+
+        assert kinds(settled)[0] == "settlement"
+        owed = settled.restructured.schedule.opening_balance + settled.restructured.carried.total
+        assert settled.concessions[0].amount == owed
+        assert settled.restructured.carried.total
+        cheaper = settled.concessions[-1]
+        assert (cheaper.kind, cheaper.words.en) == (
+            "rate_reduction",
+            "No interest until it is paid",
+        )
+
+    def test_settlement_is_no_longer_loan_though_it_ends_later(self):
+        later = restructure(
+            weilidai(), in_arrears(), starts_on=TODAY, instalments=1,
+            earliest_due=date(2028, 12, 3), legal_form=LegalForm.SETTLEMENT,
+        )  # fmt: skip
+
+        assert "term_extension" not in kinds(later)
+
+    def test_renewal_tells_what_is_lent_anew_and_how_much_longer(self):
+        renewed = restructure(
+            weilidai(), in_arrears(), starts_on=TODAY, instalments=12,
+            earliest_due=date(2027, 1, 3), legal_form=LegalForm.RENEWAL,
+        )  # fmt: skip
+
+        (renewal,) = [one for one in renewed.concessions if one.kind == "renewal"]
+        assert renewal.amount == renewed.restructured.schedule.opening_balance
+        assert renewal.months
+        assert "term_extension" not in kinds(renewed)
+
+    def test_principal_given_up_is_told_apart_from_other_waivers(self):
+        nothing = in_arrears().outstanding - in_arrears().outstanding
+        waive = replace(nothing, principal=yuan("100.00"), penalty=yuan("1.50"))
+
+        given = {
+            one.kind: one.amount for one in one_line(LegalForm.SETTLEMENT, waive=waive).concessions
+        }
+
+        assert given["principal_forgiveness"] == yuan("100.00")
+        assert given["waiver"] == yuan("1.50")
 
 
 class TestConcessions:

@@ -241,7 +241,7 @@ class TestGrid:
 
 class TestLegalForm:
     def test_has_words_for_every_form(self):
-        words = {"展期", "个性化分期", "重组", "延期还款", "减免结清"}
+        words = {"展期", "个性化分期", "重组", "续贷", "延期还款", "减免结清"}
         assert {form.words.zh for form in LegalForm} == words
 
     def test_is_a_field_and_not_a_guess(self):
