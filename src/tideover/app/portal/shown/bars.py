@@ -58,7 +58,7 @@ def bars_plot(bars: Sequence[Bar], *, title: str) -> BarPlot:
 def _drawn(bar: Bar, lines: Sequence[str], *, y: int) -> SafeString:
     top = y + len(lines) * _LINE
     left = _LEFT + bar.start * (_RIGHT - _LEFT) // 1000
-    wide = max(2, bar.width * (_RIGHT - _LEFT) // 1000)
+    wide = max(2, bar.width * (_RIGHT - _LEFT) // 1000) if bar.width else 0
     strong = " plot-strong" if bar.is_strong else ""
     label = format_html_join(
         "",
