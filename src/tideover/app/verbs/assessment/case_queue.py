@@ -6,9 +6,9 @@ A date in `answer_by` means that the lender is to act; without one the borrower 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
 
 from tideover.app import clock
@@ -105,13 +105,13 @@ def _views(agent: Account) -> dict[str, Q]:
     }
 
 
-def _reviews_waiting(today: date) -> QuerySet[PlanReview, Any]:
-    """The cases of plans to be looked at again now."""
+def _reviews_waiting(today: date) -> list[UUID]:
+    """The cases of plans to be looked at again now: few, and read first, whatever the database."""
     waiting = Q(due_on__lte=today) | Q(word=PlanReview.Word.BETTER)
     open_now = PlanReview.objects.filter(
         waiting, closed_on__isnull=True, agreement__is_in_force=True
     )
-    return open_now.values("agreement__case")
+    return list(open_now.values_list("agreement__case", flat=True))
 
 
 def _search(typed: str) -> Q:
