@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from tideover.app import clock
-from tideover.app.crash import crash_point
 from tideover.app.db import log
 from tideover.app.db.atomic import lock_loan
 from tideover.app.db.models import (
@@ -105,7 +104,6 @@ def undo(finance: Account, file_id: int, *, key: str) -> Money:
             raise BuiltOnFile(file.name, reasons)
         for line in lines:
             _undo_line(line, actor=finance.login)
-        crash_point("payment.file-undone")
         file.undone_at, file.undone_by = clock.now(), finance
         file.save(update_fields=["undone_at", "undone_by"])
         log.append(
