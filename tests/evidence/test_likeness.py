@@ -48,6 +48,31 @@ class TestLikeness:
 
         assert not alike(slip(), other).is_duplicate
 
+    def test_tells_two_people_on_one_long_form_apart(self):
+        def certificate(name, days, number):
+            return read(
+                "离职证明",
+                f"兹证明{name}，身份证号：99010119900307231X，于{days[0]}入职我公司，因公司经营困难，双方",
+                f"协商一致，于{days[1]}解除劳动合同，证明编号{number}。在职期间表现良好，工作认真负责，",
+                "无任何违反公司规章制度的行为，所有离职手续均已按照公司规定办理完毕，经济补偿已经结清，",
+                "双方不存在任何劳动争议和经济纠纷，档案及社会保险关系按照国家有关规定办理转移。特此证明。",
+                "演示科技有限公司",
+                days[2],
+            )
+
+        one = certificate(
+            "演示·张三", ("2021年3月1日", "2026年9月30日", "2026年10月8日"), "LZ20260931"
+        )
+        other = certificate(
+            "演示·李四", ("2019年7月15日", "2026年8月3日", "2026年8月4日"), "LZ20260777"
+        )
+        copied = certificate(
+            "演示·王五", ("2021年3月1日", "2026年9月30日", "2026年10月9日"), "LZ20260931"
+        )
+
+        assert not alike(one, other).is_duplicate
+        assert alike(one, copied).is_duplicate
+
     def test_of_marks_is_shared_by_what_is_alike(self):
         one, other = (
             signature_of(slip(), digest="1" * 64),

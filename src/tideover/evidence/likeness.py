@@ -23,6 +23,9 @@ _WORDING_ALIKE = 800
 _FIGURES_ALIKE = 600
 _BOTH_ALIKE = (600, 600)
 _FIGURES_MIN = 4
+#: So many figures tell a paper; fewer alike than this share of them, and only the form is one.
+_FIGURES_TOLD = 3
+_FIGURES_OTHER = 250
 _BOTH_FIGURES_MIN = 2
 _SHINGLES_MIN = 30
 
@@ -66,12 +69,19 @@ class Likeness:
     shared_figures: int
     looks: int
     """How many of 64 bits of the picture agree."""
+    least_figures: int = 0
+    """How many figures the one with fewer of them has."""
 
     @property
     def is_duplicate(self) -> bool:
-        """Whether one is nearly certainly a copy of the other."""
-        if self.same_file or self.wording >= _WORDING_ALIKE:
+        """Whether one is nearly certainly a copy of the other.
+
+        Two honest papers on one long form share nearly all of its words; their figures differ.
+        """
+        if self.same_file:
             return True
+        if self.wording >= _WORDING_ALIKE:
+            return self.least_figures < _FIGURES_TOLD or self.figures >= _FIGURES_OTHER
         if self.shared_figures >= _FIGURES_MIN and self.figures >= _FIGURES_ALIKE:
             return True
         wording, figures = _BOTH_ALIKE
@@ -106,6 +116,7 @@ def likeness(one: Signature, other: Signature) -> Likeness:
         figures=1000 * shared // either if either else 0,
         shared_figures=shared,
         looks=looks,
+        least_figures=min(len(one.figures), len(other.figures)),
     )
 
 
