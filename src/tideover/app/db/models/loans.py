@@ -18,6 +18,9 @@ class Loan(models.Model):
 
     objects: models.Manager["Loan"] = models.Manager()
 
+    class Meta:
+        indexes = [models.Index(fields=["account_last4"], name="loan_by_last_digits")]
+
     def __str__(self) -> str:
         return self.reference
 

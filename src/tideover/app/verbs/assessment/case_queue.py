@@ -115,6 +115,11 @@ def _reviews_waiting(today: date) -> list[UUID]:
 
 
 def _search(typed: str) -> Q:
+    """The case of this number, or those of the loans that end so or are so called.
+
+    The loans are read first: a database goes through all cases where one condition is a key and the
+    other a query of its own.
+    """
     wanted = typed.strip()
     theirs = Loan.objects.filter(Q(account_last4=wanted) | Q(reference=wanted))
-    return Q(number=wanted.upper()) | Q(loan__in=theirs.values("pk"))
+    return Q(number=wanted.upper()) | Q(loan__in=list(theirs.values_list("pk", flat=True)))
