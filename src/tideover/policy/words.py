@@ -40,7 +40,8 @@ def percent_text(share: Fraction, *, digits: int = 1) -> str:
     '14.6%'
     """
     scale = 10**digits
-    scaled = (abs(share) * 100 * scale * 2 + 1) // 2
+    over, under = abs(share.numerator), share.denominator
+    scaled = (200 * scale * over + under) // (2 * under)
     sign = "-" if share < 0 and scaled else ""
-    whole, part = divmod(int(scaled), scale)
+    whole, part = divmod(scaled, scale)
     return f"{sign}{whole}.{part:0{digits}d}%" if digits else f"{sign}{whole}%"
