@@ -299,6 +299,22 @@ class TestWish:
         assert codes(answer.declined) == [code]
         assert answer.offers
 
+    def test_names_the_month_in_which_it_asks_for_too_much(self):
+        # The level of thirteen is 684.23 (the fourteen beside it ask for 639.06); 680 can be paid.
+        told = plans(instalments=13).declined[0]
+
+        assert told.words.en == (
+            "13 instalments ask for ¥684.23 in 2027-01, when at most ¥680.00 can be paid"
+        )
+        assert "14 instalments of at most ¥639.06" in told.would_change.en
+
+    def test_for_a_pause_is_told_what_comes_after_it(self):
+        income = replace(LATER_JOB, since=date(2026, 6, 1), until=date(2027, 1, 31))
+        home = replace(household(able="200"), incomes=(*household(able="200").incomes, income))
+        told = [one.words.en for one in plans(home=home, pause_months=3).declined]
+
+        assert any("after a pause of 3 months ask for" in one for one in told), told
+
     @pytest.mark.parametrize("wish", [{"instalments": 30}, {"pause_months": 2}])
     def test_for_a_length_or_a_pause_is_met_exactly(self, wish):
         answer = plans(**wish)

@@ -1,9 +1,11 @@
 """Answering a wish: accepted, the nearest plan that passes, or a coded refusal."""
 
+from collections.abc import Iterator
+
 from tideover.money import Money
 from tideover.offers.grid import Candidate, Grid
 from tideover.offers.joint.frontier import Search
-from tideover.offers.joint.plans import draft_of
+from tideover.offers.joint.plans import Draft, draft_of
 from tideover.offers.joint.request import JointWish
 from tideover.offers.joint.standing import Standing
 from tideover.offers.offer import Refused
@@ -111,29 +113,80 @@ def _too_little(grid: Grid, wished: Money) -> Refused:
 
 
 def _above_capacity(searched: Search) -> Refused:
-    standing, grid, found = searched.standing, searched.grid, searched.found
-    wish, longest = standing.request.wish, grid.longest()
+    """Say in which month the wish asks for more than there is, and what the nearest plan is."""
+    standing = searched.standing
+    wish = standing.request.wish
     nearest = min(
-        found, key=lambda one: abs(one.instalments - (wish.instalments or 0)), default=None
+        searched.found,
+        key=lambda one: (
+            abs(one.pause_months - (wish.pause_months or 0)),
+            abs(one.instalments - (wish.instalments or 0)),
+        ),
+        default=None,
     )
-    asked = Money.zero(standing.currency)
-    if longest:
-        counts = grid.counts(min(wish.instalments or 1, longest))
-        plan = draft_of(standing, counts, pause_months=0)
-        asked = plan.payment if plan else asked
-    able = max(month.capacity for month in standing.capacity)
     change = (
-        Words(f"最接近的是 {nearest.instalments} 期，每月 {nearest.payment.display}",
-              f"the nearest is {nearest.instalments} instalments at "
-              f"{nearest.payment.display} a month")
+        _said(nearest)
         if nearest
         else Words("收入增加、暂停或减免", "more income, a pause or a waiver")
-    )  # fmt: skip
-    return Refused(
-        code="above_capacity",
-        words=Words(
-            f"这样每月要还 {asked.display}，而每月最多能还 {able.display}",
-            f"that asks for {asked.display} a month, and at most {able.display} can be paid",
-        ),
-        would_change=change,
+    )
+    return Refused(code="above_capacity", words=_too_much(searched, wish), would_change=change)
+
+
+def _too_much(searched: Search, wish: JointWish) -> Words:
+    standing, pause = searched.standing, wish.pause_months or 0
+    count, plan = _wished_draft(searched, wish)
+    if plan is None:
+        return Words(
+            f"暂停 {pause} 个月积下的利息，超过分期后的一期应还",
+            f"the interest of a pause of {pause} months is more than an instalment of any plan",
+        )
+    over = next(
+        (month for month, asked in plan.months.items() if asked > standing.limit_on(month)), None
+    )
+    paused_zh, paused_en = (
+        (f"暂停 {pause} 个月后", f" after a pause of {pause} months") if pause else ("", "")
+    )
+    kind = Words(f"{paused_zh}分 {count} 期", f"{count} instalments{paused_en}")
+    if over is None:
+        return Words(f"{kind.zh}，政策不允许", f"policy does not allow {kind.en}")
+    asked, able = plan.months[over], standing.limit_on(over)
+    return Words(
+        f"{kind.zh}，{over.year} 年 {over.month} 月要还 {asked.display}，"
+        f"而当月最多能还 {able.display}",
+        f"{kind.en} ask for {asked.display} in {over:%Y-%m}, when at most {able.display} can be "
+        "paid",
+    )
+
+
+def _wished_draft(searched: Search, wish: JointWish) -> tuple[int, Draft | None]:
+    """Return the wish as a plan: as many instalments as it says, else the most that repay it."""
+    grid, pause = searched.grid, wish.pause_months or 0
+    longest = grid.longest(pause)
+    asked = (
+        range(min(wish.instalments, longest), 0, -1)
+        if wish.instalments is not None
+        else _within(grid, wish.monthly, longest)
+        if wish.monthly is not None
+        else range(longest, 0, -1)
+    )
+    for count in asked:
+        counts = grid.counts(count, pause=pause)
+        plan = draft_of(searched.standing, counts, pause_months=pause)
+        if plan is not None:
+            return count, plan
+    return 0, None
+
+
+def _within(grid: Grid, monthly: Money, longest: int) -> Iterator[int]:
+    """Yield the counts whose payment is within the wish, the fewest first."""
+    return (one for one in range(1, longest + 1) if grid.asked_for(one) <= monthly)
+
+
+def _said(nearest: Candidate) -> Words:
+    pause, payment = nearest.pause_months, nearest.payment.display
+    return Words(
+        f"最接近的是{f'暂停 {pause} 个月后' if pause else ''} {nearest.instalments} 期，"
+        f"每月最多 {payment}",
+        f"the nearest is {nearest.instalments} instalments of at most {payment}"
+        + (f" after a pause of {pause} months" if pause else " without a pause"),
     )
