@@ -5,6 +5,8 @@ from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
+import pytest
+
 from projected import APRIL, FEBRUARY, MARCH, START, flat, interests, lent, levels
 from tideover.dates import MONTHLY, DayCount, Frequency, Unit
 from tideover.loan.projection import (
@@ -79,6 +81,46 @@ class TestTranche:
         assert abs(levels(more)[3] - levels(alone)[2]) <= 2
         assert sum(figure.principal for figure in more.figures) == 16_000
         assert all(one.start == two.due for two, one in pairwise(more.windows))
+
+    def test_of_its_own_on_a_loan_of_the_31st_falls_due_with_its_instalments(self):
+        more = disburse_full_term(lent(), 6_000, on=date(2026, 3, 10), instalments=3)
+
+        # 60.00 from 10 March in three, at 0.58333 % a month, 21/31 of one at first: 20.20 each.
+        assert [window.due for window in more.windows] == [
+            FEBRUARY,
+            MARCH,
+            APRIL,
+            date(2026, 5, 31),
+        ]
+        assert levels(more)[:3] == [3_372, 3_372 + 2_020, 3_373 + 2_020]
+        # 39.00 of March, and 35.00 x 21/31.
+        assert interests(more)[1] == 63
+
+    def test_of_its_own_follows_due_dates_that_were_moved(self):
+        moved = move_due_date(lent(), FEBRUARY, new=date(2026, 3, 15))
+
+        more = disburse_full_term(moved, 6_000, on=date(2026, 3, 20), instalments=3)
+
+        assert [window.due for window in more.windows] == [
+            date(2026, 3, 15), date(2026, 4, 15), date(2026, 5, 15), date(2026, 6, 15),
+        ]  # fmt: skip
+
+    @pytest.mark.parametrize(
+        ("day", "dues"),
+        [
+            (START, [FEBRUARY, MARCH, APRIL]),
+            (FEBRUARY, [FEBRUARY, MARCH, APRIL, date(2026, 5, 31)]),
+            (
+                APRIL,
+                [FEBRUARY, MARCH, APRIL, date(2026, 5, 31), date(2026, 6, 30), date(2026, 7, 31)],
+            ),
+        ],
+    )
+    def test_of_its_own_on_a_due_date_begins_with_the_window_that_follows(self, day, dues):
+        more = disburse_full_term(lent(), 6_000, on=day, instalments=3)
+
+        assert [window.due for window in more.windows] == dues
+        assert sum(figure.principal for figure in more.figures) == 16_000
 
     def test_levels_as_if_nothing_had_been_paid(self):
         paid = pay_principal(self.first(), 1, on=date(2026, 2, 5), amount=2_000)

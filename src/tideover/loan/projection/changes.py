@@ -107,11 +107,15 @@ def disburse_full_term(
     Its instalments are those of a loan by itself from the start of the window it falls in; they
     are added to the ones there are, and windows follow where there are none yet.
     """
-    within = [w.start for w in projection.windows if w.start <= on < w.due]
-    start = within[0] if within else projection.maturity
-    dates = [projection.basis.frequency.after(start, step + 1) for step in range(instalments)]
-    alone = projected(replace(projection.basis, start=start), dates, start=start)
-    alone = disburse(alone, amount, on=on)
+    begun = [w.start for w in projection.windows if w.start <= on]
+    passed = len(begun) if on >= projection.maturity else len(begun) - 1
+    start = (*begun, projection.maturity)[passed]
+    # Counted from the start of the loan, so that the 31st never drifts; or else from a moved date.
+    origin, frequency = projection.windows[0].start, projection.basis.frequency
+    if frequency.after(origin, passed) != start:
+        origin, passed = start, 0
+    dates = [frequency.after(origin, passed + step + 1) for step in range(instalments)]
+    alone = disburse(projected(projection.basis, dates, start=start), amount, on=on)
     merged, _ = projection.moved(on, disbursed=amount)
     for window, figure in zip(alone.windows, alone.figures, strict=True):
         merged = _merged(merged, window, figure.principal + figure.interest)
