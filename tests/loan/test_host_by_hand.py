@@ -196,6 +196,28 @@ class TestContractEnded:
         assert [asked(row) for row in state(ended).rows] == [asked(row) for row in unchanged]
         assert state(ended).payoff == state(on=day).outstanding.total
 
+    @pytest.mark.parametrize("day", [date(2026, 7, 31), date(2026, 8, 5)])
+    def test_at_or_after_the_maturity_bears_no_interest_when_it_is_re_aged(self, day: date):
+        aged = ReAged(date(2026, 8, 10), "05", date(2026, 9, 1), MONTHLY, 3)
+
+        rows = state(ContractEnded(day, "04"), aged).rows
+
+        # All of it was owed all the time: 8.25 of each of the six months.
+        assert [asked(row) for row in rows] == [
+            *[(0, 825)] * 6,
+            (33_333, 0),
+            (33_333, 0),
+            (33_334, 0),
+        ]
+
+    def test_asks_all_the_interest_that_a_re_age_agreed(self):
+        aged = ReAged(date(2026, 3, 15), "05", date(2026, 4, 1), MONTHLY, 3, ReAgeInterest.PAYABLE)
+
+        rows = state(aged, ContractEnded(date(2026, 3, 20), "06")).rows
+
+        # 8.25 of February and 15 of 31 days of March, 3.99: agreed, so no more by the 20th.
+        assert asked(rows[-1]) == (100_000, 825 + 399)
+
     def test_makes_payments_change_no_interest_any_more(self):
         ended = ContractEnded(date(2026, 3, 10), "04")
         paid = Paid(date(2026, 3, 10), "05", yuan(50_000))

@@ -155,6 +155,13 @@ class TestWhichRow:
         assert found.outstanding.total == yuan(3)
         assert found.overpaid == yuan(0)
 
+    def test_shares_no_more_than_came_in_when_there_is_less_than_a_cent_a_row(self):
+        found = state(Paid(START, "01", yuan(4)), rules=by(STANDS, Future.SHARED))
+
+        # 0.67 of a cent each is rounded to one: six of them are two too many.
+        assert [row.paid.total.minor for row in found.rows] == [0, 0, 0, 0, 0, 4]
+        assert found.overpaid == yuan(0)
+
     def test_may_differ_by_kind_of_payment(self):
         rules = replace(STANDS, allocations={Kind.GOODWILL: Allocation(future=Future.LAST)})
 
@@ -216,6 +223,20 @@ class TestChargesOfMovedRows:
         assert [row.paid.penalty.minor for row in rows if row.paid.penalty] == [200]
         assert [row.due_date for row in rows[5:]] == [date(2026, 7, 31), date(2026, 8, 31)]
         assert rows[-1].paid_in_advance == yuan(200)
+
+
+class TestRowsPaidAhead:
+    def test_keep_what_was_paid_and_the_last_ones_to_come_ask_less(self):
+        ahead = Paid(START, "01", yuan(17_151 + 17_153))
+        more = TermsAdded(date(2026, 2, 1), "02", date(2026, 2, 1), 6)
+
+        found = state(ahead, more, rules=by(STANDS, Future.LAST))
+
+        # Two rows of the twelve were paid as of six: 168.71 and 170.13. That is more above the
+        # new ones than the last row asks, so the one before it asks less as well.
+        assert found.charged.principal == TERMS.principal
+        assert [row.charged.principal.minor for row in found.rows[4:6]] == [16_871, 17_013]
+        assert [row.charged.principal.minor for row in found.rows[-2:]] == [0, 0]
 
 
 class TestOverpaid:

@@ -14,13 +14,16 @@ from tideover.loan.projection import (
     Projection,
     Segment,
     Window,
+    add_terms,
     credited,
+    disburse,
     due_until,
     outstanding_until,
     pay_excess,
     pay_interest,
     pay_principal,
     until,
+    window_interest_until,
     with_overdue,
 )
 
@@ -91,6 +94,17 @@ class TestPayPrincipal:
 
         assert paid.windows[1].level == level
         assert sum(figure.principal for figure in paid.figures) == 10_000
+
+    def test_before_it_began_makes_it_ask_that_with_one_more_window_to_come(self):
+        early = pay_interest(lent(), 0, on=date(2026, 2, 10), amount=21)
+        early = pay_principal(early, 0, on=date(2026, 2, 10), amount=3_372 - 21)
+
+        paid = pay_principal(early, 1, on=date(2026, 2, 14), amount=5_000)
+
+        # 58.33 cents x 10/28 = 20.83 are 21. Of 100.00 are 33.51 and 50.00 paid: 16.49 are left.
+        assert [window.is_paid for window in paid.windows] == [True, True, False]
+        assert levels(paid)[:2] == [3_372, 5_000]
+        assert paid.figures[2].principal == 1_649
 
     def test_above_everything_pays_everything_and_no_more(self):
         paid = pay_principal(lent(), 0, on=FEBRUARY, amount=12_000)
@@ -205,6 +219,21 @@ class TestByADay:
         )
 
         assert found == Owed(3_000, 0)
+
+
+class TestUntil:
+    def test_counts_interest_that_came_back_owing_on_the_day(self):
+        loan = credited(lent(), date(2026, 3, 10), interest=30)
+
+        # 66.86 x 0.58333 % x 10/31 = 12.58 cents.
+        assert window_interest_until(lent(), 1, on=date(2026, 3, 10)) == 13
+        assert window_interest_until(loan, 1, on=date(2026, 3, 10)) == 43
+
+    def test_counts_what_was_paid_out_on_the_last_day_when_there_are_more_days_now(self):
+        loan = disburse(disburse(lent(), 2_000, on=APRIL), 500, on=APRIL)
+        longer = add_terms(loan, 1, since=date(2026, 5, 10))
+
+        assert until(longer, APRIL).principal_total == 12_500
 
 
 class TestWindow:

@@ -74,9 +74,15 @@ def main() -> int:
 
 def _room(name: str, known: dict[str, Any], given: argparse.Namespace) -> Room:
     paths = sorted((SOURCE / "tideover" / name).rglob("*.py"))
-    tests = given.tests or known["tests"].get(name, [f"tests/{name}"])
     chosen = [path for path in paths if any(part in str(path) for part in given.only)]
-    return Room(name, tuple(chosen), tuple(tests))
+    return Room(name, tuple(chosen), tuple(given.tests or _tests(name, given.only, known["tests"])))
+
+
+def _tests(room: str, parts: Sequence[str], known: dict[str, list[str]]) -> list[str]:
+    """The tests of these parts of a room, when each names its own; or else those of the room."""
+    if all(part in known for part in parts):
+        return list(dict.fromkeys(test for part in parts for test in known[part]))
+    return known.get(room, [f"tests/{room}"])
 
 
 def _run_room(room: Room, known: dict[str, Any], given: argparse.Namespace) -> bool:
