@@ -282,6 +282,16 @@ class TestReAge:
         honoured = state(waived, rules=replace(FOLLOWS, waives_on_re_age=False))
         assert honoured.charged == kept.charged
 
+    def test_on_the_day_of_disbursement_keeps_what_was_paid_on_it(self):
+        paid, aged = Paid(START, "01", yuan(10_000)), ReAged(START, "02", START, MONTHLY, 3)
+
+        found = state(paid, aged)
+
+        # 900.00 in three at 0.825 %: 304.96 each, 7.42 of it interest at first.
+        assert [asked(row) for row in found.rows[:2]] == [(10_000 + 29_754, 742), (29_999, 497)]
+        assert found.rows[0].paid.principal == found.rows[0].paid_in_advance == yuan(10_000)
+        assert (found.charged.principal, found.payoff) == (TERMS.principal, yuan(90_000))
+
     def test_of_rows_that_stand_divides_the_principal_alone(self):
         rows = state(self.aged(ReAgeInterest.DEFAULT), rules=STANDS).rows
 

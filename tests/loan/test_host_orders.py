@@ -22,11 +22,13 @@ from tideover.loan.progressive import (
     HostRules,
     InterestPaused,
     Kind,
+    PaidBack,
     ProjectedEvent,
     ProjectedRow,
     ProjectedState,
     ReAged,
     ReAgeInterest,
+    ReAmortised,
     TermsAdded,
     projected_state,
 )
@@ -250,6 +252,62 @@ class TestOverpaid:
         found = state(Paid(START, "01", yuan(102_909)), fee, Paid(FEBRUARY, "03", yuan(299)))
 
         assert (found.overpaid, found.outstanding.total) == (yuan(0), yuan(0))
+
+
+class TestClosing:
+    """By component: what closes a loan leaves nothing owed, whatever row it went to."""
+
+    def follows(self, parts: tuple[Component, ...], future: Future, **more: bool) -> HostRules:
+        order = tuple((due, part) for due in Due for part in parts)
+        rules = replace(FOLLOWS, by_component=True, **more)
+        return replace(rules, allocations={Kind.PAYMENT: Allocation(order, future)})
+
+    def test_asks_the_interest_of_the_days_since_the_only_open_row_was_due(self):
+        early = [
+            Paid(date(2026, 2, 5), "01", yuan(17_000)),
+            Paid(date(2026, 2, 15), "02", yuan(68_604)),
+        ]
+        rules = self.follows((PRINCIPAL, INTEREST, PENALTY, FEE), Future.LAST)
+
+        found = state(*early, Paid(date(2026, 4, 16), "03", yuan(20_000)), rules=rules)
+
+        # Of the months of 0.825 %: 5/28 on 1,000.00, 10/28 on 830.00 and 13/28 on 143.96 are
+        # 4.47; March and 16/30 of April on 143.96, 1.82.
+        assert found.charged.interest == found.rows[0].charged.interest == yuan(447 + 182)
+        assert not found.outstanding.total
+        assert found.overpaid == yuan(17_000 + 68_604 + 20_000 - 100_000 - 629)
+
+    def test_is_never_owed_and_overpaid_at_once_after_something_was_paid_back(self):
+        amounts = ((3, 3, 5_000), (3, 21, 16_326), (4, 18, 5_000), (5, 26, 60_000), (6, 25, 17_000))
+        paid = [Paid(date(2026, m, d), f"{m}{d}", yuan(cents)) for m, d, cents in amounts]
+        back = PaidBack(date(2026, 4, 28), "04", yuan(700))
+        rules = self.follows(
+            (FEE, PENALTY, INTEREST, PRINCIPAL), Future.NEXT_LAST, overdue_bears_interest=False
+        )
+
+        found = state(*paid, back, rules=rules, on=date(2026, 7, 15))
+
+        # 7.00 were paid back though nothing was overpaid, so they are owed again.
+        assert found.charged.principal == yuan(100_000 + 700)
+        assert not found.outstanding.total
+        assert found.overpaid + found.paid.total == yuan(103_326)
+
+
+class TestPaidAheadThenChanged:
+    def test_re_amortises_what_an_agreed_re_age_has_left(self):
+        rules = replace(by(FOLLOWS, Future.SHARED), rests_by_period=True)
+        events = (
+            Paid(date(2026, 2, 10), "01", yuan(68_604)),
+            Paid(date(2026, 3, 12), "02", yuan(5_000)),
+            ReAged(date(2026, 3, 30), "03", date(2026, 4, 9), MONTHLY, 4, ReAgeInterest.WHOLE),
+            ReAmortised(date(2026, 6, 14), "06"),
+        )
+
+        found = state(*events, rules=rules)
+
+        # Until it was overdue on the days that are no more, this could not be worked out.
+        assert found.charged.principal == TERMS.principal
+        assert found.paid.total == yuan(68_604 + 5_000)
 
 
 class TestReAgeDays:

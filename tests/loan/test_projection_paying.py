@@ -22,6 +22,7 @@ from tideover.loan.projection import (
     pay_excess,
     pay_interest,
     pay_principal,
+    projected,
     until,
     window_interest_until,
     with_overdue,
@@ -234,6 +235,16 @@ class TestUntil:
         longer = add_terms(loan, 1, since=date(2026, 5, 10))
 
         assert until(longer, APRIL).principal_total == 12_500
+
+
+class TestPlaceBetween:
+    def test_is_the_window_of_two_days_before_one_that_encompasses_them(self):
+        basis, dates = lent().basis, [FEBRUARY, FEBRUARY, MARCH]
+        windows = projected(basis, dates, start=START)
+
+        assert windows.place_between(FEBRUARY, FEBRUARY) == 1
+        assert windows.place_between(date(2026, 3, 5), date(2026, 3, 9)) == 2
+        assert windows.place_between(MARCH, APRIL) is None
 
 
 class TestWindow:

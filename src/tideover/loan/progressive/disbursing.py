@@ -78,7 +78,7 @@ def _project(book: Book, amount: int, on: date) -> None:
         if row is None:
             row = Row(start=window.start, due=window.due)
             book.rows.append(row)
-        if row is not None and window.due >= on:
+        if window.due >= on:
             row.ask(principal=figure.principal, interest=figure.interest)
             row.note_met(on)
     place_again(book)

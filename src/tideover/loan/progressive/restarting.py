@@ -84,7 +84,7 @@ def _re_age_level(book: Book, event: ReAged) -> None:
         if row is None:
             row = Row(start=window.start, due=window.due, is_reaged=True)
             row.ask(principal=figure.principal, interest=figure.interest)
-            if window.is_holder:
+            if window.is_holder or window.paid:
                 row.paid[Component.PRINCIPAL] = window.paid_principal
                 row.paid[Component.INTEREST] = window.paid_interest
                 row.in_advance, row.late = lifted.in_advance, lifted.late

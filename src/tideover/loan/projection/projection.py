@@ -199,10 +199,10 @@ class Projection:
     ) -> tuple[Self, int | None]:
         """Return the projection with the balance changed at the end of `day`, and the window.
 
-        The window is None, and nothing changes, when the day lies outside of all windows.
+        The window is None, and nothing changes, when the day lies in no window that has days.
         """
         place = self.place_of(day)
-        if place is None:
+        if place is None or not self.windows[place].segments:
             return self, None
         window = self.windows[place]
         at_maturity = place == len(self.windows) - 1 and day == window.due

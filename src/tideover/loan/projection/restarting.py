@@ -52,12 +52,18 @@ def re_age(
 
 
 def _from_the_start(projection: Projection, alone: Projection, on: date) -> Projection:
-    """The loan as it would have been lent: its opening window keeps what was paid out."""
+    """The loan as it would have been lent: its opening window keeps what was paid out and back."""
     opening = projection.windows[0]
     due = alone.windows[0].due
-    segments = (*opening.segments[:-1], replace(opening.segments[-1], end=due))
+    principal, interest = _paid_from(projection, on)
     windows = list(alone.windows)
-    windows[0] = replace(windows[0], segments=segments)
+    windows[0] = replace(
+        windows[0],
+        segments=(*opening.segments[:-1], replace(opening.segments[-1], end=due)),
+        level=windows[0].level + principal + interest,
+        paid_principal=principal,
+        paid_interest=interest,
+    )
     again = replace(projection, windows=tuple(windows)).counted()
     return absorbed(again.struck(), on)
 
@@ -83,14 +89,11 @@ def _ending_on(projection: Projection, on: date) -> Projection:
     if place is None:
         return projection
     window = replace(projection.windows[place], is_holder=True)
-    is_last = place == len(projection.windows) - 1
     if window.due != on:
         last = replace(window.segments[-1], end=max(on, window.segments[-1].start))
         window = replace(window, due=on, segments=(*window.segments[:-1], last))
         window = replace(window, segments=_before(window.segments, on))
     ended = projection.with_window(place, window).counted((place,))
-    if is_last:
-        return ended
     return replace(ended, windows=tuple(w for w in ended.windows if w.due <= on))
 
 
@@ -264,7 +267,7 @@ def _uncorrected(window: Window) -> Window:
 
 
 def _paid_off(projection: Projection, on: date) -> Projection:
-    """What paid windows took from the balance, less what was credited right after them."""
+    """What paid windows, uncorrected, took from the balance, less credits right after them."""
     for place, window in enumerate(projection.windows):
         if not window.is_paid or window.due > on:
             continue
@@ -272,7 +275,7 @@ def _paid_off(projection: Projection, on: date) -> Projection:
         back = following[0].credited_principal if following else 0
         paid = window.paid_principal - back
         if paid > 0:
-            last = replace(window.segments[-1], corrected=window.segments[-1].corrected - paid)
+            last = replace(window.segments[-1], corrected=-paid)
             changed = replace(window, segments=(*window.segments[:-1], last))
             projection = projection.with_window(place, changed)
     return projection
