@@ -1,13 +1,16 @@
-"""tools/mutation: what a sample of changes says of all of them."""
+"""tools/mutation: what a sample of changes says of all of them, and what survivors.toml names."""
 
 import importlib.util
+import tomllib
 from fractions import Fraction
 from itertools import combinations
 from pathlib import Path
 
 import pytest
 
-FILE = Path(__file__).parents[1] / "tools" / "mutation" / "sampling.py"
+ROOT = Path(__file__).parents[1]
+FILE = ROOT / "tools" / "mutation" / "sampling.py"
+KNOWN = tomllib.loads(FILE.with_name("survivors.toml").read_text(encoding="utf-8"))
 SPEC = importlib.util.spec_from_file_location("mutation_sampling", FILE)
 assert SPEC
 assert SPEC.loader
@@ -61,3 +64,19 @@ class TestNoticedAtLeast:
         least = sampling.noticed_at_least(noticed, tried=300, whole=4_800)
 
         assert 100 * least // 4_800 == percent
+
+
+class TestSurvivors:
+    def test_name_tests_that_are_there(self):
+        named = {test for tests in KNOWN["tests"].values() for test in tests}
+
+        assert not [test for test in sorted(named) if not (ROOT / test).exists()]
+
+    def test_are_lines_that_still_stand_in_their_files(self):
+        stale = []
+        for one in KNOWN["survivor"]:
+            text = (ROOT / "src" / "tideover" / one["file"]).read_text(encoding="utf-8")
+            if one["line"] not in {line.strip() for line in text.splitlines()}:
+                stale.append((one["file"], one["line"]))
+
+        assert not stale

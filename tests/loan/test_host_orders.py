@@ -157,11 +157,14 @@ class TestWhichRow:
         assert found.outstanding.total == yuan(3)
         assert found.overpaid == yuan(0)
 
-    def test_shares_no_more_than_came_in_when_there_is_less_than_a_cent_a_row(self):
-        found = state(Paid(START, "01", yuan(4)), rules=by(STANDS, Future.SHARED))
+    @pytest.mark.parametrize(
+        ("cents", "shares"), [(4, [0, 0, 0, 0, 0, 4]), (9, [1, 1, 1, 1, 1, 4])]
+    )
+    def test_shares_no_more_than_came_in_when_a_share_is_rounded_up(self, cents, shares):
+        found = state(Paid(START, "01", yuan(cents)), rules=by(STANDS, Future.SHARED))
 
-        # 0.67 of a cent each is rounded to one: six of them are two too many.
-        assert [row.paid.total.minor for row in found.rows] == [0, 0, 0, 0, 0, 4]
+        # 0.67 of a cent is rounded to one and 1.5 to two: six of them are too many.
+        assert [row.paid.total.minor for row in found.rows] == shares
         assert found.overpaid == yuan(0)
 
     def test_may_differ_by_kind_of_payment(self):
