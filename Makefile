@@ -76,10 +76,10 @@ test: test-core test-app test-postgres test-browser
 test-core: $(VENV)/.dev $(VENV)/.messages $(DIST)/.built $(VENV)/.machine
 	@$(BIN)/pytest tests -q -n 2 --ignore=tests/app --ignore=tests/journeys
 
+# Three at once on two cores: tests of the service wait for processes they started.
 test-app: $(VENV)/.dev $(VENV)/.messages $(DIST)/.built $(VENV)/.machine
 	@$(BIN)/pytest tests/app -q -n 3
 
-# Three at once on two cores: tests of the service wait for processes they started.
 # What speaks to the database runs on PostgreSQL too; the doors over it do in CI, by test-pages-postgres.
 test-postgres: $(VENV)/.dev $(VENV)/.messages $(DIST)/.built $(VENV)/.machine
 	@$(BIN)/pytest tests/app -q --postgres -n 3 $(addprefix --ignore=,$(PAGES))
