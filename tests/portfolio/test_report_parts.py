@@ -66,6 +66,8 @@ class TestFigures:
     def test_are_said_in_the_units_of_the_reader(self):
         assert large(-123_456_789, language="zh", symbol="¥") == "−¥123.5 万"
         assert large(123_456_789, language="en", symbol="$") == "$1.23 m"
+        assert large(-85_873, language="en", symbol="$") == "−$859"
+        assert large(999_949, language="zh", symbol="¥") == "¥9,999"
         assert percent(1, 3) == "33.3%"
         assert percent(1, 0) == "–"
 

@@ -32,8 +32,10 @@ MILLION: Final = 100_000_000
 
 
 def large(minor: int, *, language: str, symbol: str) -> str:
-    """Return an amount as a reader of a book's sums wants it: 万元, or millions of yuan."""
+    """Return an amount as a reader of a book's sums wants it: 万元, or millions; less as it is."""
     sign = "−" if minor < 0 else ""
+    if abs(minor) < (WAN if language == "zh" else MILLION):
+        return f"{sign}{symbol}{(abs(minor) + 50) // 100:,}"
     if language == "zh":
         return f"{sign}{symbol}{abs(minor) / WAN:,.1f} 万"
     return f"{sign}{symbol}{abs(minor) / MILLION:,.2f} m"
