@@ -85,6 +85,18 @@ class TestFiguresOn:
         assert figures["past_due"] == 34339 + 459 + 230
         assert figures["due_today"] == 34339
 
+    @pytest.mark.parametrize("day_of_month", [28, 29, 30, 31])
+    def test_fall_due_on_the_day_of_the_contract_and_not_of_the_disbursement(self, day_of_month):
+        start, due = days_since_epoch(date(2025, 1, 31)), days_since_epoch(date(2025, 2, 28))
+        book = Serviced(
+            loan=column([1]), principal=column([2_829_027]), counts=column([7]),
+            rate=column([299_103_776]), penalty_rate=column([149_551_888]),
+            disbursed=column([start]), earliest=column([due]), day_of_month=column([day_of_month]),
+            offsets=column([0, 1]), paid_on=column([due]), paid=column([474_660]), grace_days=1,
+        )  # fmt: skip
+
+        assert unlike(book)[0] == []
+
     def test_of_a_loan_that_is_not_paid_out_yet_are_nought(self):
         book = random_serviced(5, loans=20)
         before, _ = figures_on(book, date(2024, 5, 1), currency=CNY)

@@ -86,13 +86,16 @@ def terms_and_events(
 ) -> tuple[LoanTerms, list[Event]]:
     """Return one loan of the book as the scalar engine knows it."""
     rate, late = int(book.rate[place]), int(book.penalty_rate[place])
+    earliest = _day(book.earliest[place])
     terms = LoanTerms(
         principal=Money(int(book.principal[place]), currency),
         rate=AnnualRate(Fraction(rate, THOUSAND_MILLION), DayCount.ACT_365F),
         method=Method.LEVEL,
         instalments=int(book.counts[place]),
         disbursed_on=_day(book.disbursed[place]),
-        earliest_due=_day(book.earliest[place]),
+        earliest_due=earliest,
+        # A January has every day; a loan paid out on the 31st may fall due on the 28th.
+        anchor=date(earliest.year, 1, int(book.day_of_month[place])),
         penalty_uplift=Fraction(late, rate) if rate else Fraction(0),
         grace_days=book.grace_days,
     )
