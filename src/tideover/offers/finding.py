@@ -7,7 +7,7 @@ from tideover.offers.credit import credit_code, credit_words
 from tideover.offers.figures import Judged
 from tideover.offers.grants import grants_of
 from tideover.offers.grid import Candidate
-from tideover.offers.offer import Offer, OfferSet, Refused, TightestMonth
+from tideover.offers.offer import OFFERS_MAX, Offer, OfferSet, Refused, TightestMonth
 from tideover.offers.refusing import (
     ability_sufficient,
     next_steps,
@@ -36,7 +36,6 @@ __all__ = ["find_offers", "first_passing", "offer_of"]
 
 #: How much longer a plan is shown beside the shortest, to say what stretching costs.
 COMPARED_LONGER_BY = 6
-OFFERS_MAX = 3
 
 
 def find_offers(request: OfferRequest) -> OfferSet:

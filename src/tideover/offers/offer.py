@@ -9,9 +9,11 @@ from tideover.money import Money
 from tideover.options import LegalForm, Proposal
 from tideover.policy import Verdict, Words
 
-__all__ = ["Offer", "OfferSet", "Refused", "TightestMonth"]
+__all__ = ["OFFERS_MAX", "Offer", "OfferSet", "Refused", "TightestMonth"]
 
 CAPACITY_RULE = "payment.within-capacity"
+#: Cards that a person can still compare.
+OFFERS_MAX = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,7 +31,7 @@ from tideover.offers.joint.standing import (
 from tideover.offers.joint.stress import break_even_fall, stress_cases
 from tideover.offers.joint.wishing import answer_wish, refused_wish
 from tideover.offers.joint.wording import LABELS, why, why_granted
-from tideover.offers.offer import Refused
+from tideover.offers.offer import OFFERS_MAX, Refused
 from tideover.offers.refusing import ability_sufficient, next_steps, why_nothing_fits
 from tideover.offers.searched import granted_plans, soonest_over
 from tideover.offers.situation import Situation
@@ -39,7 +39,6 @@ from tideover.policy import Words, by_priority
 
 __all__ = ["find_plans"]
 
-OFFERS_MAX = 3
 
 _NOTHING_OWED: Final = Refused(
     code="nothing_owed",
