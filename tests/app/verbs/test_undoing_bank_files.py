@@ -110,7 +110,7 @@ class TestWhatWasBuiltOnIt:
 
         said = self.refused(lender, file)
 
-        assert f"loan {story.REFERENCE} has had loan.restructured since" in said
+        assert f"loan {story.REFERENCE} has had since: New plan" in said
         assert "was signed since" in said
 
     def test_suspense_that_somebody_settled_is_named(self, lender):

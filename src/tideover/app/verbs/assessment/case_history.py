@@ -14,6 +14,7 @@ from tideover.app.db.models import (
     Posting,
 )
 from tideover.app.verbs import ledger
+from tideover.app.verbs.books.words import account_words, kind_words
 from tideover.app.verbs.case.event_words import ANSWERED_BY_POLICY, words_of
 from tideover.cases import BY_POLICY
 from tideover.cases.events import CaseEvent
@@ -147,7 +148,7 @@ def _sides(
             number=entry.pk,
             effective_on=entry.effective_on,
             posted_at=entry.posted_at,
-            kind=_KINDS.get(entry.kind, Words(entry.kind, entry.kind)),
+            kind=kind_words(entry.kind),
             reference=entry.reference.partition(":")[2] or entry.reference,
             account=account_words(account),
             debit=debit,
@@ -158,42 +159,3 @@ def _sides(
         side(posting.debit, debit=amount, credit=none),
         side(posting.credit, debit=none, credit=amount),
     )
-
-
-def account_words(account: str) -> Words:
-    """What an account of the ledger is called."""
-    family, _, part = account.partition(".")
-    family_words, part_words = _FAMILIES.get(family), _PARTS.get(part)
-    if family_words is None:
-        return Words(account, account)
-    if part_words is None:
-        return family_words
-    return Words(f"{family_words.zh}·{part_words.zh}", f"{family_words.en}: {part_words.en}")
-
-
-_KINDS: Mapping[str, Words] = {
-    "loan.disbursed": Words("放款", "Paid out"),
-    "loan.paid": Words("还款", "Payment"),
-    "loan.reversed": Words("冲正", "Reversal"),
-    "loan.charged": Words("计收费用", "Charge"),
-    "loan.waived": Words("减免", "Waiver"),
-    "loan.restructured": Words("方案生效", "New plan"),
-    "loan.accrued": Words("计提利息", "Interest earned"),
-}
-
-_FAMILIES: Mapping[str, Words] = {
-    "receivable": Words("应收", "Receivable"),
-    "income": Words("收入", "Income"),
-    "waived": Words("减免", "Waived"),
-    "cash": Words("现金", "Cash"),
-    "credit": Words("溢缴款", "Overpaid"),
-    "suspense": Words("待查款项", "Suspense"),
-}
-
-_PARTS: Mapping[str, Words] = {
-    "principal": Words("本金", "principal"),
-    "interest": Words("利息", "interest"),
-    "penalty": Words("罚息", "penalty"),
-    "fee": Words("费用", "fee"),
-    "adjustment": Words("调整", "adjustment"),
-}

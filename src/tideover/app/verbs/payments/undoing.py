@@ -22,6 +22,7 @@ from tideover.app.db.models import (
 )
 from tideover.app.verbs import loans
 from tideover.app.verbs.books.journal import book_from_suspense
+from tideover.app.verbs.books.words import kind_words
 from tideover.app.verbs.case import notices
 from tideover.app.verbs.receipts import run_once
 from tideover.app.verbs.refusals import NotFound
@@ -93,7 +94,8 @@ def undo(finance: Account, file_id: int, *, key: str) -> Money:
     demand(finance, Right.BOOK_PAYMENTS)
 
     def effect() -> dict[str, Any]:
-        file = _standing(file_id)
+        # One undoing at a time: a file of nothing but suspense has no loan to be locked by.
+        file = _standing(file_id, locked=True)
         lines = _lines(file)
         for reference in sorted({line.loan.reference for line in lines if line.loan}):
             lock_loan(reference)
@@ -121,8 +123,9 @@ def undo(finance: Account, file_id: int, *, key: str) -> Money:
     return Money(answer["minor"], CNY)
 
 
-def _standing(file_id: int) -> BankFile:
-    file = BankFile.objects.filter(pk=file_id, undone_at__isnull=True).first()
+def _standing(file_id: int, *, locked: bool = False) -> BankFile:
+    rows = BankFile.objects.select_for_update() if locked else BankFile.objects
+    file = rows.filter(pk=file_id, undone_at__isnull=True).first()
     if file is None:
         raise NotFound("bank file")
     return file
@@ -160,9 +163,10 @@ def _built_on(loan: Loan, lines: Sequence[BankLine]) -> Iterator[Words]:
     first = _position(loan, lines)
     later = LogEvent.objects.filter(stream=loan.stream, position__gt=first)
     for event in later.exclude(kind__in=_STANDS_ALONE).order_by("position"):
+        what = kind_words(event.kind)
         yield Words(
-            f"借据 {loan.reference} 之后又有：{event.kind}",
-            f"loan {loan.reference} has had {event.kind} since",
+            f"借据 {loan.reference} 之后又有：{what.zh}",
+            f"loan {loan.reference} has had since: {what.en}",
         )
     signed = Agreement.objects.filter(loan=loan, signed_at__gt=lines[0].file.booked_at)
     for agreement in signed:
