@@ -210,6 +210,15 @@ class TestActing:
 
 
 class TestOnPaper:
+    def test_keeps_to_the_number_of_people_too(self, lender):
+        number = story.claimed(lender)
+        for place in range(3):
+            asked = replace(ASKED, phone=f"1390000000{place}")
+            giving.give(lender.borrower, asked, key=f"give-{place}")
+
+        with pytest.raises(giving.MandateProblem, match="3 people may act"):
+            desk.record(lender.agent, number, ASKED, PAPER, key="r")
+
     def test_counts_once_somebody_else_has_looked(self, lender):
         number = story.claimed(lender)
         made = desk.record(lender.agent, number, ASKED, PAPER, key="r")

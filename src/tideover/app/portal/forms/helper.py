@@ -9,22 +9,7 @@ from django.utils.translation import gettext as _
 from tideover.app.db.models import Scope
 from tideover.app.portal import words
 from tideover.app.portal.forms.field import Field, Problem
-from tideover.app.verbs.mandates.giving import MandateAsked
-
-#: How long it is for unless somebody says otherwise: as long as a request usually takes.
-USUAL_DAYS = 90
-
-
-def asked(post: QueryDict) -> MandateAsked:
-    """Return what was typed, unchecked."""
-    return MandateAsked.typed(
-        name=post.get("name", ""),
-        phone=post.get("phone", ""),
-        relation=post.get("relation", ""),
-        scopes=post.getlist("scopes"),
-        last_day=post.get("last_day", ""),
-        is_unpaid=post.get("is_unpaid") == "yes",
-    )
+from tideover.app.verbs.mandates.giving import usual_days
 
 
 def shown(post: QueryDict, *, today: date, problem: Problem | None) -> Mapping[str, Field]:
@@ -32,7 +17,7 @@ def shown(post: QueryDict, *, today: date, problem: Problem | None) -> Mapping[s
     wrong = {problem.path: problem.message} if problem else {}
     typed = bool(post.get("name") or post.get("phone"))
     scopes = tuple(post.getlist("scopes")) if typed else (Scope.READ.value, Scope.UPLOAD.value)
-    until = post.get("last_day") or (today + timedelta(days=USUAL_DAYS)).isoformat()
+    until = post.get("last_day") or (today + timedelta(days=usual_days())).isoformat()
     return {
         "name": Field(
             name="name", label=_("Their full name"), value=post.get("name", ""),

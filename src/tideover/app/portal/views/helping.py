@@ -38,7 +38,8 @@ def helpers(request: HttpRequest, borrower: Borrower) -> HttpResponse:
         messages.success(request, _("Stopped. From this moment they see nothing of yours."))
         return redirect("portal:helpers")
     try:
-        giving.give(borrower, helper.asked(request.POST), key=key_of(request))
+        asked = giving.MandateAsked.typed(request.POST, scopes=request.POST.getlist("scopes"))
+        giving.give(borrower, asked, key=key_of(request))
     except NotFound:
         raise
     except giving.MandateProblem as refusal:

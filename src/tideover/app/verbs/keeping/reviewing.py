@@ -31,8 +31,6 @@ from tideover.dates import add_months
 
 Word = PlanReview.Word
 _NOTE = ("what was found at the review", "复评记录")
-#: A plan that ends so soon needs no looking at.
-_DAYS_LEFT_MIN = 31
 
 
 def plan_reviews(day: date) -> int:
@@ -44,7 +42,8 @@ def plan_reviews(day: date) -> int:
     ).exclude(pk__in=waiting.values("agreement"))
     for agreement in plans.select_related("case__loan", "keeping").order_by("number"):
         due, ends = _next_due(agreement, day), date.fromisoformat(agreement.offer["latest_due"])
-        if due + timedelta(days=_DAYS_LEFT_MIN) > ends:
+        least = parameters_of(agreement.case, on=day).integer("review.income_days_left_min")
+        if due + timedelta(days=least) > ends:
             continue
         with atomic():
             _, was_opened = PlanReview.objects.get_or_create(

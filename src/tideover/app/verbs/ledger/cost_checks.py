@@ -70,8 +70,14 @@ def annual_cost(proposal: Proposal, *, by_month: bool) -> tuple[Decimal, Decimal
 
         def effective(rate: Decimal) -> Decimal:
             growth = (1 + rate).ln() / _DAYS_OF_YEAR
-            worth = (amount * (-growth * day).exp() for (_, amount), day in zip(dues, days))  # noqa: B905
-            return owed - sum(worth, Decimal(0))
+            worth = sum(
+                (
+                    amount * (-growth * day).exp()
+                    for (_, amount), day in zip(dues, days, strict=True)
+                ),
+                Decimal(0),
+            )
+            return owed - worth
 
         return _halved(simple), _halved(effective)
 

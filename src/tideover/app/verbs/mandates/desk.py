@@ -13,7 +13,9 @@ from tideover.app.verbs.mandates.giving import (
     demand_whole,
     end_now,
     is_in_force,
+    lender_policy,
     locked,
+    make_room,
     new_mandate,
     tell,
 )
@@ -71,11 +73,8 @@ def record(
     def effect() -> dict[str, Any]:
         lock_for_staff(agent, number, right=Right.WORK_CASES)
         at = clock.now()
+        make_room(borrower, checked, by=agent, at=at)
         mandate = new_mandate(borrower, checked, source=Mandate.Source.PAPER, by=agent, at=at)
-        for one in Mandate.objects.filter(
-            borrower=borrower, phone_index=mandate.phone_index, ended_at__isnull=True
-        ):
-            end_now(one, by=agent, at=at, why="")
         mandate.digest, mandate.media_type = digest, found.media_type
         mandate.save()
         tell(mandate, "mandate.recorded", at=at, actor=agent.login)
@@ -89,6 +88,11 @@ def record(
         request={"case": number, "paper": digest, "scopes": list(checked.scopes)},
     )
     return UUID(answer["mandate"])
+
+
+def paper_bytes_max() -> int:
+    """How large the paper of a mandate may be; more need not be read from the line."""
+    return lender_policy().integer("upload.bytes_max")
 
 
 def check(account: Account, number: str, mandate_id: UUID | str, *, key: str) -> None:

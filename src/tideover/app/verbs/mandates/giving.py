@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
@@ -49,22 +49,19 @@ class MandateAsked:
     is_unpaid: bool
 
     @classmethod
-    def typed(
-        cls, *, name: str, phone: str, relation: str, scopes: Sequence[str], last_day: str,
-        is_unpaid: bool,
-    ) -> "MandateAsked":  # fmt: skip
-        """Return what a form said; a day that cannot be read is None."""
+    def typed(cls, form: Mapping[str, str], *, scopes: Sequence[str]) -> "MandateAsked":
+        """Return what a form said, by the names of its fields; an unreadable day is None."""
         try:
-            day = date.fromisoformat(last_day.strip())
+            day = date.fromisoformat(form.get("last_day", "").strip())
         except ValueError:
             day = None
         return cls(
-            name=" ".join(unicodedata.normalize("NFKC", name).split()),
-            phone=re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", phone)),
-            relation=relation,
+            name=" ".join(unicodedata.normalize("NFKC", form.get("name", "")).split()),
+            phone=re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", form.get("phone", ""))),
+            relation=form.get("relation", ""),
             scopes=tuple(scopes),
             last_day=day,
-            is_unpaid=is_unpaid,
+            is_unpaid=form.get("is_unpaid") == "yes",
         )
 
 
@@ -82,7 +79,7 @@ def give(borrower: Borrower, asked: MandateAsked, *, key: str) -> UUID:
     def effect() -> dict[str, Any]:
         checked = demand_whole(borrower, asked)
         at = clock.now()
-        _make_room(borrower, checked, at=at)
+        make_room(borrower, checked, by=borrower.account, at=at)
         mandate = new_mandate(
             borrower, checked, source=Mandate.Source.PORTAL, by=borrower.account, at=at
         )
@@ -172,12 +169,16 @@ def _demand_last_day(day: date | None) -> None:
         )
 
 
-def _make_room(borrower: Borrower, asked: MandateAsked, *, at: datetime) -> None:
+def make_room(borrower: Borrower, asked: MandateAsked, *, by: Account, at: datetime) -> None:
+    """End what a new mandate replaces and what is over. Raises MandateProblem: there are too many.
+
+    That is the earlier mandate of the same phone.
+    """
     alive = Mandate.objects.select_for_update().filter(borrower=borrower, ended_at__isnull=True)
     index = blind_index(asked.phone, purpose=PHONE)
     for one in alive:
         if one.phone_index == index or one.last_day < clock.today():
-            end_now(one, by=borrower.account, at=at, why="")
+            end_now(one, by=by, at=at, why="")
     limit = lender_policy().integer("mandate.count_max")
     if alive.count() >= limit:
         raise MandateProblem(
@@ -290,6 +291,12 @@ def _tell_borrower(mandate: Mandate) -> None:
 def lender_policy() -> Parameters:
     """The policy of today; the numbers of mandates are the lender's, whatever the product."""
     return load_book().on(clock.today(), product=PRODUCTS[0])
+
+
+def usual_days() -> int:
+    """For how many days a mandate is proposed: never for more than it may run."""
+    policy = lender_policy()
+    return min(policy.integer("mandate.days_usual"), policy.integer("mandate.days_max"))
 
 
 def is_in_force(mandate: Mandate) -> bool:

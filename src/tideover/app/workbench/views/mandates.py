@@ -19,9 +19,8 @@ from tideover.app.workbench.pages.mandate_page import mandate_context
 from tideover.app.workbench.refusals import refused
 from tideover.app.workbench.views._acting import go_on, key_of
 from tideover.app.workbench.views.files import guarded
+from tideover.evidence import TooLarge
 from tideover.money import Refusal
-
-_PAPER_BYTES_MAX = 20_000_000
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,17 +58,12 @@ def _act(request: HttpRequest, number: str) -> str:
     if step == "end":
         verb.end_by_staff(account, number, mandate, post.get("why", ""), key=key)
         return _("Ended. From this moment they see nothing.")
-    asked = MandateAsked.typed(
-        name=post.get("name", ""),
-        phone=post.get("phone", ""),
-        relation=post.get("relation", ""),
-        scopes=post.getlist("scopes"),
-        last_day=post.get("last_day", ""),
-        is_unpaid=post.get("is_unpaid") == "yes",
-    )
+    asked = MandateAsked.typed(post, scopes=post.getlist("scopes"))
     uploaded = request.FILES.get("paper")
-    content = uploaded.read(_PAPER_BYTES_MAX + 1) if uploaded else b""
-    name = (uploaded.name or "") if uploaded else ""
+    limit = verb.paper_bytes_max()
+    if uploaded and (uploaded.size or 0) > limit:  # before its bytes come into memory
+        raise TooLarge(size=uploaded.size or 0, limit=limit)
+    content, name = (uploaded.read(), uploaded.name or "") if uploaded else (b"", "")
     verb.record(account, number, asked, verb.MandateFile(name, content), key=key)
     return _("Kept. It counts once a colleague has looked at the paper.")
 
