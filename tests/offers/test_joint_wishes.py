@@ -1,4 +1,4 @@
-"""Wishing for all loans: met, refused with its month, or a pause that comes first."""
+"""The wishing of all loans: met, refused with its month, or a pause that comes first."""
 
 from dataclasses import replace
 from datetime import date
