@@ -272,8 +272,9 @@ def relation_words(relation: str) -> str:
 
 
 def scope_choices() -> tuple[Choice, ...]:
-    """Return what a helper may be allowed to do."""
-    return tuple(Choice(one.value, scope_words(one.value)) for one in Scope)
+    """Return what a helper may be allowed to do, each beginning as a label does."""
+    said = ((one.value, scope_words(one.value)) for one in Scope)
+    return tuple(Choice(value, words[:1].upper() + words[1:]) for value, words in said)
 
 
 def scope_words(scope: str) -> str:
