@@ -101,6 +101,7 @@ docs: $(VENV)/.dev
 	@$(BIN)/python -m cogapp -P -I tools -I examples -r $$(grep -rl "\[\[\[cog" docs)
 	@$(BIN)/python tools/fill_consoles.py
 	@$(BIN)/python tools/docs_conformance.py
+	@$(BIN)/python -c 'from tideover.app.api.description import text; print(text(), end="")' > docs/reference/openapi.json
 
 pictures: test-browser
 	@$(BIN)/python tools/make_pictures.py
