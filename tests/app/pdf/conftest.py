@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from agreement_record import agreement_record
+from time_authority import answering
 
 from tideover.app import pdf
 
@@ -18,6 +19,12 @@ def trust(tmp_path_factory):
 @pytest.fixture(scope="session")
 def signer(trust):
     return pdf.load_signer(trust)
+
+
+@pytest.fixture
+def authority(signer):
+    with answering(signer.time_stamper(SIGNED_AT + timedelta(seconds=2))) as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

@@ -111,6 +111,26 @@ class TestLoadSigner:
         with pytest.raises(pdf.SealMissing, match="does not open with the passphrase"):
             pdf.load_signer(trust)
 
+    def test_opens_the_keys_once_and_again_when_a_file_changes(self, trust, tmp_path):
+        folder = tmp_path / "seal"
+        shutil.copytree(trust, folder)
+        opened = pdf.load_signer(folder)
+
+        assert pdf.load_signer(folder) is opened
+        for name in ("seal.key", "seal.pem"):
+            (folder / name).write_bytes((trust / name.replace("seal", "time-stamp")).read_bytes())
+        changed = pdf.load_signer(folder)
+        assert changed.certificate == opened.time_key.certificate
+
+    def test_forgets_the_keys_of_the_seal_before(self, trust, tmp_path):
+        folder = tmp_path / "seal"
+        shutil.copytree(trust, folder)
+        (folder / "seal.pem").write_bytes((trust / "seal.pem").read_bytes() + b"\n")
+        before = pdf.load_signer(trust)
+        pdf.load_signer(folder)
+
+        assert pdf.load_signer(trust) is not before
+
 
 def test_the_facts_are_one_json_attachment(sealed):
     document = pypdfium2.PdfDocument(sealed)

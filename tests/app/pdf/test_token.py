@@ -1,22 +1,17 @@
 """Sealing with a key that never leaves its token: SoftHSM by PKCS#11, an authority by HTTP."""
 
-import asyncio
 import os
 import shutil
 import subprocess
-import threading
 from collections.abc import Iterator
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
-from asn1crypto import tsp
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding
 from cryptography.x509.oid import NameOID
-from pyhanko.sign.timestamps import TimeStamper
 
 from tideover.app import pdf
 from tideover.app.home import secret
@@ -35,33 +30,6 @@ def library() -> str:
     if shutil.which("softhsm2-util") is None or not found:
         pytest.skip("needs SoftHSM: apt-get install softhsm2")
     return found[0]
-
-
-class Authority:
-    """An RFC 3161 authority on loopback; `answer` replaces what it says."""
-
-    def __init__(self, stamper: TimeStamper) -> None:
-        self.stamper, self.answer, self.asked = stamper, b"", 0
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(handler) -> None:  # noqa: N805
-                self.asked += 1
-                body = handler.rfile.read(int(handler.headers["Content-Length"]))
-                told = self.answer or self.stamped(body)
-                handler.send_response(200)
-                handler.send_header("Content-Length", str(len(told)))
-                handler.end_headers()
-                handler.wfile.write(told)
-
-            def log_message(handler, *_arguments: object) -> None:  # noqa: N805
-                pass
-
-        self.server = HTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}/tsa"
-
-    def stamped(self, body: bytes) -> bytes:
-        request = tsp.TimeStampReq.load(body)
-        return asyncio.run(self.stamper.async_request_tsa_response(request)).dump()
 
 
 @pytest.fixture(scope="module")
@@ -124,18 +92,6 @@ def _certified(key, trust: Path) -> x509.Certificate:
         extension = model.extensions.get_extension_for_class(kind)
         builder = builder.add_extension(extension.value, critical=extension.critical)
     return builder.sign(root_key, hashes.SHA256())
-
-
-@pytest.fixture
-def authority(trust) -> Iterator[Authority]:
-    stamper = pdf.load_signer(trust).time_stamper(SIGNED_AT + timedelta(seconds=2))
-    made = Authority(stamper)
-    serving = threading.Thread(target=made.server.serve_forever, kwargs={"poll_interval": 0.02})
-    serving.start()
-    yield made
-    made.server.shutdown()
-    serving.join()
-    made.server.server_close()
 
 
 @pytest.fixture

@@ -4,9 +4,11 @@ They are named so that nobody can take them for real ones. Private keys are encr
 `TIDEOVER_SEAL_PASSPHRASE` and readable by their owner alone.
 """
 
+import hashlib
 import os
 import secrets
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -20,13 +22,14 @@ from pyhanko.sign.timestamps import TimeStamper
 
 from tideover.app import clock
 from tideover.app.home import keys_folder, secret
-from tideover.app.pdf.signer import local_time_stamper
+from tideover.app.pdf.time_stamping import LocalTimeStamper
 from tideover.money import Refusal
 
 AUTHORITY_NAME = "Tideover Demo CA — not for production"
 SEAL_NAME = "Tideover Demo Lender seal — not for production"
 TIME_STAMP_NAME = "Tideover Demo time stamp — not for production"
 _PASSPHRASE = "TIDEOVER_SEAL_PASSPHRASE"  # noqa: S105 (the name of a variable)
+_SEAL_FILES = ("seal.key", "seal.pem", "time-stamp.key", "time-stamp.pem")
 _KEY_BITS = 3072
 _YEAR = timedelta(days=365)
 _OWNER_ONLY = 0o600
@@ -62,23 +65,28 @@ class SealOutOfDate(SealMissing):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class FileSigner:
-    """A seal whose key lies in a file: for the demo and for tests."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileKey:
+    """A key that lay in a file, and its certificate."""
 
     certificate: bytes
     key: rsa.RSAPrivateKey
-    time_certificate: bytes
-    time_key: bytes
     chain: tuple[bytes, ...] = ()
 
     def sign(self, content: bytes) -> bytes:
         """Return the RSA (PKCS#1 v1.5, SHA-256) signature over `content`."""
         return self.key.sign(content, padding.PKCS1v15(), hashes.SHA256())
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileSigner(FileKey):
+    """A seal whose key lies in a file: for the demo and for tests."""
+
+    time_key: FileKey
+
     def time_stamper(self, at: datetime) -> TimeStamper:
         """Return the demo's own time stamp authority, set to `at`."""
-        return local_time_stamper(certificate=self.time_certificate, key=self.time_key, at=at)
+        return LocalTimeStamper(self.time_key, at)
 
 
 def seal_folder() -> Path:
@@ -116,24 +124,28 @@ def make_demo_authority(folder: Path, *, at: datetime | None = None) -> None:
             raise
 
 
+#: The seal that was opened last, by the digest of its files and passphrase. Opening a key checks
+#: its primes, a quarter of a second for the two; the key stays in the process that holds the
+#: passphrase in its environment anyway, and another seal takes its place.
+_OPENED: dict[bytes, FileSigner] = {}
+
+
 def load_signer(folder: Path) -> FileSigner:
-    """Return the seal kept in `folder`.
+    """Return the seal kept in `folder`, opened once for as long as its files are the same.
 
     Raises:
         SealMissing: a file is not there, or the passphrase does not open the key.
     """
-    key = _opened(folder, "seal.key")
-    time_key = _opened(folder, "time-stamp.key")
-    return FileSigner(
-        certificate=_der(folder, "seal.pem"),
-        key=key,
-        time_certificate=_der(folder, "time-stamp.pem"),
-        time_key=time_key.private_bytes(
-            serialization.Encoding.DER,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        ),
-    )
+    passphrase = secret(_PASSPHRASE).encode()
+    files = {name: _read(folder, name) for name in _SEAL_FILES}
+    parts = b"".join(hashlib.sha256(part).digest() for part in (passphrase, *files.values()))
+    digest = hashlib.sha256(parts).digest()
+    opened = _OPENED.get(digest)
+    if opened is None:
+        opened = _opened(folder, files, passphrase)
+        _OPENED.clear()
+        _OPENED[digest] = opened
+    return opened
 
 
 def _new_key() -> rsa.RSAPrivateKey:
@@ -210,19 +222,25 @@ def _keep(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _opened(folder: Path, name: str) -> rsa.RSAPrivateKey:
-    text = _read(folder, name)
-    try:
-        key = serialization.load_pem_private_key(text, secret(_PASSPHRASE).encode())
-    except (ValueError, TypeError):
-        raise SealMissing(folder, why=f"{name} does not open with the passphrase") from None
-    if not isinstance(key, rsa.RSAPrivateKey):
-        raise SealMissing(folder, why=f"{name} is not an RSA key")
-    return key
+def _opened(folder: Path, files: Mapping[str, bytes], passphrase: bytes) -> FileSigner:
+    def key(name: str) -> rsa.RSAPrivateKey:
+        try:
+            opened = serialization.load_pem_private_key(files[name], passphrase)
+        except (ValueError, TypeError):
+            raise SealMissing(folder, why=f"{name} does not open with the passphrase") from None
+        if not isinstance(opened, rsa.RSAPrivateKey):
+            raise SealMissing(folder, why=f"{name} is not an RSA key")
+        return opened
+
+    return FileSigner(
+        certificate=_der(files["seal.pem"]),
+        key=key("seal.key"),
+        time_key=FileKey(certificate=_der(files["time-stamp.pem"]), key=key("time-stamp.key")),
+    )
 
 
-def _der(folder: Path, name: str) -> bytes:
-    certificate = x509.load_pem_x509_certificate(_read(folder, name))
+def _der(text: bytes) -> bytes:
+    certificate = x509.load_pem_x509_certificate(text)
     return certificate.public_bytes(serialization.Encoding.DER)
 
 

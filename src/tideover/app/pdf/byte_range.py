@@ -7,25 +7,24 @@ either exactly what was sealed or it is not.
 
 import hashlib
 import re
+from collections.abc import Iterable
 
-from asn1crypto import cms
+from asn1crypto import cms, x509
+
+from tideover.app.pdf.der import NotDer, der_size
 
 _RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]")
 #: Object identifiers and algorithm names as they are encoded, with and without the empty parameter.
 _PLAIN_CONTENT = "1.2.840.113549.1.7.1"
-_SHA256 = tuple(
-    map(bytes.fromhex, ("300d06096086480165030402010500", "300b0609608648016503040201"))
+_DIGESTS = tuple(
+    bytes.fromhex(head + f"060960864801650304020{kind}" + tail)
+    for kind in (1, 2, 3)  # SHA-256, -384, -512: outside authorities take longer ones
+    for head, tail in (("300d", "0500"), ("300b", ""))
 )
 _RSA = tuple(
-    map(
-        bytes.fromhex,
-        (
-            "300d06092a864886f70d01010b0500",
-            "300b06092a864886f70d01010b",
-            "300d06092a864886f70d0101010500",
-            "300b06092a864886f70d010101",
-        ),
-    )
+    bytes.fromhex(head + f"06092a864886f70d0101{kind}" + tail)
+    for kind in ("01", "0b", "0c", "0d")  # plain RSA, and with each of these digests
+    for head, tail in (("300d", "0500"), ("300b", ""))
 )
 _CONTENTS = re.compile(rb"<[0-9A-F]+>")
 
@@ -71,10 +70,18 @@ def _seal_content(contents: bytes) -> bytes:
 
 def _check_encoding(container: cms.ContentInfo, content: bytes) -> None:
     """Return if nothing but zeros follows the seal and it is spelled as its values must be."""
-    size = len(container.dump())
     container.native  # noqa: B018 (reads every part once, so that all of it is parsed)
-    if content[size:].strip(b"\x00") or container.copy().dump(force=True) != content[:size]:
+    try:
+        size = der_size(content)
+    except NotDer:
+        raise NotAsSealed("the seal is not in its own encoding") from None
+    if content[size:].strip(b"\x00"):
         raise NotAsSealed("the seal is not in its own encoding")
+
+
+def in_order(certificates: Iterable[x509.Certificate]) -> list[x509.Certificate]:
+    """Return certificates as a set of DER has them: by their bytes."""
+    return sorted(certificates, key=lambda held: bytes(held.dump()))
 
 
 def _check_unsigned_parts(container: cms.ContentInfo) -> None:
@@ -83,19 +90,18 @@ def _check_unsigned_parts(container: cms.ContentInfo) -> None:
     (signer,) = signed["signer_infos"]
     (named,) = signed["digest_algorithms"]
     is_plain = signed["encap_content_info"]["content_type"].dotted == _PLAIN_CONTENT
-    whose = {
-        (certificate.chosen.issuer.dump(), certificate.chosen.serial_number)
-        for certificate in signed["certificates"]
-    }
+    certificates = [certificate.chosen for certificate in signed["certificates"]]
+    whose = {(held.issuer.dump(), held.serial_number) for held in certificates}
     sid = signer["sid"].chosen
     as_it_must = (
         container["content_type"].native == "signed_data"
         and signed["version"].native == ("v1" if is_plain else "v3")
         and signer["version"].native == "v1"
-        and named.dump() in _SHA256
-        and signer["digest_algorithm"].dump() in _SHA256
+        and named.dump() in _DIGESTS
+        and signer["digest_algorithm"].dump() in _DIGESTS
         and signer["signature_algorithm"].dump() in _RSA
         and (sid["issuer"].dump(), sid["serial_number"].native) in whose
+        and in_order(certificates) == certificates
     )
     if not as_it_must:
         raise NotAsSealed("the seal's own frame was changed")

@@ -23,7 +23,7 @@ from pyhanko.stamp.noop import NoOpStampStyle
 
 from tideover.app.pdf.agreement import render_signature_page
 from tideover.app.pdf.authority import SealOutOfDate
-from tideover.app.pdf.signer import PdfSigner, SealSigner
+from tideover.app.pdf.signer import CmsSigner, SealSigner
 
 FACTS_NAME = "borrower-signature.json"
 SEAL_FIELD = "LenderSeal"
@@ -110,7 +110,7 @@ def _signed(
             certify=is_first,
             docmdp_permissions=fields.MDPPerm.FILL_FORMS,
         ),
-        PdfSigner(signer),
+        CmsSigner(signer),
         timestamper=signer.time_stamper(at),
         stamp_style=NoOpStampStyle(),
     )

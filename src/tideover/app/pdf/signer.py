@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import ClassVar, Protocol
 
-from asn1crypto import keys, x509
+from asn1crypto import x509
 from pyhanko.sign.signers import Signer
-from pyhanko.sign.timestamps import DummyTimeStamper, TimeStamper
+from pyhanko.sign.timestamps import TimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from tideover.money import Refusal
@@ -23,12 +23,12 @@ class SealUnavailable(Refusal):
     code: ClassVar[str] = "seal-unavailable"
 
 
-class SealSigner(Protocol):
-    """The lender's seal: a certificate, a way to sign with its key, and a source of proven time."""
+class SigningKey(Protocol):
+    """A certificate, and a way to sign with its key."""
 
     @property
     def certificate(self) -> bytes:
-        """The seal's certificate, DER."""
+        """The certificate, DER."""
 
     @property
     def chain(self) -> tuple[bytes, ...]:
@@ -37,14 +37,18 @@ class SealSigner(Protocol):
     def sign(self, content: bytes) -> bytes:
         """Return the RSA (PKCS#1 v1.5, SHA-256) signature over `content`."""
 
+
+class SealSigner(SigningKey, Protocol):
+    """The lender's seal: a key of the lender's, and a source of proven time."""
+
     def time_stamper(self, at: datetime) -> TimeStamper:
         """Return the authority that will confirm that the seal existed at `at`."""
 
 
-class PdfSigner(Signer):
-    """A `SealSigner` as pyHanko wants it."""
+class CmsSigner(Signer):
+    """A `SigningKey` as pyHanko wants it."""
 
-    def __init__(self, signer: SealSigner) -> None:
+    def __init__(self, signer: SigningKey) -> None:
         store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
         store.register_multiple(x509.Certificate.load(link) for link in signer.chain)
         super().__init__(
@@ -66,14 +70,3 @@ class PdfSigner(Signer):
         if digest_algorithm != "sha256":
             raise ValueError(f"the seal signs SHA-256 digests, not {digest_algorithm}")
         return self._signer.sign(data)
-
-
-def local_time_stamper(*, certificate: bytes, key: bytes, at: datetime) -> TimeStamper:
-    """Return a time stamp authority that runs in this process and says the time is `at`.
-
-    `certificate` and `key` are DER (the key PKCS#8, not encrypted). It proves nothing to a
-    stranger, since the lender holds its key: production names an outside authority instead.
-    """
-    return DummyTimeStamper(
-        x509.Certificate.load(certificate), keys.PrivateKeyInfo.load(key), fixed_dt=at
-    )
