@@ -1,20 +1,25 @@
 """Running the same thing in several threads at one moment."""
 
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import connection
 
 
-def together(*things: Callable[[], Any]) -> list[Any]:
-    """Start every thing behind one barrier; return results and exceptions in the given order."""
+def together(*things: Callable[[], Any], late: Sequence[float] = ()) -> list[Any]:
+    """Start every thing behind one barrier; return results and exceptions in the given order.
+
+    `late` are the seconds that each waits behind the barrier; those it does not name wait none.
+    """
     barrier = threading.Barrier(len(things))
     results: list[Any] = [None] * len(things)
 
     def run(place: int, thing: Callable[[], Any]) -> None:
         barrier.wait()
         try:
+            time.sleep(late[place] if place < len(late) else 0)
             results[place] = thing()
         except Exception as error:  # noqa: BLE001 - handed to the test, which looks at it
             results[place] = error
