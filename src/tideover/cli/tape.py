@@ -40,11 +40,14 @@ def run(arguments: Sequence[str]) -> int:
     done = ("已导入" if is_chinese else "loaded") if given.action == "load" else "ok"
     if is_chinese:
         counted = f"{report.borrowers} 位借款人、{report.loans} 笔贷款、{report.payments} 笔还款"
-        print(f"{done}：{counted}；放款 {report.disbursed.display}，还款 {report.paid.display}")
+        known = f"；已在账上 {report.known} 笔" if report.known else ""
+        sums = f"放款 {report.disbursed.display}，还款 {report.paid.display}"
+        print(f"{done}：{counted}；{sums}{known}")
     else:
         counted = f"{report.borrowers} borrowers, {report.loans} loans, {report.payments} payments"
+        known = f"; {report.known} loans were here already" if report.known else ""
         sums = f"{report.disbursed.display} disbursed, {report.paid.display} paid"
-        print(f"{done}: {counted}; {sums}")
+        print(f"{done}: {counted}; {sums}{known}")
     return 0
 
 

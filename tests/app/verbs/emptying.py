@@ -21,7 +21,9 @@ def drop_triggers() -> None:
 
 
 def install_triggers() -> None:
-    """Install the triggers as the migration does."""
+    """Install the triggers as the migrations do."""
     with connection.schema_editor() as editor:
         triggers.install(None, editor)
         triggers.install_days(None, editor)
+        triggers.install_bank_files(None, editor)
+        triggers.install_tapes(None, editor)

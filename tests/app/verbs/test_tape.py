@@ -64,13 +64,20 @@ class TestLoad:
         # The book adds half, to no more than 24 % in all: 0.24 / (365 x 0.0005) - 1 = 23/73.
         assert (str(terms.penalty_uplift), terms.grace_days) == ("23/73", 1)
 
-    def test_loaded_again_it_is_refused_and_changes_nothing(self) -> None:
+    def test_loaded_again_it_changes_nothing(self) -> None:
         tape.load(LOANS.encode(), PAYMENTS.encode(), today=TODAY)
         events = LogEvent.objects.count()
 
-        with pytest.raises(tape.TapeProblems, match="WLD-1 is here already"):
-            tape.load(LOANS.encode(), PAYMENTS.encode(), today=TODAY)
+        report = tape.load(LOANS.encode(), PAYMENTS.encode(), today=TODAY)
+
+        assert (report.loans, report.payments, report.known) == (0, 0, 2)
         assert LogEvent.objects.count() == events
+
+    def test_a_loan_that_is_here_with_other_terms_is_refused(self) -> None:
+        tape.load(LOANS.encode(), PAYMENTS.encode(), today=TODAY)
+
+        with pytest.raises(tape.TapeProblems, match="WLD-1 is here already with another borrower"):
+            tape.load(loan_line(instalments="12").encode(), tape.NO_PAYMENTS, today=TODAY)
 
     def test_one_wrong_line_and_nothing_is_imported(self) -> None:
         with pytest.raises(tape.TapeProblems):

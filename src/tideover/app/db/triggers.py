@@ -30,6 +30,13 @@ _FROZEN_COLUMNS = {
     "db_agreement": ("number", "case_id", "loan_id", "document_digest"),
 }
 
+# A loan whose tape was undone says so on its row; a tape too. The rest stays.
+_TAPES_NEVER_DELETED = ("db_loan", "db_tape")
+_TAPES_FROZEN_COLUMNS = {
+    "db_loan": ("reference", "edition", "borrower_id", "product", "terms", "currency", "tape_id"),
+    "db_tape": ("digest", "name", "payments_name", "imported_by_id", "imported_at"),
+}
+
 # Tables that came later, installed by the migration that made them.
 _DAYS_INSERT_ONLY = ("db_daydifference",)
 _DAYS_NEVER_DELETED = ("db_businessday",)
@@ -56,6 +63,7 @@ class _Rules:
 _FIRST = _Rules(_INSERT_ONLY, _NEVER_DELETED, _FROZEN_COLUMNS)
 _DAYS = _Rules(_DAYS_INSERT_ONLY, _DAYS_NEVER_DELETED, _DAYS_FROZEN_COLUMNS)
 _BANK = _Rules((), _BANK_NEVER_DELETED, _BANK_FROZEN_COLUMNS)
+_TAPES = _Rules((), _TAPES_NEVER_DELETED, _TAPES_FROZEN_COLUMNS)
 
 
 def install(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
@@ -69,27 +77,37 @@ def install_days(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
 
 
 def install_bank_files(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
-    """Create the triggers of bank files anew (a migration's forward step).
+    """Create the triggers of bank files anew (a migration's forward step)."""
+    _execute_anew(editor, _BANK)
 
-    SQLite drops the triggers of a table whose columns change, PostgreSQL keeps them.
-    """
-    for table in _BANK_NEVER_DELETED:
-        for operation in ("update", "delete", "truncate"):
-            on = f" ON {table}" if editor.connection.vendor == "postgresql" else ""
-            editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{operation}{on}", params=None)
-    _execute(editor, _BANK)
+
+def install_tapes(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
+    """Create the triggers of loans and their tapes anew (a migration's forward step)."""
+    _execute_anew(editor, _TAPES)
 
 
 def expected(vendor: str) -> frozenset[str]:
     """Return the names of the triggers that a database has once all migrations are done."""
     names = set()
-    for rules in (_FIRST, _DAYS, _BANK):
+    for rules in (_FIRST, _DAYS, _BANK, _TAPES):
         names |= {f"{table}_no_update" for table in (*rules.insert_only, *rules.frozen)}
         for table in (*rules.insert_only, *rules.never_deleted):
             names.add(f"{table}_no_delete")
             if vendor == "postgresql":
                 names.add(f"{table}_no_truncate")
     return frozenset(names)
+
+
+def _execute_anew(editor: BaseDatabaseSchemaEditor, rules: _Rules) -> None:
+    """Create triggers in place of those there are.
+
+    SQLite drops the triggers of a table whose columns change, PostgreSQL keeps them.
+    """
+    for table in rules.never_deleted:
+        for operation in ("update", "delete", "truncate"):
+            on = f" ON {table}" if editor.connection.vendor == "postgresql" else ""
+            editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{operation}{on}", params=None)
+    _execute(editor, rules)
 
 
 def _execute(editor: BaseDatabaseSchemaEditor, rules: _Rules) -> None:

@@ -26,6 +26,7 @@ class Right(StrEnum):
     CLOSE_FLAGS = "close a warning about a message"
     APPROVE = "decide what is over an agent's limit"
     BOOK_PAYMENTS = "book bank files"
+    IMPORT_LOANS = "import tapes of loans and take them back"
     VERIFY = "check the books and the chain of events"
     EXPORT = "export the queue"
     CHECK_MANDATES = "look at a mandate that a colleague kept from paper"
@@ -52,6 +53,7 @@ ROLES_WITH: Mapping[Right, frozenset[Role]] = {
     Right.CLOSE_FLAGS: _CASE_WORKERS | {Role.SUPERVISOR},
     Right.APPROVE: frozenset({Role.APPROVER}),
     Right.BOOK_PAYMENTS: frozenset({Role.FINANCE}),
+    Right.IMPORT_LOANS: frozenset({Role.FINANCE, Role.ADMINISTRATOR}),
     Right.VERIFY: frozenset(
         {Role.FINANCE, Role.APPROVER, Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR}
     ),

@@ -26,6 +26,7 @@ from tideover.app.workbench.views import (
     staff,
     supervising,
     suspense,
+    tapes,
     telephone,
 )
 
@@ -94,6 +95,7 @@ urlpatterns = [
     path("payments/", payments.payments, name="payments"),
     path("payments/debits.csv", debits.debits, name="debits"),
     path("payments/suspense/", suspense.suspense, name="suspense"),
+    path("tapes/", tapes.tapes, name="tapes"),
     path("telephone/", telephone.telephone, name="telephone"),
     path("telephone/<uuid:call_id>/done/", telephone.call_done, name="call-done"),
     path("telephone/<uuid:call_id>/begin/", telephone.begin_call, name="begin-call"),

@@ -38,7 +38,7 @@ from tideover.app.db.models.evidence import (
 )
 from tideover.app.db.models.hosts import HostBooking, WebhookSubscription
 from tideover.app.db.models.ledger import JournalEntry, Posting
-from tideover.app.db.models.loans import Loan, LoanSchedule
+from tideover.app.db.models.loans import Loan, LoanSchedule, Tape
 from tideover.app.db.models.log import ChainEnd, CommandReceipt, LogEvent
 from tideover.app.db.models.mandates import Mandate, Scope
 from tideover.app.db.models.messages import OutboxMessage
@@ -97,6 +97,7 @@ __all__ = [
     "SeenCallback",
     "SignInCode",
     "SigningCode",
+    "Tape",
     "VoiceContact",
     "WebhookSubscription",
 ]

@@ -197,7 +197,7 @@ def book_change(
     entry = JournalEntry.objects.create(
         loan=loan,
         kind=kind,
-        reference=f"{loan.reference}:{reference}",
+        reference=f"{loan.book_name}:{reference}",
         currency=loan.currency,
         effective_on=effective_on,
         as_of=after.as_of,

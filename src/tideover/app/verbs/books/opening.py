@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from tideover.app.db.envelope import blind_index
-from tideover.app.db.models import Account, Borrower, Loan
+from tideover.app.db.models import Account, Borrower, Loan, Tape
 from tideover.app.verbs.books.loan_events import record_events
 from tideover.loan import Disbursed, Event, LoanTerms, terms_to_record
 
@@ -44,9 +44,12 @@ def open_loan(
     actor: str,
     at: datetime,
     until: date | None = None,
+    tape: Tape | None = None,
+    edition: int = 1,
 ) -> Loan:
     """A loan that was paid out on the day of its terms, and what happened to it `until` today.
 
+    `tape` is what brought it; the `edition` is above one where a tape with it was undone before.
     Call it inside `atomic()`. Writes the log, the journal and the active schedule.
     """
     loan = Loan.objects.create(
@@ -56,6 +59,8 @@ def open_loan(
         terms=terms_to_record(terms),
         currency=terms.currency.code,
         account_last4=account_last4,
+        tape=tape,
+        edition=edition,
     )
     paid_out = Disbursed(terms.disbursed_on, f"{reference}-disbursed", terms.principal)
     record_events(loan, [paid_out, *events], actor=actor, at=at, until=until)

@@ -185,7 +185,7 @@ def _entry(loan: Loan, day: date, *, at: datetime) -> JournalEntry:
     return JournalEntry(
         loan=loan,
         kind="loan.accrued",
-        reference=f"{loan.reference}:accrued {day.isoformat()}",
+        reference=f"{loan.book_name}:accrued {day.isoformat()}",
         currency=loan.currency,
         effective_on=day,
         as_of=day,

@@ -60,7 +60,7 @@ def verify(references: Collection[str] | None = None) -> LedgerReport:
 
     With `references` only these loans are checked.
     """
-    loans_to_check = Loan.objects.order_by("reference")
+    loans_to_check = Loan.every.order_by("reference", "edition")
     if references is not None:
         loans_to_check = loans_to_check.filter(reference__in=references)
     faults: list[LedgerFault] = []

@@ -49,7 +49,7 @@ def _charge_faults(books: LoanBooks) -> Iterator[LedgerFault]:
     }
     for component in (Component.FEE, Component.PENALTY):
         for charge in _charges(books, component):
-            entry = f"{books.loan.reference}:{charge.reference}"
+            entry = f"{books.loan.book_name}:{charge.reference}"
             found = booked.get((entry, _income(component)), 0)
             if found != charge.amount.minor:
                 yield differs(books.loan, "charge", charge.reference, found, charge.amount.minor)

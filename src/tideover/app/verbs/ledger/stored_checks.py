@@ -71,11 +71,11 @@ def _event_faults() -> Iterator[LedgerFault]:
 def _schedule_faults() -> Iterator[LedgerFault]:
     """Loans with more or less than one active schedule, or with two agreements in force."""
     active = Count("schedules", filter=Q(schedules__is_active=True))
-    for loan in Loan.objects.defer("terms").annotate(active=active).exclude(active=1):
+    for loan in Loan.every.defer("terms").annotate(active=active).exclude(active=1):
         yield differs(loan, "schedule", "active schedules", loan.active, 1)
     doubled = (
         Agreement.objects.filter(is_in_force=True).values_list("loan_id")
         .annotate(count=Count("pk")).filter(count__gt=1).order_by()
     )  # fmt: skip
     for loan_id, count in doubled:
-        yield differs(Loan.objects.get(pk=loan_id), "agreement", "in force", count, 1)
+        yield differs(Loan.every.get(pk=loan_id), "agreement", "in force", count, 1)

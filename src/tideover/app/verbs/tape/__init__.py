@@ -1,7 +1,9 @@
 """Importing a lender's book: one CSV of loans, one of payments.
 
 `check` says everything that is wrong, with file, line and field. `load` checks and then writes
-everything in one transaction, or nothing. The columns are described in `rows`.
+everything in one transaction, or nothing; the same tape twice has one effect. At the desk
+`previewing` shows the lines, `importing` asks whose hand it is, and `undoing` takes a tape back.
+The columns are described in `rows`.
 """
 
 from collections.abc import Sequence
@@ -9,26 +11,36 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
+from django.db import IntegrityError
+
 from tideover.app import clock
+from tideover.app.db import log
 from tideover.app.db.atomic import atomic
+from tideover.app.db.models import Account, Loan
+from tideover.app.db.models import Tape as TapeRow
 from tideover.app.verbs.books.opening import (
     add_borrower,
     borrower_by_id_number,
     open_loan,
 )
-from tideover.app.verbs.reading.tables import Problem, Row, faults_of, read_table
-from tideover.app.verbs.tape.clashes import loan_clashes, payment_clashes
-from tideover.app.verbs.tape.rows import (
-    LOAN_COLUMNS,
-    PAYMENT_COLUMNS,
-    LoanCells,
-    PaymentCells,
-)
+from tideover.app.verbs.reading.tables import Problem
+from tideover.app.verbs.tape.reading import NO_PAYMENTS, Tape, TapeFiles, read_tape
+from tideover.app.verbs.tape.rows import LOAN_COLUMNS, PAYMENT_COLUMNS, LoanCells
 from tideover.loan import Paid
 from tideover.money import CNY, Money, Refusal, total
-from tideover.policy import Words
 
-__all__ = ["LOAN_COLUMNS", "PAYMENT_COLUMNS", "TapeProblems", "TapeReport", "check", "load"]
+__all__ = [
+    "LOAN_COLUMNS",
+    "NO_PAYMENTS",
+    "PAYMENT_COLUMNS",
+    "TapeFiles",
+    "TapeProblems",
+    "TapeReport",
+    "check",
+    "load",
+    "load_files",
+    "report_of",
+]
 
 _SHOWN_MAX = 200
 
@@ -52,40 +64,17 @@ class TapeProblems(Refusal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TapeReport:
-    """What a tape holds, or what was loaded from it."""
+    """What a tape brings that is not here yet, or what was loaded from it.
+
+    `known` loans are here already with the same terms and borrower; nothing happens to them.
+    """
 
     borrowers: int
     loans: int
     payments: int
+    known: int
     disbursed: Money
     paid: Money
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Tape:
-    """A tape without problems."""
-
-    loans: tuple[LoanCells, ...]
-    payments: tuple[PaymentCells, ...]
-
-    @property
-    def report(self) -> TapeReport:
-        """Its sums."""
-        return TapeReport(
-            borrowers=len({loan.id_number for loan in self.loans}),
-            loans=len(self.loans),
-            payments=len(self.payments),
-            disbursed=total((loan.principal for loan in self.loans), CNY),
-            paid=total((payment.amount for payment in self.payments), CNY),
-        )
-
-    def payments_of(self, loan: LoanCells) -> tuple[Paid, ...]:
-        """The payments of one loan, in the order of the file."""
-        return tuple(
-            Paid(one.paid_on, one.payment_reference, one.amount)
-            for one in self.payments
-            if one.loan_reference == loan.reference
-        )
 
 
 def check(
@@ -100,9 +89,13 @@ def check(
 
     Raises TapeProblems with every problem, or FileUnreadable when a file is no table at all.
     """
-    return _read(
-        loans_csv, payments_csv, names=(loans_name, payments_name), today=today or clock.today()
-    ).report
+    files = TapeFiles(
+        loans=loans_csv,
+        payments=payments_csv,
+        loans_name=loans_name,
+        payments_name=payments_name,
+    )
+    return report_of(_sound(files, today=today or clock.today()))
 
 
 def load(
@@ -116,22 +109,87 @@ def load(
 ) -> TapeReport:
     """Import the whole tape through the log, the journal and the schedules, or nothing of it.
 
-    Raises what `check` raises; a loan that is here already is a problem too.
+    Raises what `check` raises.
     """
-    day, at = today or clock.today(), clock.now()
+    files = TapeFiles(
+        loans=loans_csv,
+        payments=payments_csv,
+        loans_name=loans_name,
+        payments_name=payments_name,
+    )
+    return load_files(files, today=today or clock.today(), actor=actor)
+
+
+def load_files(
+    files: TapeFiles, *, today: date, actor: str, by: Account | None = None
+) -> TapeReport:
+    """Import a tape `by` whoever is at the desk, or nobody at the command line; see `load`.
+
+    Loans that are here already, with the same borrower and terms, are left alone.
+    """
+    try:
+        return _load(files, today=today, actor=actor, by=by)
+    except IntegrityError:
+        # Somebody brought the same loans in at this very moment: now they are here.
+        return _load(files, today=today, actor=actor, by=by)
+
+
+def _load(files: TapeFiles, *, today: date, actor: str, by: Account | None) -> TapeReport:
+    at = clock.now()
     with atomic():
-        tape = _read(loans_csv, payments_csv, names=(loans_name, payments_name), today=day)
-        for loan in tape.loans:
-            _open(loan, tape.payments_of(loan), actor=actor, at=at, until=day)
-    return tape.report
+        tape = _sound(files, today=today)
+        report = report_of(tape)
+        if not tape.new_loans:
+            return report
+        row = TapeRow.objects.create(
+            digest=files.digest,
+            name=files.loans_name[:200],
+            payments_name=files.payments_name[:200] if tape.new_payments else "",
+            payments_count=report.payments,
+            imported_by=by,
+            imported_at=at,
+        )
+        payments = tape.payments_by_loan
+        for loan in tape.new_loans:
+            paid = tuple(payments.get(loan.reference, ()))
+            _open(loan, paid, row=row, actor=actor, at=at, until=today)
+        _note(row, report, actor=actor, at=at)
+    return report
+
+
+def report_of(tape: Tape) -> TapeReport:
+    """The sums of what is new on a tape."""
+    new = tape.new_loans
+    return TapeReport(
+        borrowers=len({loan.id_number for loan in new}),
+        loans=len(new),
+        payments=len(tape.new_payments),
+        known=len(tape.known),
+        disbursed=total((loan.principal for loan in new), CNY),
+        paid=total((payment.amount for payment in tape.new_payments), CNY),
+    )
+
+
+def _sound(files: TapeFiles, *, today: date) -> Tape:
+    tape = read_tape(files, today=today)
+    if tape.problems:
+        raise TapeProblems(tape.problems)
+    return tape
 
 
 def _open(
-    loan: LoanCells, payments: tuple[Paid, ...], *, actor: str, at: datetime, until: date
+    loan: LoanCells,
+    payments: tuple[Paid, ...],
+    *,
+    row: TapeRow,
+    actor: str,
+    at: datetime,
+    until: date,
 ) -> None:
     borrower = borrower_by_id_number(loan.id_number) or add_borrower(
         name=loan.borrower_name, phone=loan.phone, id_number=loan.id_number
     )
+    taken_back = Loan.every.filter(reference=loan.reference).order_by("-edition").first()
     open_loan(
         borrower,
         loan.terms,
@@ -142,60 +200,18 @@ def _open(
         actor=actor,
         at=at,
         until=until,
+        tape=row,
+        edition=taken_back.edition + 1 if taken_back else 1,
     )
 
 
-def _read(loans_csv: bytes, payments_csv: bytes, *, names: tuple[str, str], today: date) -> _Tape:
-    loans_name, payments_name = names
-    loan_rows = read_table(loans_csv, name=loans_name, columns=LOAN_COLUMNS)
-    payment_rows = read_table(payments_csv, name=payments_name, columns=PAYMENT_COLUMNS)
-    loans, loan_faults = _loans(loan_rows, file=loans_name, today=today)
-    payments, payment_faults = _payments(payment_rows, file=payments_name, today=today)
-    # Across lines only what could be read is compared.
-    across = (
-        *loan_clashes(loans, file=loans_name),
-        *payment_clashes(payments, loans, rows=loan_rows, file=payments_name),
+def _note(row: TapeRow, report: TapeReport, *, actor: str, at: datetime) -> None:
+    noted = log.append(
+        "tapes",
+        kind="tape.imported",
+        body={"digest": row.digest, "loans": report.loans, "payments": report.payments},
+        at=at,
+        actor=actor,
     )
-    problems = (*loan_faults, *payment_faults, *across)
-    if problems:
-        raise TapeProblems(problems)
-    return _Tape(loans=loans, payments=payments)
-
-
-def _loans(
-    rows: Sequence[Row], *, file: str, today: date
-) -> tuple[tuple[LoanCells, ...], tuple[Problem, ...]]:
-    good: list[LoanCells] = []
-    problems: list[Problem] = []
-    names = [column.name for column in LOAN_COLUMNS]
-    for row in rows:
-        cells = LoanCells(row, today)
-        faults = _empty(row, file) or faults_of(cells, names, row=row, file=file)
-        # Terms are made of the cells: they are judged once each cell can be read.
-        faults = faults or faults_of(cells, ["terms"], row=row, file=file)
-        problems.extend(faults)
-        if not faults:
-            good.append(cells)
-    return tuple(good), tuple(problems)
-
-
-def _payments(
-    rows: Sequence[Row], *, file: str, today: date
-) -> tuple[tuple[PaymentCells, ...], tuple[Problem, ...]]:
-    good: list[PaymentCells] = []
-    problems: list[Problem] = []
-    names = [column.name for column in PAYMENT_COLUMNS]
-    for row in rows:
-        cells = PaymentCells(row, today)
-        faults = _empty(row, file) or faults_of(cells, names, row=row, file=file)
-        problems.extend(faults)
-        if not faults:
-            good.append(cells)
-    return tuple(good), tuple(problems)
-
-
-def _empty(row: Row, file: str) -> tuple[Problem, ...]:
-    if not row.is_empty:
-        return ()
-    words = Words(zh="空行：请删除这一行。", en="the line is empty: delete it.")
-    return (Problem(file=file, line=row.line, field="", words=words),)
+    row.log_position = noted.position
+    row.save(update_fields=["log_position"])

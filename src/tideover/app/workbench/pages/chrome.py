@@ -141,6 +141,7 @@ def _places(account: Account, *, counts: Any) -> tuple[Place, ...]:
         (Right.WORK_CASES, "telephone", _("Telephone")),
         (Right.WORK_CASES, "arrivals", _("Came in")),
         (Right.BOOK_PAYMENTS, "payments", _("Payments")),
+        (Right.IMPORT_LOANS, "tapes", _("Loan tapes")),
         (Right.SUPERVISE, "supervision", _("Supervision")),
         (Right.AUDIT, "log", _("Log")),
         (Right.VERIFY, "checks", _("Checks")),
