@@ -40,6 +40,7 @@ SCREENS = (
     Screen("auditor", "checks", "/desk/checks/", "checks"),
     Screen("finance", "payments", "/desk/payments/", "payments"),
     Screen("finance", "suspense", "/desk/payments/suspense/", "suspense"),
+    Screen("finance", "tapes", "/desk/tapes/", "tapes"),
 )
 
 #: Opened by GET, and no screen: downloads, redirects, fragments, and steps of signing in that

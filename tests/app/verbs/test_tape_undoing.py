@@ -56,7 +56,8 @@ class TestPreview:
             (2, previewing.KNOWN),
             (3, previewing.NEW),
         ]
-        assert "principal" in seen.lines[0].because[0].en
+        why = seen.lines[0].because[0]
+        assert (why.en.startswith("principal: "), why.zh.startswith("本金：")) == (True, True)
         assert (seen.report.loans, seen.report.known, seen.refused) == (1, 1, 1)
         assert LogEvent.objects.count() == before
 

@@ -9,7 +9,7 @@ from tideover.app.db.models import Tape as TapeRow
 from tideover.app.verbs.reading.tables import Problem, Row
 from tideover.app.verbs.tape import TapeReport, report_of
 from tideover.app.verbs.tape.reading import Tape, TapeFiles, read_tape
-from tideover.app.verbs.tape.rows import LoanCells
+from tideover.app.verbs.tape.rows import LOAN_COLUMNS, PAYMENT_COLUMNS, LoanCells
 from tideover.money import Money
 from tideover.policy import Words
 from tideover.safety import mask_name
@@ -98,11 +98,14 @@ def _refused(file: str, line: int, problems: Sequence[Problem], *, row: Row | No
     )
 
 
+_COLUMNS = {one.name: one.zh for one in (*LOAN_COLUMNS, *PAYMENT_COLUMNS)} | {"terms": "合同条款"}
+
+
 def _told(problem: Problem) -> Words:
-    if not problem.field:
-        return problem.words
-    words = problem.words
-    return Words(zh=f"{problem.field}：{words.zh}", en=f"{problem.field}: {words.en}")
+    words, field = problem.words, problem.field
+    if not field:
+        return words
+    return Words(zh=f"{_COLUMNS[field]}：{words.zh}", en=f"{field}: {words.en}")
 
 
 def _sound(file: str, loan: LoanCells, tape: Tape, *, payments: int) -> TapeLine:
