@@ -7,12 +7,14 @@ from pathlib import Path
 from bench import peers
 from bench.evidence.measure import Score, measure, memory
 from bench.evidence.strangers import measure as strangers
+from bench.evidence.strangers.files import MEDIA
 from bench.evidence.tampering import PDF, PHOTOGRAPH, SCAN, WAYS
 from tideover.evidence.sandbox import reading
 
 #: Share of fields to read, by medium; of tampering to find; of honest ones to leave alone.
 GOALS = {PDF: 0.95, SCAN: 0.95, PHOTOGRAPH: 0.85}
 TAMPERING, FALSE_ALARMS, COPIES = 0.80, 0.05, 0.98
+FAMILIES = ("second", "third", "fourth", "fifth", "sixth")
 
 
 def main() -> int:
@@ -22,9 +24,12 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=520)
     parser.add_argument("--misses", action="store_true", help="name each miss")
     parser.add_argument(
-        "--family", choices=("first", "second", "third", "fourth", "fifth"), default="first",
+        "--family", choices=("first", *FAMILIES), default="first",
         help="whose papers: the generator's own, or those of a second hand",
     )  # fmt: skip
+    parser.add_argument(
+        "--medium", choices=MEDIA, help="of a second hand, honest papers of this medium alone"
+    )
     parser.add_argument("--cache", type=Path, help="keep what was read here, to check it anew")
     given = parser.parse_args()
     if given.cache:
@@ -50,7 +55,12 @@ def _of_strangers(given: argparse.Namespace) -> int:
     peers.make_importable()  # the second hand writes its PDFs by a library of its own
     reading.warm_up()
     tally = strangers.measured(
-        given.family, seed=given.seed, honest=given.count - half, forged=half, cache=given.cache
+        given.family,
+        seed=given.seed,
+        honest=given.count if given.medium else given.count - half,
+        forged=0 if given.medium else half,
+        cache=given.cache,
+        medium=given.medium,
     )
     if given.misses:
         print("\n".join(tally.misses))

@@ -82,8 +82,9 @@ def day(seed: Random, *, within: int = 80) -> date:
 
 def written(when: date, style: str) -> str:
     digits = dict(zip("0123456789", "〇一二三四五六七八九", strict=True))
-    if style == "han":
+    if style in {"han", "han0"}:
         year = "".join(digits[letter] for letter in str(when.year))
+        year = year if style == "han" else year.replace("〇", "零")
         return f"{year}年{_han(when.month)}月{_han(when.day)}日"
     return {
         "zh": f"{when.year}年{when.month}月{when.day}日",
@@ -93,7 +94,23 @@ def written(when: date, style: str) -> str:
         "dot": f"{when.year}.{when.month:02}.{when.day:02}",
         "en": f"{when.day} {when:%B} {when.year}",
         "us": f"{when:%B} {when.day}, {when.year}",
+        "spaced": f"{when.year} 年 {when.month} 月 {when.day} 日",
+        "spaced0": f"{when.year} 年 {when.month:02} 月 {when.day:02} 日",
+        "bare dot": f"{when.year}.{when.month}.{when.day}",
+        "slash0": f"{when:%Y/%m/%d}",
+        "bare": f"{when.year}-{when.month}-{when.day}",
+        "compact": f"{when:%Y%m%d}",
+        "timed": f"{when:%Y-%m-%d} 14:32",
+        "timed zh": f"{when.year}年{when.month}月{when.day}日 09:05",
+        "en short": f"{when.day} {when:%b} {when.year}",
+        "en marked": f"{when:%d-%b-%Y}",
+        "us short": f"{when:%b} {when.day}, {when.year}",
+        "us th": f"{when:%B} {when.day}{_th(when.day)}, {when.year}",
     }[style]
+
+
+def _th(day: int) -> str:
+    return "th" if 10 < day < 20 else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
 
 
 def _han(number: int) -> str:

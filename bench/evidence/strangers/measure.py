@@ -31,11 +31,17 @@ class Tally:
     misses: list[str] = field(default_factory=list)
 
 
-def measured(family: str, *, seed: int, honest: int, forged: int, cache: Path | None) -> Tally:
-    """Make, read and check the papers of a family; `cache` keeps what was read for another time."""
+def measured(
+    family: str, *, seed: int, honest: int, forged: int, cache: Path | None, medium: str | None
+) -> Tally:
+    """Make, read and check the papers of a family; `cache` keeps what was read for another time.
+
+    With a `medium` all honest papers are of it.
+    """
     tally = Tally()
+    part = f"honest {medium}" if medium else "honest"
     for at in range(honest):
-        file, examined = _examined(family, "honest", at, seed=seed, cache=cache)
+        file, examined = _examined(family, part, at, seed=seed, cache=cache, medium=medium)
         _count_fields(tally, file, examined, at)
     for at in range(forged):
         file, examined = _examined(family, "forged", at, seed=seed, cache=cache)
@@ -46,13 +52,13 @@ def measured(family: str, *, seed: int, honest: int, forged: int, cache: Path | 
 
 
 def _examined(
-    family: str, part: str, at: int, *, seed: int, cache: Path | None
+    family: str, part: str, at: int, *, seed: int, cache: Path | None, medium: str | None = None
 ) -> tuple[File, Examined]:
     kept = cache / f"{family}-{part}-{seed}-{at}.pkl" if cache else None
     if kept is not None and kept.exists():
         file, figures = pickle.loads(kept.read_bytes())
     else:
-        file = _made(family, part, at, seed=seed)
+        file = _made(family, part, at, seed=seed, medium=medium)
         kind = sniff(file.content).kind
         assert kind is not None
         figures = reading.read(file.content, kind=kind.value, limits=DEFAULT_LIMITS)
@@ -61,11 +67,12 @@ def _examined(
     return file, examined_from(readout_of(figures), facts=_facts(file))
 
 
-def _made(family: str, part: str, at: int, *, seed: int) -> File:
+def _made(family: str, part: str, at: int, *, seed: int, medium: str | None) -> File:
     forms = papers.forms(family)
-    if part == "honest":
+    if part != "forged":
         chance = Random(f"{seed}-{family}-{at}")
-        medium = files.MEDIA[(at + at // len(forms)) % 6] if at % 3 else files.PHOTO
+        usual = files.MEDIA[(at + at // len(forms)) % 6] if at % 3 else files.PHOTO
+        medium = medium or usual
         return files.honest(papers.paper(forms[at % len(forms)], chance), chance, medium)
     names = list(forgeries.WAYS)
     name = names[at % len(names)]
@@ -89,7 +96,7 @@ def _facts(file: File) -> Facts:
         date_from=people.TODAY - timedelta(days=180),
         date_to=people.TODAY,
         name=file.facts.get("name", file.paper.truth.get("name", "")) or None,
-        id_number=file.facts.get("id_number", told.texts["id_number"]) or None,
+        id_number=file.facts.get("id_number", told.truth["id_number"]) or None,
     )
 
 

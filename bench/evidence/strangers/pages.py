@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from random import Random
 
+from bench.evidence.strangers.arrangements import STYLES as MORE_STYLES
 from bench.evidence.strangers.papers import Paper, Words
 
 WIDE, HIGH = 595, 842
@@ -51,9 +52,16 @@ class Setter:
         return self.pages[-1]
 
     def put(
-        self, x: float, text: str, *, size: float = 0, bold: bool = False, field: str = ""
+        self,
+        x: float,
+        text: str,
+        *,
+        size: float = 0,
+        bold: bool = False,
+        colour: str = "#101010",
+        field: str = "",
     ) -> None:
-        self.page.marks.append(Mark(x, self.y, text, size or self.size, bold, field=field))
+        self.page.marks.append(Mark(x, self.y, text, size or self.size, bold, colour, field))
 
     def centred(self, text: str, size: float, *, bold: bool, field: str = "") -> None:
         self.put(WIDE / 2 - width(text, size) / 2, text, size=size, bold=bold, field=field)
@@ -262,4 +270,4 @@ def _foot(at: Setter) -> None:
 _STYLES = {
     "list": _list, "columns": _columns, "under": _under, "grid": _grid, "table": _cells,
     "crosswise": _crosswise,
-}  # fmt: skip
+} | MORE_STYLES  # fmt: skip

@@ -49,7 +49,8 @@ def forms(family: str) -> tuple[dict[str, Any], ...]:
 def paper(form: dict[str, Any], seed: Random) -> Paper:
     """The form filled in."""
     english = form.get("lang") == "en"
-    return filled(form, story(form["kind"], seed, english=english), seed)
+    told = story(form["kind"], seed, english=english, odd=form.get("odd", False))
+    return filled(form, told, seed)
 
 
 def filled(form: dict[str, Any], told: Story, seed: Random) -> Paper:
@@ -77,7 +78,7 @@ def filled(form: dict[str, Any], told: Story, seed: Random) -> Paper:
                 Words(_BLANK.sub(lambda m, row=row: row[m[1]], blank), blank[1:-1])
                 for _, blank in columns
             ]
-            for row in told.lines
+            for row in (told.lines[::-1] if form.get("newest_first") else told.lines)
         ]
     made.total = pairs(form.get("total", []))
     made.foot = [fill(line) for line in form.get("foot", [])]

@@ -119,9 +119,25 @@ def style_of(seed: Random, *, english: bool) -> Style:
     return Style(dates, mark, seed.random() < 0.6, behind)
 
 
-def story(kind: str, seed: Random, *, english: bool) -> Story:
+def odd_style_of(seed: Random, *, english: bool) -> Style:
+    """A way to write that the first families do not know."""
+    if english:
+        dates = ("en short", "en marked", "us short", "us th", "slash0", "en")
+        return Style(seed.choice(dates), seed.choice(("RMB", "CNY", "¥ ", "¥")), True)
+    mark, behind = seed.choice(
+        (("￥ ", ""), ("人民币", "元"), ("", " 元"), ("RMB ", ""), ("¥", "元"), ("", ""))
+    )
+    dates = seed.choice(
+        ("spaced", "spaced0", "bare dot", "slash0", "bare", "compact", "timed", "timed zh",
+         "han", "han0", "dot")
+    )  # fmt: skip
+    return Style(dates, mark, seed.random() < 0.6, behind)
+
+
+def story(kind: str, seed: Random, *, english: bool, odd: bool = False) -> Story:
     """One person's paper of `kind`; amounts in fen, all sums right."""
-    style, one = style_of(seed, english=english), people.person(seed)
+    style = (odd_style_of if odd else style_of)(seed, english=english)
+    one = people.person(seed)
     surname, given = seed.choice(people.SURNAMES), "".join(seed.choices(people.GIVEN, k=2))
     latin = f"{seed.choice(people.LATIN_GIVEN)} {seed.choice(people.LATIN_SURNAMES)}"
     if seed.random() < 0.7:
@@ -135,7 +151,7 @@ def story(kind: str, seed: Random, *, english: bool) -> Story:
     issuer = seed.choice((_LATIN_ISSUERS if english else _ISSUERS)[kind].split("|"))
     texts = {
         "name": one.latin if english else one.name,
-        "id_number": one.id_number,
+        "id_number": _spaced_id(one.id_number, seed) if odd else one.id_number,
         "issuer": issuer.format(seed.choice(_TOWNS)),
         "diagnosis": seed.choice(_LATIN_ILLS if english else _ILLS),
         "account": _account(one.account, seed),
@@ -155,7 +171,7 @@ def story(kind: str, seed: Random, *, english: bool) -> Story:
         "event": seed.choice((_LATIN_EVENTS if english else _EVENTS).split("|")),
     }
     truth = {name: texts[name] for name in texts if name in FIELDS}
-    truth["account"] = one.account
+    truth |= {"account": one.account, "id_number": one.id_number}
     days = {"issue_date": issued, "start_date": start, "end_date": end}
     sums, lines = _figures(kind, seed, style, english=english)
     if kind == "bank_statement":
@@ -173,6 +189,15 @@ def story(kind: str, seed: Random, *, english: bool) -> Story:
     texts["month"] = _month(month, style, english=english)
     truth["month"] = f"{month:%Y-%m}"
     return Story(texts, truth, tuple(lines), issued, style, one)
+
+
+def _spaced_id(number: str, seed: Random) -> str:
+    parts = seed.choice(((18,), (18,), (6, 8, 4), (4, 4, 4, 4, 2), (6, 4, 4, 4)))
+    out, at = [], 0
+    for part in parts:
+        out.append(number[at : at + part])
+        at += part
+    return " ".join(out)
 
 
 def _account(number: str, seed: Random) -> str:
@@ -204,12 +229,13 @@ def _figures(
     if kind == "invoice":
         lines, total = [], 0
         names = (_LATIN_ITEMS if english else _ITEMS).split("|")
-        for name in seed.sample(names, seed.randrange(2, 6)):
+        for at, name in enumerate(seed.sample(names, seed.randrange(2, 6)), start=1):
             count, price = seed.randrange(1, 6), seed.randrange(500, 90_000)
             total += count * price
             bare = Style(style.dates, "", style.commas)
             lines.append(
                 {
+                    "at": str(at),
                     "item": name,
                     "count": str(count),
                     "price": bare.money(price),
@@ -248,6 +274,11 @@ def _movements(
                 "memo": seed.choice((_LATIN_MEMOS if english else _MEMOS).split("|")),
                 "in": bare.money(fen) if income else "",
                 "out": "" if income else bare.money(fen),
+                "in0": bare.money(fen) if income else "0.00",
+                "out0": "0.00" if income else bare.money(fen),
+                "unsigned": bare.money(fen),
+                "flag": ("Cr" if income else "Dr") if english else ("贷" if income else "借"),
+                "minus": bare.money(fen if income else -fen),
                 "signed": ("+" if income else "-") + bare.money(fen),
                 "balance": bare.money(balance),
             }
@@ -260,5 +291,6 @@ def _dated(
 ) -> list[dict[str, str]]:
     long = (last - first).days
     days = sorted(first + timedelta(days=seed.randrange(long)) for _ in lines)
-    short = Style(style.dates if style.dates in {"iso", "slash", "dot"} else "iso", "", True)
+    kept = {"iso", "slash", "dot", "slash0", "bare dot", "compact", "timed", "en short"}
+    short = Style(style.dates if style.dates in kept else "iso", "", True)
     return [line | {"day": short.day(when)} for line, when in zip(lines, days, strict=True)]
