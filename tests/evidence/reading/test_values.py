@@ -98,8 +98,17 @@ class TestIdentityNumbers:
         assert values.id_check_holds("99010119900307231X")
         assert not values.id_check_holds("990101199003072316")
 
-    def test_are_found_with_blanks_between_their_parts(self):
-        assert values.id_in("号码 990101 19900307 231X。") == "99010119900307231X"
+    @pytest.mark.parametrize(
+        "written",
+        ["990101 19900307 231X", "9901 0119 9003 0723 1X", "990101-19900307-231x"],
+    )
+    def test_are_found_in_groups(self, written):
+        found = values.find_id(f"号码 {written}。")
+
+        assert found == ("99010119900307231X", (3, 3 + len(written)))
+
+    def test_are_no_part_of_a_longer_number(self):
+        assert values.find_id("6299 0119 9003 0723 156") is None
 
     def test_need_a_day_of_birth(self):
-        assert values.id_in("99010119901307231X") is None
+        assert values.find_id("99010119901307231X") is None

@@ -75,11 +75,11 @@ def _identity(document: Document, facts: Facts) -> Iterator[Finding]:
     if field is None:
         return
     masked = "*" in field.value
-    stands = facts.id_number is not None and facts.id_number.upper() in _digits(document.text)
-    if stands:
+    known = None if facts.id_number is None else "".join(facts.id_number.split()).upper()
+    if known is not None and known in _digits(document.text):
         return
-    if facts.id_number is not None and not _same_number(field.value, facts.id_number):
-        near = _differing(field.value, facts.id_number.upper()) <= 1 and field.sure < _SURE
+    if known is not None and not _same_number(field.value, known):
+        near = _differing(field.value, known) <= 1 and field.sure < _SURE
         yield Finding(
             "id-unclear" if near else "id-differs",
             Weight.UNREAD if near else Weight.CONTRADICTION,
@@ -190,7 +190,6 @@ def _differing(one: str, other: str) -> int:
 
 
 def _same_number(read: str, known: str) -> bool:
-    known = known.upper().strip()
     if "*" not in read:
         return read == known
     head, tail = read.split("*")[0], read.rsplit("*", 1)[-1]

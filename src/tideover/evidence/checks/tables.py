@@ -16,6 +16,7 @@ _MONEY_COLUMN = re.compile(
 )
 _TOTAL = re.compile(r"合计|总计|价税|大写|小写|实收|total|sum|amount due", re.IGNORECASE)
 _ITEM_COLUMN = re.compile(r"金额|税额|amount|小计", re.IGNORECASE)
+_CUT_SHORT = 500
 _OPENING = re.compile(r"期初|上期|承前|opening|brought forward|b/f", re.IGNORECASE)
 
 
@@ -213,7 +214,7 @@ def _figures(row: tuple[Line, ...]) -> list[_Figure]:
         _Figure(
             fen,
             _across(line, span),
-            line.sure,
+            _sure_of(line, span),
             line.where,
             fen < 0,
             "." in line.text[span[0] : span[1]],
@@ -222,6 +223,12 @@ def _figures(row: tuple[Line, ...]) -> list[_Figure]:
         for fen, span in amounts_in(line.text)
         if "." in line.text[span[0] : span[1]]
     ]
+
+
+def _sure_of(line: Line, span: tuple[int, int]) -> int:
+    """Return how sure a figure is; one whose last place a seal may hide, hardly at all."""
+    is_cut = re.search(r"\.\d\D*$", line.text[span[0] : span[1]]) is not None
+    return min(line.sure, _CUT_SHORT) if is_cut else line.sure
 
 
 def _across(line: Line, span: tuple[int, int]) -> int:

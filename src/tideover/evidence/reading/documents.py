@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from tideover.evidence.reading import values
+from tideover.evidence.reading.cells import cells_of
 from tideover.evidence.reading.document_kinds import DocumentKind, kind_of
 from tideover.evidence.reading.fields import FIELDS, Field, Labels, labels_of
 from tideover.evidence.reading.flow import Flow, flow_of
 from tideover.evidence.reading.guessing import guessed
 from tideover.evidence.reading.inferring import inferred, without_role
-from tideover.evidence.reading.lines import Line, plain
-from tideover.evidence.reading.segments import joined
+from tideover.evidence.reading.lines import Line
 from tideover.evidence.reading.spoken import (
     last_unclaimed_date,
     placed,
@@ -73,7 +73,7 @@ class Document:
 
 def document_of(lines: tuple[Line, ...]) -> Document:
     """Return the document that `lines` are: its kind, and every field that could be read."""
-    plain_lines = joined(tuple(replace(line, text=plain(line.text)) for line in lines))
+    plain_lines = cells_of(lines)
     kind = kind_of(plain_lines)
     labels = labels_of(plain_lines, kind)
     found = dict(_fields(labels, flow_of(plain_lines), kind))
@@ -194,11 +194,8 @@ def _parties(
 
 
 def _lone_id(flow: Flow, _: DocumentKind | None) -> Field | None:
-    number = values.id_in(flow.text)
-    if number is None:
-        return None
-    at = max(0, flow.text.find(number[:6]))
-    return placed(flow, number, span=(at, at + len(number)))
+    found = values.find_id(flow.text)
+    return None if found is None else placed(flow, found[0], span=found[1])
 
 
 def _lone_issuer(flow: Flow, kind: DocumentKind | None) -> Field | None:

@@ -201,10 +201,9 @@ def organisation(text: str) -> _Found:
 
 
 def _identity(text: str) -> _Found:
-    number = values.id_in(text)
-    if number is not None:
-        at = text.find(number[:6])
-        return number, (at, at + len(number))
+    found = values.find_id(text)
+    if found is not None:
+        return found
     masked = re.search(r"\d{3,10}\*{4,}[\dXx]{1,4}", text.replace(" ", ""))
     return (masked[0], masked.span()) if masked else None
 

@@ -16,6 +16,11 @@ import yaml
 from tideover.evidence.reading.document_kinds import DocumentKind
 
 _OTHERS = "others"
+#: The same label in English, whatever it is, where nothing but a mark or a figure follows.
+_LATIN_TWIN = re.compile(
+    r"[ /]*[A-Za-z][A-Za-z.']*(?:[ /][A-Za-z][A-Za-z.']*){0,4}(?=$|\s?[:(]|\s[\d¥])"
+)
+_WORDS = frozenset({"name", "issuer", "diagnosis", "party", ""})
 #: In a bank statement a beginning and an end are those of its period.
 _PERIODS = {"start_date": "period_start", "end_date": "period_end"}
 
@@ -44,6 +49,32 @@ def said_at(text: str, place: int) -> Said | None:
     ends = [match.end() for one in _every() if (match := one.match(text, place)) is not None]
     longest = max(ends, default=place)
     return Said(text[place:longest], place, longest) if longest > place else None
+
+
+def is_whole(text: str) -> bool:
+    """Return whether `text` is one label and nothing else."""
+    said = said_at(text, 0)
+    return said is not None and said.end == len(text)
+
+
+def is_prefix_of_number(text: str, said: Said) -> bool:
+    """Return whether NO is part of a number, as in 编号:NO76285674."""
+    return said.text.lower() == "no" and text[said.end : said.end + 1].isdigit()
+
+
+def end_of_twin(text: str, said: Said) -> int:
+    """Return where a label ends that is said again in English, as in 姓名 Name."""
+    if said.text.isascii():
+        return said.end
+    start = len(text) - len(text[said.end :].lstrip(" /"))
+    again = said_at(text, start)
+    known = again is not None and again.text.isascii() and not is_prefix_of_number(text, again)
+    end = again.end if again is not None and known else said.end
+    words = _LATIN_TWIN.match(text, said.end)
+    # A name or an illness may be written in Latin letters: then the words are the value.
+    if words is not None and field_of(said.text, None) not in _WORDS:
+        end = max(end, words.end())
+    return end
 
 
 def field_of(label: str, kind: DocumentKind | None) -> str:

@@ -13,14 +13,15 @@ _AFTER = re.compile(
     r"\s?[)\]】]?\s*(?:\([^)]{0,24}\))?\s*(?:/\s?[A-Za-z .]{2,24}|[A-Za-z .]{2,24}(?=:))?"
     r"\s*(?P<colon>[:;])?\s*"
 )
-_LEAD = re.compile(r"^[\s\d.、·*()\-一二三四五六七八九十]{0,5}$")
+_LEAD = re.compile(r"^[\s\d.、·*()\-一二三四五六七八九十【\[●■◆]{0,5}$")
 _TYPED_START = re.compile(
     r"[A-Z]{1,3}\d{5}|[¥$*\d一二-][\d,.年〇零○Xx*\s]|[¥$]|[壹贰叁肆伍陆柒捌玖]"
+    r"|(?:RMB|CNY|人民币)\s?[¥$]?[\d壹贰叁肆伍陆柒捌玖]"
 )
-_AN_AMOUNT = re.compile(r"[¥$+-]?\s?\d[\d,]*(?:\.\d{1,2})?元?")
+_AN_AMOUNT = re.compile(r"(?:RMB|CNY|人民币)?\s?[¥$+-]?\s?\d[\d,]*(?:\.\d{1,2})?\s?元?")
 _FIGURE = re.compile(r"[\d:]")
-_HEADINGS_MIN = 3
-_JOINED_GAP = 5
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_HEADINGS_MIN = 2
 _CELL_LETTERS = 60
 
 
@@ -60,20 +61,6 @@ class _Label:
     colon: bool
 
 
-def joined(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """Return the lines with single letters put together that were spread out, as in 姓   名."""
-    out: list[Line] = []
-    for row in rows_of(lines):
-        kept: list[Line] = []
-        for line in row:
-            if kept and _belongs(kept[-1], line):
-                kept[-1] = _together(kept[-1], line)
-            else:
-                kept.append(line)
-        out.extend(kept)
-    return tuple(out)
-
-
 def labelled(lines: tuple[Line, ...], kind: DocumentKind | None) -> Iterator[Labelled]:
     """Yield every label of the document with the places where its value may stand."""
     rows = rows_of(lines)
@@ -98,33 +85,23 @@ def labelled(lines: tuple[Line, ...], kind: DocumentKind | None) -> Iterator[Lab
 
 
 def _labels_in(text: str) -> Iterator[_Label]:
+    if _AN_AMOUNT.fullmatch(text):
+        return  # 人民币1,234.50元
     for said in words.said_in(text):
-        if _is_prefix_of_number(text, said):
+        if words.is_prefix_of_number(text, said):
             continue
-        twin = _twin(text, said)
+        twin = words.end_of_twin(text, said)
         after = _AFTER.match(text, twin)
         colon = after is not None and after["colon"] is not None
-        bracketed = after is not None and after[0].strip()[:1] in {"(", ")", "]", "】"}
+        closing = after[0].strip()[:1] if after is not None else ""
+        bracketed = closing in {"(", ")", "]", "】"}
+        # 【姓名】张三: a label alone in square brackets is as good as one with a colon
+        colon = colon or (
+            closing in {"]", "】"} and text[said.start - 1 : said.start] in {"[", "【"}
+        )
         end = after.end() if after is not None and (colon or bracketed) else twin
         if colon or _stands_alone(text, said, end):
             yield _Label(said.start, end, said.text, colon)
-
-
-def _twin(text: str, said: words.Said) -> int:
-    """Return where a label ends that is said again in English, as in 姓名 Name."""
-    if said.text.isascii():
-        return said.end
-    start = len(text) - len(text[said.end :].lstrip(" /"))
-    again = words.said_at(text, start)
-    if again is None or not again.text.isascii() or _is_prefix_of_number(text, again):
-        return said.end
-    return again.end
-
-
-def _is_prefix_of_number(text: str, said: words.Said) -> bool:
-    """Return whether NO is part of a number, as in 编号:NO76285674."""
-    glued = text[said.end : said.end + 1].isdigit()
-    return said.text.lower() == "no" and glued
 
 
 #: A name or an organisation may follow its label without any mark: 姓名陶涛欣.
@@ -162,6 +139,8 @@ def _stands_alone(text: str, said: words.Said, end: int) -> bool:
         return leads
     if latin and not words.field_of(label, None):
         return False
+    if leads and latin and _HAN.match(rest):
+        return True  # Diagnosis急性阑尾炎: the English half of a label in two lines
     if leads and not latin and _is_glued(words.field_of(label, None), label, rest.strip()):
         return True
     if _TYPED_START.match(rest.lstrip()):
@@ -199,17 +178,42 @@ def _below(
 def heads_values(rows: tuple[tuple[Line, ...], ...], at: int) -> bool:
     """Return whether row `at` is one of labels alone, whose values are the row below it."""
     row, below = rows[at], rows[at + 1] if at + 1 < len(rows) else ()
-    if len(row) < _HEADINGS_MIN or len(below) < len(row) - 1:
+    if len(row) < _HEADINGS_MIN or not len(row) - 1 <= len(below):
         return False
-    is_plain = not any(_FIGURE.search(line.text) for line in row)
+    if any(_FIGURE.search(line.text) for line in row):
+        return False
+    if any(
+        words.said_at(line.text, 0) is not None and _AN_AMOUNT.fullmatch(line.text) is None
+        for line in below
+    ):
+        return False
     known = sum(words.said_at(line.text, 0) is not None for line in row)
     typed = sum(_FIGURE.search(line.text) is not None for line in below)
-    if any(words.said_at(line.text, 0) is not None for line in below):
-        return False
+    if len(row) == _HEADINGS_MIN:
+        under = len(below) == len(row) and all(map(_stands_under, row, below))
+        return under and (known == len(row) or (known == 1 and _is_one_of_bands(rows, at)))
     apart = sum(
         any(min(one.right, line.right) > max(one.left, line.left) for one in below) for line in row
     )
-    return is_plain and known >= len(row) // 2 and typed >= 1 and apart >= len(row) - 1
+    return known >= len(row) // 2 and typed >= 1 and apart >= len(row) - 1
+
+
+def _is_one_of_bands(rows: tuple[tuple[Line, ...], ...], at: int) -> bool:
+    """Return whether above row `at` and its values stand two headings and theirs."""
+    return (
+        at >= _HEADINGS_MIN
+        and len(rows[at - 2]) == _HEADINGS_MIN
+        and all(words.is_whole(line.text.rstrip(":")) for line in rows[at - 2])
+        and heads_values(rows, at - 2)
+    )
+
+
+def _stands_under(head: Line, value: Line) -> bool:
+    if head.where.page != value.where.page or value.top - head.bottom > 2 * head.height:
+        return False
+    off_left = abs(head.left - value.left)
+    off_middle = abs(head.left + head.right - value.left - value.right) / 2
+    return min(off_left, off_middle) < 1.5 * head.height
 
 
 def _heads_a_column(
@@ -222,35 +226,3 @@ def _heads_a_column(
         if not is_of_table or not any(_AN_AMOUNT.fullmatch(one.text.strip()) for one in under):
             return False
     return len(below) == 2
-
-
-def _belongs(one: Line, other: Line) -> bool:
-    """Return whether two neighbours of a row are parts of one label, spread out."""
-    if one.where.page != other.where.page or other.left - one.right > _JOINED_GAP * one.height:
-        return False
-    whole = one.text.strip() + other.text.lstrip()
-    lone = len(one.text.strip()) == 1 or (
-        len(one.text.strip()) <= 3 and len(other.text.strip()) == 1
-    )
-    said = words.said_at(whole, 0)
-    return lone and not one.text.isascii() and said is not None and said.end > len(one.text.strip())
-
-
-def _together(one: Line, other: Line) -> Line:
-    a, b = one.where, other.where
-    where = Where(
-        a.page,
-        min(a.left, b.left),
-        min(a.top, b.top),
-        max(a.right, b.right),
-        max(a.bottom, b.bottom),
-    )
-    return Line(
-        one.text.strip() + other.text.lstrip(),
-        one.left,
-        min(one.top, other.top),
-        other.right,
-        max(one.bottom, other.bottom),
-        where,
-        min(one.sure, other.sure),
-    )

@@ -94,7 +94,7 @@ _SPOKEN_NUMBER = re.compile(
 def spoken_number(flow: Flow, _: DocumentKind | None) -> Field | None:
     """Return the number by which a text calls itself, as in 登记编号…, never an identity number."""
     for match in _SPOKEN_NUMBER.finditer(flow.text):
-        if values.id_in(match["number"]) is None and not flow.text[: match.start()].endswith(
+        if values.find_id(match["number"]) is None and not flow.text[: match.start()].endswith(
             "证件"
         ):
             return placed(flow, match["number"], span=match.span("number"))

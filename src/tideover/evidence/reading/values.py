@@ -60,7 +60,7 @@ _COMPACT_MONTH = re.compile(rf"({_YEAR})(0[1-9]|1[0-2])(?!\d)")
 _NAMED_MONTH = re.compile(rf"([A-Za-z]{{3,9}})\.?[\s,-]*({_YEAR})")
 #: A comma of thousands may be read as a dot or have a blank after it.
 _AMOUNT = re.compile(
-    r"(?<![\d.,*A-Za-z])(?P<sign>[-+])?\s?[¥$]?\s?(?P<after>-)?"
+    r"(?<![\d.,*])(?:(?<![A-Za-z])|(?<=RMB)|(?<=CNY))(?P<sign>[-+])?\s?[¥$]?\s?(?P<after>-)?"
     r"(?P<body>\d{1,3}(?:[,.]\s?\d{3})+(?:\.\s?\d{1,2})?|\d+(?:\.\s?\d{1,2})?)"
     r"(?![\d%*年月日]|[.,]\d)\s?(?P<ten>万)?"
 )
@@ -75,9 +75,8 @@ _CAPITAL_UNITS = {"拾": 10, "十": 10, "佰": 100, "百": 100, "仟": 1000, "�
 _CAPITAL = re.compile(
     r"[零壹贰叁肆伍陆柒捌玖貳叄陸][零壹贰叁肆伍陆柒捌玖貳叄陸拾佰仟万亿]*[元圆][整正零壹贰叁肆伍陆柒捌玖角分]*"
 )
-_ID = re.compile(
-    r"(?<![\dA-Za-z])(\d{6})\s?(\d{4})\s?(\d{2})\s?(\d{2})\s?(\d{3})\s?([\dXx])(?![\dA-Za-z])"
-)
+#: Eighteen places, in one piece or in groups of any length.
+_ID = re.compile(r"(?<![\dA-Za-z])(?:\d[ -]?){17}[\dXx](?![\dA-Za-z])")
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS = "10X98765432"
 
@@ -153,14 +152,13 @@ def capital_amount(text: str) -> int | None:
     return fen
 
 
-def id_in(text: str) -> str | None:
-    """Return the first number in `text` that is shaped like an identity number."""
-    match = _ID.search(text)
-    if match is None:
-        return None
-    number = "".join(match.groups()).upper()
-    born = _day(number[6:10], number[10:12], number[12:14])
-    return number if born is not None else None
+def find_id(text: str) -> tuple[str, tuple[int, int]] | None:
+    """Return the first number in `text` that is shaped like an identity number, and its place."""
+    for match in _ID.finditer(text):
+        number = re.sub("[ -]", "", match[0]).upper()
+        if _day(number[6:10], number[10:12], number[12:14]) is not None:
+            return number, match.span()
+    return None
 
 
 def id_check_holds(number: str) -> bool:
