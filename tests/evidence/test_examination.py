@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
@@ -106,6 +107,21 @@ class TestLayers:
         letters = [self.letter("a", 0), self.letter("b", 6), self.letter("c", 40)]
 
         assert [cell.text for cell in layers.cells_of(letters)] == ["ab", "c"]
+
+    def test_make_a_cell_end_at_an_upright_line(self):
+        letters = [self.letter("a", 0), self.letter("b", 8), self.letter("c", 16)]
+        rules = [layers.Rule(6.5, 0.0, 40.0), layers.Rule(14.5, 60.0, 90.0)]
+
+        assert [cell.text for cell in layers.cells_of(letters, rules)] == ["a", "bc"]
+
+    def test_take_lines_and_sides_of_boxes_for_rules_and_no_ring(self):
+        ring = b"200 200 m 260 200 260 300 200 300 c 140 300 140 200 200 200 c S"
+        drawn = pdf(content=b"50 100 m 50 200 l S 80 100 60 40 re S " + ring)
+
+        found = layers.rules_of(pypdfium2.PdfDocument(drawn)[0])
+
+        # The sides of a box that is drawn with a line lie the width of the line farther out.
+        assert [rule.at for rule in found] == pytest.approx([50, 79, 141])
 
     def test_keep_a_seal_apart_from_the_text_below_it(self):
         letters = [self.letter("a", 0), self.letter("X", 2, coloured=True), self.letter("b", 6)]

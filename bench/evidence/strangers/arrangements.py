@@ -204,7 +204,78 @@ def numbered(at: "Setter", rows: Rows) -> None:
         at.y += at.size * 1.9
 
 
+def captioned(at: "Setter", rows: Rows) -> None:
+    """Two columns of values over rules, each with its label small beneath the rule."""
+    todo, room = list(rows), (at.right - at.left) / 2
+    while todo:
+        band = todo[:2]
+        if any(wide(words.text, at.size) > room - 20 for _, words in band):
+            band = todo[:1]
+        todo = todo[len(band) :]
+        for side, (_, words) in enumerate(band):
+            at.put(at.left + side * room + 6, words.text, field=words.field)
+        at.y += at.size * 1.35
+        for side in range(len(band)):
+            x = at.left + side * room
+            at.page.lines.append((x, at.y, x + room - 16, at.y))
+        at.y += at.size * 0.25
+        for side, (label, _) in enumerate(band):
+            at.put(at.left + side * room + 6, _first(label), size=at.size * 0.72, colour=_FAINT)
+        at.y += at.size * 2.1
+
+
+def twolines(at: "Setter", rows: Rows) -> None:
+    """The label in Chinese, in English small under it, and the value beside both."""
+    split = at.left + 120
+    for label, words in rows:
+        first, _, then = label.partition("=")
+        at.put(at.left, first)
+        at.put(split, words.text, field=words.field)
+        at.y += at.size * 1.25
+        at.put(at.left, then, size=at.size * 0.7, colour=_FAINT)
+        at.y += at.size * 1.6
+
+
+def onerow(at: "Setter", rows: Rows) -> None:
+    """All headings in one row with lines, all values in the next, as small as need be."""
+    wants = [max(wide(_first(label), 1), wide(words.text, 1)) + 1.2 for label, words in rows]
+    size = min(at.size, (at.right - at.left) / sum(wants))
+    spare = ((at.right - at.left) - size * sum(wants)) / len(rows)
+    top, high, x = at.y, size * 2.1, at.left
+    for (label, words), want in zip(rows, wants, strict=True):
+        at.page.lines.append((x, top, x, top + 2 * high))
+        at.y = top + high * 0.22
+        at.put(x + size * 0.5, _first(label), size=size)
+        at.y = top + high * 1.22
+        at.put(x + size * 0.5, words.text, size=size, field=words.field)
+        x += size * want + spare
+    at.page.lines.append((at.right, top, at.right, top + 2 * high))
+    at.page.lines += [(at.left, top + n * high, at.right, top + n * high) for n in (0, 1, 2)]
+    at.y = top + 2 * high + size * 1.5
+
+
+def cards(at: "Setter", rows: Rows) -> None:
+    """Sections with a heading of their own; the values begin at one place, without a mark."""
+    half = (len(rows) + 1) // 2
+    titles = ("Details", "Further details") if at.made.english else ("基本信息", "其他信息")
+    split = at.left + max(wide(_first(label), at.size) for label, _ in rows) + 26
+    for title, part in zip(titles, (rows[:half], rows[half:]), strict=True):
+        at.page.lines.append((at.left, at.y - 3, at.right, at.y - 3))
+        at.put(at.left, title, bold=True)
+        at.y += at.size * 2
+        for label, words in part:
+            at.put(at.left + 10, _first(label), colour=_FAINT)
+            at.put(split, words.text, field=words.field)
+            at.y += at.size * 1.8
+        at.y += at.size * 0.6
+
+
+def _first(label: str) -> str:
+    return label.partition("=")[0]
+
+
 STYLES = {
+    "captioned": captioned, "twolines": twolines, "onerow": onerow, "cards": cards,
     "stacked": stacked, "paired": paired, "triple": triple, "banded": banded, "leaders": leaders,
     "app": app, "inline": inline, "aligned": aligned, "sixcells": sixcells,
     "bracketed": bracketed, "underlined": underlined, "folded": folded, "numbered": numbered,

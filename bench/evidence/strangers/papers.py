@@ -80,6 +80,10 @@ def filled(form: dict[str, Any], told: Story, seed: Random) -> Paper:
             ]
             for row in (told.lines[::-1] if form.get("newest_first") else told.lines)
         ]
+    if "inside" in form:
+        made.table.append([fill(cell) for cell in form["inside"]])
+    if "matrix" in form:
+        made.table = [[fill(cell) for cell in row] for row in form["matrix"]]
     made.total = pairs(form.get("total", []))
     made.foot = [fill(line) for line in form.get("foot", [])]
     made.truth = {name: told.truth[name] for name in used if name in told.truth}

@@ -12,8 +12,10 @@ from tideover.evidence.reading import labels
 from tideover.evidence.reading.lines import Line, Where, plain, rows_of
 
 _JOINED_GAP = 5
-#: What fills the room between a label and its value, or the rule that a value is written on.
-_LEADER = re.compile(r"\s?(?:[._…·]\s?){4,}\s?|_{2,}")
+#: What fills the room between a label and its value.
+_LEADER = re.compile(r"\s?(?:[.…·]\s?){4,}\s?")
+#: The rule that a value is written on, in a form or in the middle of a sentence.
+_RULE = re.compile(r"\s*_{2,}\s*")
 _PAGE_NUMBER = re.compile(
     r"\s?(?:第\s?\d+\s?页[,/ ]?(?:\(?共\s?\d+\s?页\)?)?|共\s?\d+\s?页"
     r"|page \d+(?: ?(?:of|/) ?\d+)?)\s?$",
@@ -47,6 +49,11 @@ def joined(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
 
 def _without_leaders(line: Line) -> Iterator[Line]:
+    if (rule := _RULE.search(line.text)) and labels.is_whole(line.text[: rule.start()].rstrip(":")):
+        for part in (_part(line, 0, rule.start()), _part(line, rule.end(), len(line.text))):
+            yield replace(part, text=_RULE.sub(" ", part.text).strip())
+        return
+    line = replace(line, text=plain(_RULE.sub(" ", line.text)))
     at = 0
     for match in (*_LEADER.finditer(line.text), None):
         end = len(line.text) if match is None else match.start()
@@ -68,7 +75,8 @@ def _parted(line: Line) -> Iterator[Line]:
         parts.append((at, end))
         at = len(line.text) - len(line.text[end:].lstrip())
     apart = all(line.text[end : end + 1] == " " for _, end in parts[:-1])
-    if len(parts) >= _PARTS_MIN or (len(parts) > 1 and apart):
+    two = len(parts) == _PARTS_MIN - 1 and apart and not line.text.isascii()
+    if len(parts) >= _PARTS_MIN or two:
         yield from (_part(line, start, end) for start, end in parts)
     else:
         yield line

@@ -63,6 +63,7 @@ _WORDS: dict[DocumentKind, dict[str, int]] = {
     },
     DocumentKind.BANK_STATEMENT: {
         r"(?:交易|账户|流水|活期|储蓄|存款)[^。\n]{0,3}明细|银行流水|对账单|账户流水|交易流水": 12,
+        r"(?:收支|资金|账务|账单)(?:明细|流水|清单|记录)": 12,
         r"(?:bank|account) statement|statement of account": 12,
         r"(?:期初|期末|本期|上期|承前|账户)余额|opening balance|closing balance": 5,
         r"交易日期|摘要|对方(?:户名|账号)|借方|贷方|发生额": 2,

@@ -184,8 +184,14 @@ def words(text: str) -> _Found:
     return (plain, (start, start + len(plain))) if len(plain) >= 2 else None
 
 
+#: Where a sentence goes on to something else than what somebody has.
+_AFTER_ILLNESS = re.compile(
+    r"。|[,;](?=\s?(?:经|于|建议|现|需|予|住院|治疗|病情|特此|目前|应|宜|请|给予|嘱|随))"
+)
+
+
 def _illness(text: str) -> _Found:
-    return words(re.split(r"。", text)[0])
+    return words(_AFTER_ILLNESS.split(text)[0])
 
 
 def organisation(text: str) -> _Found:

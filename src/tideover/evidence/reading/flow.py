@@ -1,5 +1,6 @@
 """Running text: lines that were broken only because the page ends."""
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
@@ -8,6 +9,8 @@ from tideover.evidence.reading.lines import Line, Where, rows_of
 
 #: A shorter line ends where its sentence ends.
 _FULL_LETTERS = 14
+#: A new thing of a name that no list of labels has.
+_LABELLED = re.compile(r"(?:[\u3400-\u9fff]{2,8}|[A-Z][A-Za-z .]{1,30}):")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,8 @@ def flow_of(lines: tuple[Line, ...]) -> Flow:
     before: Line | None = None
     for row in rows_of(lines):
         for line in row:
-            goes_on = len(row) == 1 and before is not None and _goes_on(before, line)
-            text += "" if before is None else _between(text, line.text) if goes_on else "\n"
+            is_more = len(row) == 1 and before is not None and goes_on(before, line)
+            text += "" if before is None else between(text, line.text) if is_more else "\n"
             starts.append(len(text))
             kept.append(line)
             text += line.text
@@ -48,12 +51,13 @@ def flow_of(lines: tuple[Line, ...]) -> Flow:
     return Flow(text, tuple(kept), tuple(starts))
 
 
-def _between(text: str, more: str) -> str:
+def between(text: str, more: str) -> str:
     """Return a blank between two words; a Chinese sentence or a number needs none."""
     return " " if all(end.isascii() and end.isalpha() for end in (text[-1:], more[:1])) else ""
 
 
-def _goes_on(before: Line, line: Line) -> bool:
+def goes_on(before: Line, line: Line) -> bool:
+    """Return whether `line` goes on with what `before` says, broken only by the page."""
     if before.where.page != line.where.page or len(before.text) < _FULL_LETTERS:
         return False
     if before.left - line.left > 5 * line.height:
@@ -61,6 +65,8 @@ def _goes_on(before: Line, line: Line) -> bool:
     if line.top - before.bottom > 2 * before.height or before.text[-1:] in "。:;":
         return False
     if not 0.75 < before.height / line.height < 1.34 or line.left > before.left + 3 * line.height:
+        return False
+    if _LABELLED.match(line.text):
         return False
     said = labels.said_at(line.text, 0)
     return said is None or line.text[said.end : said.end + 1] not in {":", ""}

@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 
 from tideover.evidence.reading import labels, values
+from tideover.evidence.reading.bands import values_of_row
 from tideover.evidence.reading.document_kinds import DocumentKind
 from tideover.evidence.reading.fields import Field, read_value
 from tideover.evidence.reading.lines import Line, rows_of
-from tideover.evidence.reading.segments import Candidate, heads_values
+from tideover.evidence.reading.segments import Candidate
 
 _TOLD = re.compile(
     r"^(?P<label>[\u3400-\u9fff/()、]{2,12}|[A-Za-z][A-Za-z/. ]{1,30}?)\s?(?P<mark>[: ])\s?"
@@ -80,9 +81,9 @@ def guessed(
     rows = rows_of(lines)
     days: list[Field] = []
     for at, row in enumerate(rows):
-        below = rows[at + 1] if heads_values(rows, at) else ()
+        band = values_of_row(rows, at)
         for place, line in enumerate(row):
-            for label, candidate in _pairs(row, place, line, below):
+            for label, candidate in _pairs(row, place, line, band):
                 name = field_made_of(label, kind)
                 if not name or name in known or (field := read_value(name, candidate)) is None:
                     continue
@@ -113,10 +114,10 @@ def field_made_of(label: str, kind: DocumentKind | None) -> str:
 
 
 def _pairs(
-    row: tuple[Line, ...], place: int, line: Line, below: tuple[Line, ...]
+    row: tuple[Line, ...], place: int, line: Line, band: tuple[Line, ...]
 ) -> Iterator[tuple[str, Candidate]]:
-    if below:
-        under = (one for one in below if min(one.right, line.right) > max(one.left, line.left))
+    if band:
+        under = (one for one in band if min(one.right, line.right) > max(one.left, line.left))
         yield from ((line.text, Candidate(one.text, one, 0)) for one in under)
         return
     told = _TOLD.match(line.text)

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tideover.evidence.reading import flow
 from tideover.evidence.reading import labels as words
+from tideover.evidence.reading.bands import AN_AMOUNT, Rows, stands_by, values_of_row
 from tideover.evidence.reading.document_kinds import DocumentKind
 from tideover.evidence.reading.lines import Line, Where, rows_of
 
@@ -18,11 +20,10 @@ _TYPED_START = re.compile(
     r"[A-Z]{1,3}\d{5}|[¥$*\d一二-][\d,.年〇零○Xx*\s]|[¥$]|[壹贰叁肆伍陆柒捌玖]"
     r"|(?:RMB|CNY|人民币)\s?[¥$]?[\d壹贰叁肆伍陆柒捌玖]"
 )
-_AN_AMOUNT = re.compile(r"(?:RMB|CNY|人民币)?\s?[¥$+-]?\s?\d[\d,]*(?:\.\d{1,2})?\s?元?")
-_FIGURE = re.compile(r"[\d:]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_HEADINGS_MIN = 2
 _CELL_LETTERS = 60
+#: A line that ends this near to the right margin, in letters, may go on below.
+_MARGIN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class _Label:
 def labelled(lines: tuple[Line, ...], kind: DocumentKind | None) -> Iterator[Labelled]:
     """Yield every label of the document with the places where its value may stand."""
     rows = rows_of(lines)
+    margin = max((line.right for line in lines), default=0)
     labels = {id(line): tuple(_labels_in(line.text)) for line in lines}
     for at, row in enumerate(rows):
         for place, line in enumerate(row):
@@ -73,22 +75,25 @@ def labelled(lines: tuple[Line, ...], kind: DocumentKind | None) -> Iterator[Lab
                 if not field:
                     continue
                 stop = found[index + 1].start if index + 1 < len(found) else len(line.text)
-                own = Candidate(line.text[label.end : stop], line, label.end)
-                near = []
+                own_text = line.text[label.end : stop]
                 if stop == len(line.text):
+                    own_text += _run_on(rows, at, margin)
+                own = Candidate(own_text, line, label.end)
+                near: list[Candidate] = []
+                if stop == len(line.text) and (band := values_of_row(rows, at)):
+                    near = [Candidate(one.text, one, 0) for one in _of_column(line, row, band)]
+                elif stop == len(line.text):
                     near = [*_to_the_right(row, place, labels), *_below(rows, at, line, labels)]
-                    if heads_values(rows, at):
-                        near = [*_below(rows, at, line, labels)]
                 text = own.text.strip(" :;,。、|/_")
                 chosen = [own, *near] if text else near
                 yield Labelled(field, label.text, tuple(chosen), label.colon)
 
 
 def _labels_in(text: str) -> Iterator[_Label]:
-    if _AN_AMOUNT.fullmatch(text):
+    if AN_AMOUNT.fullmatch(text):
         return  # 人民币1,234.50元
     for said in words.said_in(text):
-        if words.is_prefix_of_number(text, said):
+        if words.is_prefix_of_number(text, said) or _is_currency(text, said):
             continue
         twin = words.end_of_twin(text, said)
         after = _AFTER.match(text, twin)
@@ -102,6 +107,12 @@ def _labels_in(text: str) -> Iterator[_Label]:
         end = after.end() if after is not None and (colon or bracketed) else twin
         if colon or _stands_alone(text, said, end):
             yield _Label(said.start, end, said.text, colon)
+
+
+def _is_currency(text: str, said: words.Said) -> bool:
+    """Return whether 人民币 names the currency of an amount, as in 实发工资人民币8,302.00元."""
+    follows = _TYPED_START.match(text[said.end :].lstrip()) is not None
+    return said.text == "人民币" and said.start > 0 and follows
 
 
 #: A name or an organisation may follow its label without any mark: 姓名陶涛欣.
@@ -148,6 +159,16 @@ def _stands_alone(text: str, said: words.Said, end: int) -> bool:
     return leads and not latin and rest[0].isspace() and len(text) < _CELL_LETTERS
 
 
+def _run_on(rows: Rows, at: int, margin: int) -> str:
+    """Return the next row up to its sentence's end, where only the page broke the line."""
+    row, below = rows[at], rows[at + 1] if at + 1 < len(rows) else ()
+    if len(row) != 1 or len(below) != 1 or row[0].right < margin - _MARGIN * row[0].height:
+        return ""
+    if not flow.goes_on(row[0], below[0]):
+        return ""
+    return flow.between(row[0].text, below[0].text) + re.split("[。;]", below[0].text)[0]
+
+
 def _to_the_right(
     row: tuple[Line, ...], place: int, labels: dict[int, tuple[_Label, ...]]
 ) -> Iterator[Candidate]:
@@ -175,45 +196,18 @@ def _below(
             continue
 
 
-def heads_values(rows: tuple[tuple[Line, ...], ...], at: int) -> bool:
-    """Return whether row `at` is one of labels alone, whose values are the row below it."""
-    row, below = rows[at], rows[at + 1] if at + 1 < len(rows) else ()
-    if len(row) < _HEADINGS_MIN or not len(row) - 1 <= len(below):
-        return False
-    if any(_FIGURE.search(line.text) for line in row):
-        return False
-    if any(
-        words.said_at(line.text, 0) is not None and _AN_AMOUNT.fullmatch(line.text) is None
-        for line in below
-    ):
-        return False
-    known = sum(words.said_at(line.text, 0) is not None for line in row)
-    typed = sum(_FIGURE.search(line.text) is not None for line in below)
-    if len(row) == _HEADINGS_MIN:
-        under = len(below) == len(row) and all(map(_stands_under, row, below))
-        return under and (known == len(row) or (known == 1 and _is_one_of_bands(rows, at)))
-    apart = sum(
-        any(min(one.right, line.right) > max(one.left, line.left) for one in below) for line in row
-    )
-    return known >= len(row) // 2 and typed >= 1 and apart >= len(row) - 1
+def _of_column(head: Line, row: tuple[Line, ...], band: tuple[Line, ...]) -> Iterator[Line]:
+    """Yield the values of a band that stand by `head` and by no other label of its row better."""
+    for value in band:
+        nearest = min(row, key=lambda one: _apart(one, value))
+        over = min(value.right, head.right) > max(value.left, head.left)
+        if nearest is head and (over or stands_by(head, value)):
+            yield value
 
 
-def _is_one_of_bands(rows: tuple[tuple[Line, ...], ...], at: int) -> bool:
-    """Return whether above row `at` and its values stand two headings and theirs."""
-    return (
-        at >= _HEADINGS_MIN
-        and len(rows[at - 2]) == _HEADINGS_MIN
-        and all(words.is_whole(line.text.rstrip(":")) for line in rows[at - 2])
-        and heads_values(rows, at - 2)
-    )
-
-
-def _stands_under(head: Line, value: Line) -> bool:
-    if head.where.page != value.where.page or value.top - head.bottom > 2 * head.height:
-        return False
-    off_left = abs(head.left - value.left)
-    off_middle = abs(head.left + head.right - value.left - value.right) / 2
-    return min(off_left, off_middle) < 1.5 * head.height
+def _apart(head: Line, value: Line) -> int:
+    middle = abs(head.left + head.right - value.left - value.right) // 2
+    return min(middle, abs(head.left - value.left))
 
 
 def _heads_a_column(
@@ -223,6 +217,6 @@ def _heads_a_column(
     for row in below:
         under = [line for line in row if min(line.right, label.right) > max(line.left, label.left)]
         is_of_table = not labels[id(row[0])]
-        if not is_of_table or not any(_AN_AMOUNT.fullmatch(one.text.strip()) for one in under):
+        if not is_of_table or not any(AN_AMOUNT.fullmatch(one.text.strip()) for one in under):
             return False
     return len(below) == 2

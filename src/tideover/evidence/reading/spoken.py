@@ -12,7 +12,10 @@ _AFTER_NAME = (
     r"(?=[,(:、;]|先生|女士|同志|身份证|公民身份"
     r"|系|于|自|因|原|性别|为|在|已|签订|解除|终止|所|居住|向)"
 )
-_WHO = "(?:员工|职工|患者|居民|村民|市民|失业人员|病人)"
+_WHO = (
+    "(?:员工|职工|职员|雇员|患者|病员|伤者|客户|群众|住户|学员|登记人|报案人|求职者"
+    "|居民|村民|市民|失业人员|病人)"
+)
 _SPOKEN_NAMES = (
     re.compile(
         rf"(?:兹证明|兹有|兹|现有|特证明)[ ]?{_OURS}{_WHO}?\s?"
@@ -65,8 +68,9 @@ _SPOKEN_ILLNESSES = (
     re.compile(r"(?:现患有?|患有|罹患|患了)(?P<what>[^。;,:\"“”\n]{2,30})"),
     re.compile(r"(?:因|患有?)[\"“”](?P<what>[^。;\"“”\n]{2,30})[\"“”]"),
     re.compile(
-        r"(?:diagnosed (?:with|as)|suffer(?:s|ing|ed) from|treated for)[: ]+"
-        r"(?P<what>[A-Za-z0-9 ,()-]{3,60}?)(?=[.;\n]|$)",
+        r"(?:diagnosed (?:with|as)|admitted [^.\n]{0,60}\b(?:with|for)|suffer(?:s|ing|ed) from"
+        r"|treated for)[: ]+"
+        r"(?P<what>[A-Za-z0-9 ,()-]{3,60}?)(?=[.;\n]|,? and |$)",
         re.IGNORECASE,
     ),
 )
@@ -85,7 +89,8 @@ def spoken_illness(flow: Flow, kind: DocumentKind | None) -> Field | None:
 
 
 _SPOKEN_NUMBER = re.compile(
-    r"(?:编号|文号|案号|单号|登记号|受理号|回执号|证号|reference|number|no\.?)(?:为|是|:| is)?\s?"
+    r"(?:编号|文号|案号|单号|登记号|受理号|回执号|(?<!份)证号|reference|number|no\.?)"
+    r"(?:为|是|:| is)?\s?"
     r"(?P<number>[A-Za-z]{0,4}\d[A-Za-z0-9\-]{5,20})(?![\d*])",
     re.IGNORECASE,
 )
@@ -160,15 +165,17 @@ _LOSSES = (
 )
 _BY_KIND_AFTER = {
     DocumentKind.DISASTER_RECEIPT: re.compile(
-        r"^\s?(?:因|,[^。]{0,40}(?:发生|遭受|受灾|被[骗盗抢]|火灾|事故)|许|左右|凌晨|上午|下午|晚|夜|\d{1,2}时)"
+        r"^\s?(?:因|[^,。]{0,6}(?:遭遇|遭受)|,[^。]{0,40}(?:发生|遭受|受灾|被[骗盗抢]|火灾|事故)|许|左右|凌晨|上午|下午|晚|夜|\d{1,2}时)"
     )
 }
+#: What is done on the day on which the receipt is made out.
+_REPORTED = re.compile(r"^\s?(?:[前]?[到来至向]我[^,。]{0,8}(?:报|申|求助)|报案|报警|报称)")
 _ROLES = (
     ("end_date", re.compile(r"^.{0,6}(?:解除|终止|离职|出院|止|届满|与我|terminat)"), 1),
     (
         "start_date",
         re.compile(
-            r"^.{0,6}(?:入职|入院|入住|入我|[到来至]我|在我|进入|起|失业|发生|受灾|住院|来院|收住|发现"
+            r"^.{0,6}(?:入职|入院|入住|入我|[到来至]我|在我|进入|起|失业(?!登记)|发生|受灾|住院|来院|收住|发现"
             r"|签订|订立|建立|录用|聘用|上班|报到|被[骗盗抢淹烧])"
         ),
         1,
@@ -187,7 +194,8 @@ _ROLES = (
         "start_date",
         re.compile(
             r"(?:(?:入职|入院|失业|发生|案发|参加工作|上岗|到岗|录用)(?:日期|时间)?(?:为|是|系|于)?"
-            r"|自|从|起始于|始于|入职于|(?:admitted|joined|began|started|commenced|hired|occurred"
+            r"|自|从|起始于|始于|入职于"
+            r"|(?:admitted(?: to [a-z ]{2,30})?|joined|began|started|commenced|hired|occurred"
             r"|happened) on|since|from)\s?$",
             re.IGNORECASE,
         ),
@@ -199,6 +207,8 @@ _ROLES = (
 def _role(beside: tuple[str, str], kind: DocumentKind | None) -> str | None:
     if kind in {DocumentKind.BANK_STATEMENT, DocumentKind.INVOICE, DocumentKind.WAGE_SLIP}:
         return None
+    if kind is DocumentKind.DISASTER_RECEIPT and _REPORTED.search(beside[1]):
+        return "issue_date"
     for name, pattern, side in _ROLES:
         if pattern.search(beside[side]):
             return name

@@ -64,6 +64,7 @@ _AMOUNT = re.compile(
     r"(?P<body>\d{1,3}(?:[,.]\s?\d{3})+(?:\.\s?\d{1,2})?|\d+(?:\.\s?\d{1,2})?)"
     r"(?![\d%*年月日]|[.,]\d)\s?(?P<ten>万)?"
 )
+_DIGITS_MAX = 10
 _CAPITAL_DIGITS = {
     digit: at
     for at, shapes in enumerate(
@@ -116,6 +117,8 @@ def amounts_in(text: str) -> Iterator[tuple[int, tuple[int, int]]]:
     """
     masked = _without_dates(text)
     for match in _AMOUNT.finditer(masked):
+        if len(match["body"]) > _DIGITS_MAX and match["body"].isdigit():
+            continue  # a number of something
         fen = _fen(match["body"])
         if match["ten"]:
             fen *= 10_000
@@ -142,8 +145,8 @@ def first_amount(text: str) -> int | None:
 def capital_amount(text: str) -> int | None:
     """Return the amount written in Chinese capitals in `text`, in fen, if there is one."""
     match = _CAPITAL.search(text.replace(" ", ""))
-    if match is None:
-        return None
+    if match is None or match[0][-1] in _CAPITAL_DIGITS:
+        return None  # a digit without its unit: the line was broken there
     whole, _, rest = re.sub("圆", "元", match[0]).partition("元")
     fen = 100 * _capital_number(whole)
     for mark, worth in (("角", 10), ("分", 1)):

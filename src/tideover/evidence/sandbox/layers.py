@@ -1,6 +1,7 @@
 """The text layer of a PDF: what it says, where, in which font, and whether it can be seen."""
 
 import ctypes
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -12,6 +13,10 @@ import pypdfium2.raw as pdfium
 _CELL_GAP = 1.1
 _LETTERS_MAX = 20_000
 _COLOURED = 70
+#: A line is upright when it is so narrow and so tall, in points; a wall needs room around it.
+_RULE_WIDE, _RULE_TALL = 2.5, 7.0
+_WALL_GAP = 1.0
+_RULES_MAX, _SEGMENTS_MAX = 5_000, 12
 _WORD_GAP = 0.4
 
 
@@ -92,11 +97,50 @@ def is_blank(page: pypdfium2.PdfPage) -> bool:
     return bool(objects == 0 and pdfium.FPDFPage_GetAnnotCount(page.raw) == 0)
 
 
-def cells_of(letters: list[Letter]) -> list[Cell]:
-    """Return the letters gathered into cells, row by row from the top."""
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """An upright line of a table, in points from the top left of the page."""
+
+    at: float
+    top: float
+    bottom: float
+
+
+def rules_of(page: pypdfium2.PdfPage) -> list[Rule]:
+    """Return the upright lines of the page, those of the sides of boxes included."""
+    _, high = page.get_size()
+    found: list[Rule] = []
+    for order in range(min(pdfium.FPDFPage_CountObjects(page.raw), _RULES_MAX)):
+        thing = pdfium.FPDFPage_GetObject(page.raw, order)
+        if pdfium.FPDFPageObj_GetType(thing) != pdfium.FPDF_PAGEOBJ_PATH or _is_curved(thing):
+            continue
+        left, low, right, up = (ctypes.c_float() for _ in range(4))
+        pdfium.FPDFPageObj_GetBounds(thing, left, low, right, up)
+        wide, tall = right.value - left.value, up.value - low.value
+        if tall < _RULE_TALL:
+            continue
+        sides = (
+            ((left.value + right.value) / 2,) if wide <= _RULE_WIDE else (left.value, right.value)
+        )
+        found.extend(Rule(side, high - up.value, high - low.value) for side in sides)
+    return found
+
+
+def _is_curved(path: object) -> bool:
+    """Return whether a path is no line or box: a seal's ring has no upright sides."""
+    segments = range(min(pdfium.FPDFPath_CountSegments(path), _SEGMENTS_MAX))
+    return any(
+        pdfium.FPDFPathSegment_GetType(pdfium.FPDFPath_GetPathSegment(path, at))
+        == pdfium.FPDF_SEGMENT_BEZIERTO
+        for at in segments
+    )
+
+
+def cells_of(letters: list[Letter], rules: Sequence[Rule] = ()) -> list[Cell]:
+    """Return the letters gathered into cells, row by row from the top; no cell crosses a rule."""
     cells: list[Cell] = []
     for row in _rows(letters):
-        cells.extend(_cells_in(row))
+        cells.extend(_cells_in(row, rules))
     return cells
 
 
@@ -172,15 +216,24 @@ def _rows(letters: list[Letter]) -> list[list[Letter]]:
     return [sorted(row, key=lambda one: one.left) for row in rows]
 
 
-def _cells_in(row: list[Letter]) -> list[Cell]:
+def _cells_in(row: list[Letter], rules: Sequence[Rule]) -> list[Cell]:
     cells: list[list[Letter]] = []
+    middle = row[0].middle
+    walls = [rule.at for rule in rules if rule.top <= middle <= rule.bottom]
     for letter in row:
-        if cells and letter.left - cells[-1][-1].right < _CELL_GAP * letter.size:
+        near = bool(cells) and letter.left - cells[-1][-1].right < _CELL_GAP * letter.size
+        if near and not _is_between(walls, cells[-1][-1], letter):
             if not _is_struck_twice(letter, cells[-1][-1]):
                 cells[-1].append(letter)
         else:
             cells.append([letter])
     return [Cell(tuple(cell)) for cell in cells]
+
+
+def _is_between(walls: list[float], before: Letter, letter: Letter) -> bool:
+    """Return whether a wall stands in the gap between two letters."""
+    gap = letter.left - before.right
+    return gap > _WALL_GAP and any(before.right <= wall <= letter.left for wall in walls)
 
 
 def _is_struck_twice(letter: Letter, before: Letter) -> bool:

@@ -47,6 +47,7 @@ def warm_up_text() -> None:
     page = document.new_page(200, 200)
     layers.letters_of(page)
     layers.is_blank(page)
+    layers.rules_of(page)
     seen, _ = coverings.split(page, [layers.A_LETTER] * 40)
     coverings.odd_cells(layers.cells_of(seen))
     revisions.makers(document)
@@ -165,7 +166,7 @@ def _text_page(
 ) -> dict[str, object]:
     seen, hidden = coverings.split(page, letters)
     size = page.get_size()
-    cells = layers.cells_of(seen)
+    cells = layers.cells_of(seen, layers.rules_of(page))
     for how, odd in (("hidden", layers.cells_of(hidden)), ("font", coverings.odd_cells(cells))):
         traces["parts"] += [
             {"how": how, "page": number, "where": _thousandths(cell.bounds, size)} for cell in odd
