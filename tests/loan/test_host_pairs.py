@@ -4,7 +4,6 @@ Whatever is done after whatever else, a projected loan is in order or refuses by
 was undone never happened. `make test` walks all pairs on one pair of days, `make soak` on many.
 """
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -12,12 +11,11 @@ from typing import Final
 
 import pytest
 
+from host_invariants import out_of_order
 from host_operations import OPERATIONS, OUT, START, TERMS, re_aged, yuan
 from tideover.dates import DayCount
 from tideover.loan import (
     AnnualRate,
-    Component,
-    Disbursed,
     Method,
     Paid,
     Reversed,
@@ -27,13 +25,11 @@ from tideover.loan import (
 from tideover.loan.progressive import (
     HOST_PRODUCTS,
     BuiltOnce,
-    Credited,
     DueDateMoved,
     HostRules,
     NoRowsToCome,
     NotADueDate,
     NotProjected,
-    PaidBack,
     ProjectedEvent,
     ProjectedState,
     RateChanged,
@@ -58,30 +54,6 @@ def state(events: list[ProjectedEvent], rules: HostRules, on: date) -> Projected
         return None
 
 
-def out_of_order(found: ProjectedState, events: list[ProjectedEvent]) -> Iterator[str]:
-    """What is wrong with a state, in words."""
-    lent = sum(e.amount.minor for e in (OUT, *events) if isinstance(e, Disbursed))
-    back = sum(e.amount.minor for e in events if isinstance(e, PaidBack))
-    came = sum(e.amount.minor for e in events if isinstance(e, Paid | Credited))
-    principal = found.charged.principal.minor
-    if not lent <= principal <= lent + back:
-        yield f"principal {principal} of {lent} lent and {back} paid back"
-    kept = found.paid.total.minor + found.overpaid.minor
-    if kept not in (came, came - back) and not came - back <= kept <= came:
-        yield f"{kept} kept of {came} that came in"
-    if found.overpaid and found.outstanding.total:
-        yield "overpaid and outstanding at once"
-    if found.rows[-1].closing_balance:
-        yield "the last row leaves a balance"
-    dues = [row.due_date for row in found.rows]
-    if dues != sorted(dues):
-        yield "due dates out of order"
-    for row in found.rows:
-        for part in Component:
-            if not 0 <= row.paid.get(part).minor <= row.charged.get(part).minor:
-                yield f"row {row.number}: {part} paid {row.paid.get(part)} of {row.charged}"
-
-
 def faults(earlier: str, *, rules: HostRules, day: int, gap: int) -> list[str]:
     """What is wrong with every pair that begins with one operation."""
     on = START + timedelta(day)
@@ -94,7 +66,7 @@ def faults(earlier: str, *, rules: HostRules, day: int, gap: int) -> list[str]:
         both = state([before, after], rules, seen)
         if both is None:
             continue
-        wrong = list(out_of_order(both, [before, after]))
+        wrong = list(out_of_order(both, [OUT, before, after]))
         undone = state([before, after, Reversed(seen, "99", "02")], rules, seen)
         if undone != alone:
             wrong.append("undoing the later one is not as if it never happened")

@@ -10,7 +10,7 @@ from tideover.loan.components import Component
 from tideover.loan.progressive.book import Book
 from tideover.loan.progressive.rows import Row
 from tideover.loan.progressive.rules import Allocation, Due, Future
-from tideover.loan.projection import due_until, pay_interest, pay_principal
+from tideover.loan.projection import Projection, due_until, pay_interest, pay_principal
 from tideover.money import Rounding
 
 # More rounds than any schedule needs; a payment stops as soon as a round moves nothing.
@@ -42,6 +42,13 @@ class _Payer:
     passed_over: set[int] = field(default_factory=set)
 
     def spread(self, amount: int, rule: Allocation, *, by_component: bool) -> int:
+        """Go through the order again as long as it moves anything: rows paid may ask more."""
+        before = None
+        while amount and amount != before:
+            before, amount = amount, self._once(amount, rule, by_component=by_component)
+        return amount
+
+    def _once(self, amount: int, rule: Allocation, *, by_component: bool) -> int:
         if by_component:
             for due, component in rule.order:
                 amount = self._by_component(amount, due, component)
@@ -126,9 +133,13 @@ class _Payer:
         if due is Due.IN_ADVANCE:
             counted_on = self._counted_on(book, row)
             self._ask_as_of(book, row, component, (place, counted_on))
-        taken = row.pay(component, amount, on=self.on)
+        wanted = max(min(row.left(component), amount), 0)
         pays = pay_principal if component is Component.PRINCIPAL else pay_interest
-        book.projection = pays(book.projection, place, on=counted_on, amount=taken)
+        paid = pays(book.projection, place, on=counted_on, amount=wanted)
+        # Less when the row asks more than is left of the loan.
+        counted = _paid(paid, place, component) - _paid(book.projection, place, component)
+        taken = row.pay(component, counted, on=self.on)
+        book.projection = paid
         book.sync(self.on)
         return taken
 
@@ -144,6 +155,11 @@ class _Payer:
             self.passed_over.add(id(row))
         is_principal = component is Component.PRINCIPAL
         row.charged[component] = owed.principal if is_principal else owed.interest
+
+
+def _paid(projection: Projection, place: int, component: Component) -> int:
+    window = projection.windows[place]
+    return window.paid_principal if component is Component.PRINCIPAL else window.paid_interest
 
 
 def _grouped(rule: Allocation) -> list[tuple[Due, Component]]:

@@ -177,8 +177,6 @@ def _pay(book: Book, kind: Kind, amount: int, on: date) -> None:
     if left > 0:
         book.overpaid += left
         book.overpaid_lots.append((on, kind, left))
-    else:
-        book.overpaid = 0
 
 
 def _keep_excess(book: Book, amount: int, rule: Allocation, on: date) -> int:

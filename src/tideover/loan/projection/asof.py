@@ -98,9 +98,7 @@ def due_until(projection: Projection, place: int, *, on: date, by_component: boo
     unpaid = as_of.unpaid_count
     as_of = _with_agreed_level(as_of, place, on, projection)
     window, figure = as_of.windows[place], as_of.figures[place]
-    if not by_component:
-        return Owed(principal=figure.principal, interest=figure.interest)
-    principal = window.asked if unpaid > 1 else figure.principal
+    principal = window.asked if by_component and unpaid > 1 else figure.principal
     return Owed(
         principal=_capped(
             principal,
@@ -116,7 +114,7 @@ def due_until(projection: Projection, place: int, *, on: date, by_component: boo
 
 
 def _capped(due: int, left: int, paid: int) -> int:
-    return min(due, max(left, paid))
+    return min(due, max(left, 0) + paid)
 
 
 def _with_agreed_level(as_of: Projection, place: int, day: date, source: Projection) -> Projection:

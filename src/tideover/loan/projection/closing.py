@@ -19,7 +19,7 @@ def absorbed(projection: Projection, on: date) -> Projection:
     if place is None:
         return shrunk
     settled = _balanced(shrunk, place, on)
-    return advanced(settled, place, on=on)
+    return _evened(advanced(settled, place, on=on), place)
 
 
 def _shrunk(projection: Projection) -> Projection:
@@ -49,7 +49,7 @@ def _balanced(projection: Projection, place: int, on: date) -> Projection:
     cleared = cleared.with_window(place, replace(cleared.windows[place], advanced_interest=0))
     window = cleared.windows[place]
     disbursed = sum(one.disbursed for one in cleared.windows)
-    asked = sum(one.asked for one in cleared.windows)
+    asked = sum(max(one.asked, one.paid) for one in cleared.windows)
     over = disbursed + cleared.credited_principal_total + cleared.interest_total - asked
     level = window.level + over
     if window.fixed_interest > 0:
@@ -59,6 +59,16 @@ def _balanced(projection: Projection, place: int, on: date) -> Projection:
         return cleared.with_window(place, replace(window, level=level))
     # Paid above what is left: this window is closed, and an earlier one absorbs the rest.
     return absorbed(cleared.with_window(place, replace(window, level=least)), on)
+
+
+def _evened(projection: Projection, place: int) -> Projection:
+    """Interest asked early may have been paid before: the window then asks it once."""
+    window = projection.windows[place]
+    if not window.advanced_interest:
+        return projection
+    over = sum(figure.principal for figure in projection.figures) - projection.principal_total
+    level = max(window.level - over, window.paid - window.credited - window.advanced_interest)
+    return projection.with_window(place, replace(window, level=level))
 
 
 def _not_lifted(window: Window) -> Window:

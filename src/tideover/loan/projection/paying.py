@@ -28,19 +28,16 @@ def _latest_open_by(projection: Projection, on: date) -> int | None:
 
 
 def pay_principal(projection: Projection, place: int, *, on: date, amount: int) -> Projection:
-    """Return the projection after principal of a window was paid.
+    """Return the projection after principal of a window was paid, never more than there is.
 
     Paid late it counts from the due date: until then the instalment was expected. A window paid
     before it began, above what it asks, asks what was paid.
     """
-    if not amount:
+    amount = min(amount, projection.outstanding_principal)
+    if amount <= 0:
         return projection
     window = projection.windows[place]
-    all_of_it = projection.principal_total + projection.credited_principal_total
-    counted = amount
-    if projection.paid_principal_total + amount > all_of_it:
-        counted = projection.principal_total - projection.paid_principal_total
-    paid = replace(window, paid_principal=window.paid_principal + counted)
+    paid = replace(window, paid_principal=window.paid_principal + amount)
     since = min(on, window.due)
     projection = corrected(projection.with_window(place, paid), since, amount=-amount)
     if not projection.levels_again:

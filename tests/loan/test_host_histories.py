@@ -1,0 +1,113 @@
+"""tideover.loan.progressive (allocating, folding): payments that left a host loan out of order.
+
+1,000.00 at 9.9, 12 or 26 % in six months. What rows ask as principal is what was lent, no row is
+open while something is overpaid, and money that came in is kept, whenever something happens.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from host_invariants import out_of_order
+from host_operations import TERMS, yuan
+from tideover.dates import DayCount
+from tideover.loan import AnnualRate, Component, Disbursed, LoanTerms, Paid
+from tideover.loan.progressive import (
+    Allocation,
+    Due,
+    Future,
+    HostRules,
+    Kind,
+    ProjectedEvent,
+    ProjectedState,
+    projected_state,
+)
+
+PRINCIPAL, INTEREST = Component.PRINCIPAL, Component.INTEREST
+CHARGES = (Component.FEE, Component.PENALTY)
+BY_DAYS = AnnualRate.percent("26", DayCount.ACT_ACT_YEAR_END)
+BY_360 = replace(TERMS, rate=AnnualRate.percent("12", DayCount.ACT_360))
+
+
+def going_to(future: Future, **rules: bool) -> HostRules:
+    """Fees, penalties, interest and principal in this order, and ahead to `future`."""
+    order = tuple((due, part) for due in Due for part in (*CHARGES, INTEREST, PRINCIPAL))
+    allocations = {Kind.PAYMENT: Allocation(order, future)}
+    return HostRules(recalculates=True, allocations=allocations, **rules)
+
+
+def paid(*payments: tuple[int, int, int]) -> tuple[ProjectedEvent, ...]:
+    """Payments of 2026: month, day, cents."""
+    return tuple(
+        Paid(date(2026, month, day), f"{n:02}", yuan(cents))
+        for n, (month, day, cents) in enumerate(payments)
+    )
+
+
+#: Terms, rules and payments, by what went wrong.
+HISTORIES: dict[str, tuple[LoanTerms, HostRules, tuple[ProjectedEvent, ...]]] = {
+    # The row of May took its whole instalment as principal and asked its interest besides.
+    "principal ahead of interest in a row that runs": (
+        TERMS,
+        going_to(Future.NEXT_LAST, by_component=True, overdue_bears_interest=False),
+        paid((3, 3, 5_000), (3, 21, 16_326), (4, 18, 5_000), (5, 26, 60_000), (6, 25, 17_000)),
+    ),
+    # A row that was paid in part could be paid no more than all that was left of the loan.
+    "more than is owed, to a row paid in part": (
+        replace(TERMS, rate=BY_DAYS, disbursed_on=date(2026, 1, 15)),
+        going_to(Future.NEXT_LAST, by_component=True, closes_at_rest=True),
+        paid((1, 16, 91_605), (2, 16, 111_217)),
+    ),
+    # A cent that found a row to pay wiped out what had been overpaid.
+    "a cent after an overpayment": (
+        replace(TERMS, disbursed_on=date(2026, 1, 1)),
+        going_to(Future.LAST, by_component=True, closes_at_rest=True),
+        paid((1, 21, 17_151), (2, 21, 34_302), (3, 21, 81_072), (3, 22, 1)),
+    ),
+    # A late row took more principal than was left of the loan.
+    "more than is left of the loan": (
+        replace(BY_360, disbursed_on=date(2026, 1, 1)),
+        going_to(Future.NEXT, by_component=True),
+        paid((1, 21, 26_587), (2, 21, 34_302), (4, 2, 5_000), (6, 1, 100_754)),
+    ),
+    # Interest asked early was paid, and asked once more.
+    "interest asked early is paid": (
+        replace(BY_360, disbursed_on=date(2026, 3, 31)),
+        going_to(Future.LAST, by_component=True, closes_at_rest=True),
+        paid((5, 30, 80_216), (7, 2, 17_151)),
+    ),
+}
+
+
+def after(name: str, on: date) -> ProjectedState:
+    terms, rules, payments = HISTORIES[name]
+    out = Disbursed(terms.disbursed_on, "out", terms.principal)
+    return projected_state(terms, (out, *payments), rules=rules, on=on)
+
+
+@pytest.mark.parametrize("name", HISTORIES)
+class TestHistories:
+    def test_are_in_order_on_every_day_of_a_payment_and_at_the_end(self, name: str):
+        terms, _, payments = HISTORIES[name]
+        events = (Disbursed(terms.disbursed_on, "out", terms.principal), *payments)
+
+        for day in (*(event.on for event in payments), date(2026, 8, 2)):
+            assert list(out_of_order(after(name, day), [e for e in events if e.on <= day])) == []
+
+
+class TestWhatIsOverpaid:
+    def test_is_all_that_came_in_less_what_was_lent_and_its_interest(self):
+        found = after("more than is owed, to a row paid in part", date(2026, 2, 16))
+
+        # 1000.00 × 0.26 × 1/365 = 0.7123 for one day; a payment that closes the loan rests on the
+        # due date: 84.66 × 0.26 × 58/365 = 3.4977 from 16 January to 15 March.
+        assert found.charged.interest == yuan(71 + 350)
+        assert found.overpaid == yuan(91_605 + 111_217 - 100_000 - 71 - 350)
+        assert found.outstanding.total == yuan(0)
+
+    def test_stays_when_a_later_payment_finds_something_to_pay(self):
+        found = after("a cent after an overpayment", date(2026, 3, 22))
+
+        assert found.overpaid + found.paid.total == yuan(17_151 + 34_302 + 81_072 + 1)
+        assert found.paid.principal == yuan(100_000)
