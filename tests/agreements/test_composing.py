@@ -86,7 +86,7 @@ class TestLegalForms:
         [
             (LegalForm.TERM_EXTENSION, "《民法典》第六百七十八条"),
             (LegalForm.PERSONALISED_INSTALMENTS, "最长 60 个月"),
-            (LegalForm.RESTRUCTURE, "观察不少于 365 天且不少于 2 期"),
+            (LegalForm.RESTRUCTURE, "观察不少于 12 个月且不少于 2 期"),
             (LegalForm.RENEWAL, "发放新借款 ¥8,000.00，金额等于原合同的未还本金"),
             (LegalForm.DEFERRAL, "暂停还款 2 个月"),
             (LegalForm.SETTLEMENT, "其余 ¥2,004.00 不再收取，债权消灭"),

@@ -16,10 +16,14 @@ def credit_code(form: LegalForm, policy: Parameters, *, is_forgiven: bool = Fals
     """Return the special transaction code (特殊交易类型) of a legal form, or None for none.
 
     A part of the principal that is forgiven is a reduction of the debt, whatever the form; a
-    settlement that forgives none of it has no code.
+    settlement that forgives none of it has no code. A deferral is an extension (展期), unless the
+    lender defers by itself to carry out relief policy (纾困政策) on that day.
     """
     if is_forgiven:
         return policy.text("credit_record.code_debt_reduction")
+    is_relief = "relief.defers_by_policy" in policy and policy.flag("relief.defers_by_policy")
+    if form is LegalForm.DEFERRAL and is_relief:
+        return policy.text("credit_record.code_policy_deferral")
     names = {
         LegalForm.TERM_EXTENSION: "credit_record.code_term_extension",
         LegalForm.DEFERRAL: "credit_record.code_term_extension",

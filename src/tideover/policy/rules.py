@@ -275,24 +275,29 @@ def term_not_longer_than_needed(facts: PlanFacts, policy: Parameters) -> Verdict
     )  # fmt: skip
 
 
-@rule("probation.applies", "probation.days_min", "probation.periods_min")
+@rule("probation.applies", "probation.months_min", "probation.periods_min")
 def probation_applies(facts: PlanFacts, policy: Parameters) -> Verdict | None:
     """A notice that the loan is a restructured asset and is observed (重组资产观察期).
 
     A settlement is over before observation could end, so nothing is said of it there.
     """
-    if "probation.days_min" not in policy or facts.settled:
+    if "probation.months_min" not in policy or facts.settled:
         return None
     start = facts.payments[0].on
-    days, periods = policy.integer("probation.days_min"), policy.integer("probation.periods_min")
+    months, periods = (
+        policy.integer("probation.months_min"),
+        policy.integer("probation.periods_min"),
+    )
     because = Words(
-        f"纳入重组资产观察：自{format_date_zh(start)}起至少 {days} 天，且至少 {periods} 个还款期",
+        f"纳入重组资产观察：自{format_date_zh(start)}起"
+        f"至少 {months} 个月，且至少 {periods} 个还款期",
         f"a restructured asset under observation from {format_date_en(start)}, for at least "
-        f"{days} days and {periods} instalments",
+        f"{months} months and {periods} instalments",
     )
     return notice(
-        "probation.applies", True, because=because, reference=policy["probation.days_min"].reference
-    )
+        "probation.applies", True, because=because,
+        reference=policy["probation.months_min"].reference,
+    )  # fmt: skip
 
 
 @rule("disclosure.before-signature", "cost.disclosure_required")

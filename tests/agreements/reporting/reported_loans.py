@@ -45,6 +45,16 @@ def paid_until(count, *, late=None):
     return events
 
 
+def paid_up_on(*days):
+    """Return payments, on each of the days, of all that is owed by then."""
+    events = [LENT]
+    for day in days:
+        owed = loan_state(TERMS, events, day)
+        amount = owed.past_due.total + owed.due_today.total
+        events.append(Paid(day, f"paid-up-{day}", amount))
+    return events
+
+
 def restructured(events, on, *, instalments=12, form="restructure"):
     """Return `events` and a plan from `on` over all that is owed, level from its next month."""
     owed = loan_state(TERMS, events, on).outstanding

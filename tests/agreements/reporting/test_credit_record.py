@@ -1,14 +1,16 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reported_loans import LENT, TERMS, paid_until, policy, restructured
+from reported_loans import LENT, TERMS, paid_until, paid_up_on, policy, restructured
 
 from tideover.agreements.reporting import credit_record
 from tideover.agreements.reporting.months import last_day
 from tideover.loan import Paid, PrincipalForgiven, build_schedule, loan_state
 from tideover.money import CNY, Money
+from tideover.policy import Parameters
 
 
 def record(events, on):
@@ -76,6 +78,26 @@ class TestCreditRecord:
         # Late at the end of March, paid on 5 April 2025.
         assert record(events, date(2025, 5, 9)).adverse_until == date(2030, 4, 5)
 
+    def test_counts_the_years_of_arrears_that_a_plan_took_in_from_the_settlement(self):
+        events = restructured(paid_until(2), date(2025, 6, 20), form="term_extension")
+        lines = events[-1].schedule.lines
+        kept = [Paid(line.due_date, f"plan-paid-{line.number}", line.instalment) for line in lines]
+
+        # Marked in April and May; the plan of 20 June pays none of it off, its last line does.
+        assert record([*events, *kept], date(2025, 12, 31)).adverse_until is None
+        settled = record([*events, *kept], date(2026, 7, 31))
+        assert settled.line[-1] == "C"
+        assert settled.adverse_until == date(2031, 6, 20) == lines[-1].due_date.replace(year=2031)
+
+    def test_counts_the_years_of_arrears_paid_before_the_plan_from_their_payment(self):
+        # What was due on 10 April came on 6 May; the plan begins with nothing late.
+        days = [date(2025, month, 10) for month in (2, 3)]
+        late = paid_up_on(*days, date(2025, 5, 6), date(2025, 5, 10))
+        events = restructured(late, date(2025, 6, 5), form="term_extension")
+
+        assert record(events, date(2025, 6, 30)).line == "*NN1NN"
+        assert record(events, date(2025, 6, 30)).adverse_until == date(2030, 5, 6)
+
     def test_counts_no_years_while_the_arrears_last(self):
         assert record([LENT], date(2025, 5, 31)).adverse_until is None
 
@@ -94,6 +116,30 @@ class TestSpecialTransactions:
         events = restructured(paid_until(2), date(2025, 4, 1), form=form)
 
         assert [entry.code for entry in record(events, date(2025, 4, 30)).special] == codes
+
+    def test_of_a_deferral_under_relief_policy_is_told_by_the_day_it_was_agreed_on(self):
+        events = restructured(paid_until(2), date(2025, 4, 1), form="deferral")
+        name = "relief.defers_by_policy"
+        ruled = policy()
+        values = ((date(2020, 1, 1), True), (date(2025, 12, 31), False))
+        relief = replace(ruled.dated[name], values=values)
+        relieved = Parameters.gather({**ruled.dated, name: relief}, on=ruled.on, product="weilidai")
+
+        made = credit_record(TERMS, events, on=date(2026, 3, 31), parameters=relieved)
+
+        # 16: 落实金融纾困等政策银行主动延期. The report is read when the policy is long over.
+        assert [entry.code for entry in made.special] == ["16"]
+
+    def test_call_a_waiver_that_closes_the_loan_a_reduction_and_no_early_settlement(self):
+        day = date(2025, 4, 1)
+        owed = loan_state(TERMS, paid_until(2), day).outstanding.principal
+        given = PrincipalForgiven(day, "gift", owed, "hardship")
+        rest = loan_state(TERMS, [*paid_until(2), given], day).payoff
+        events = [*paid_until(2), given, *([Paid(day, "rest", rest)] if rest.minor else [])]
+
+        made = record(events, date(2025, 4, 30))
+
+        assert [entry.code for entry in made.special] == ["11"]
 
     def test_name_a_reduction_of_debt(self):
         given = PrincipalForgiven(date(2025, 3, 15), "gift", Money(10_000, CNY), "hardship")

@@ -55,16 +55,16 @@ def _personalised(facts: AgreementFacts) -> Words:
 
 def _restructure(facts: AgreementFacts) -> Words:
     periods = facts.parameters.integer("probation.periods_min")
-    days = facts.parameters.integer("probation.days_min")
+    months = facts.parameters.integer("probation.months_min")
     return Words(
         "重组：因借款人遇到财务困难，贷款人作出有利于借款人的调整。贷款人须按监管规定把这笔贷款"
-        f"列为重组资产，从第一个还款日起观察不少于 {days} 天且不少于 {periods} 期。"
+        f"列为重组资产，从第一个还款日起观察不少于 {months} 个月且不少于 {periods} 期。"
         "这是贷款人内部的风险分类，不增加借款人的还款，也不另收费用。",
         "Restructuring: the borrower is in financial difficulty and the lender changes the "
         "contract in the borrower's favour. Supervision has the lender class the loan as "
-        f"restructured and watch it for at least {days} days and {periods} instalments from the "
-        "first due date. That is the lender's own classing: it adds nothing to what is paid and "
-        "costs nothing.",
+        f"restructured and watch it for at least {months} months and {periods} instalments from "
+        "the first due date. That is the lender's own classing: it adds nothing to what is paid "
+        "and costs nothing.",
     )
 
 

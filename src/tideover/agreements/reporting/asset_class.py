@@ -5,14 +5,18 @@ Source: 商业银行金融资产风险分类办法（2023）第十四条、第�
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import IntEnum
-from fractions import Fraction
 
-from tideover.agreements.reporting.months import due_days, missed_days, restructurings
+from tideover.agreements.reporting.months import (
+    due_days,
+    missed_days,
+    restructurings,
+    standing,
+)
 from tideover.dates import add_months
-from tideover.loan import Event, LoanTerms, loan_state
+from tideover.loan import Event, LoanState, LoanTerms, loan_state
 from tideover.policy import Parameters, Words
 
 
@@ -58,8 +62,9 @@ class Restructuring:
 class ClassificationFacts:
     """What the class of a day follows from.
 
-    `due` are all due days since the first restructuring, `missed` those of them whose amount was
-    late, both up to the day.
+    `due` are all due days since the first restructuring or since `bad_until`, whichever is
+    earlier, `missed` those of them whose amount was late, both up to the day. `bad_until` is the
+    day, after the newest restructuring, on which arrears ended that had made the loan bad.
     """
 
     on: date
@@ -68,6 +73,7 @@ class ClassificationFacts:
     restructured: tuple[Restructuring, ...] = ()
     due: tuple[date, ...] = ()
     missed: tuple[date, ...] = ()
+    bad_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,9 +95,7 @@ def classify(facts: ClassificationFacts, parameters: Parameters) -> Classificati
     floor, why = _by_lateness(facts, parameters)
     if not facts.restructured:
         return _plain(floor, why)
-    newest = facts.restructured[-1]
-    start = max([newest.observed_from, *(day for day in facts.missed if day >= newest.on)])
-    until = _observed_until(facts, start=start, parameters=parameters)
+    start, until = _observation(facts, of=facts.restructured[-1], parameters=parameters)
     if facts.on >= until:
         ended = Words(f"观察期已于 {until} 结束", f"observation ended on {until}")
         return _plain(floor, (*why, ended))
@@ -117,17 +121,10 @@ def classify_loan(
 
     A due day counts as missed when its amount is owed after the days of grace.
     """
+    loan = _Loan(terms, events, parameters, is_card)
     done: list[Restructuring] = []
     for change in (event for event in restructurings(events) if event.on <= on):
-        before = _facts_of(
-            terms,
-            events,
-            on=change.on - timedelta(days=1),
-            done=tuple(done),
-            grace_days=parameters.integer("grace.days"),
-            shortfall_share=parameters.ratio("breach.shortfall_share"),
-            is_card=is_card,
-        )
+        before = loan.facts(on=change.on - timedelta(days=1), done=tuple(done))
         done.append(
             Restructuring(
                 on=change.on,
@@ -135,49 +132,63 @@ def classify_loan(
                 class_before=classify(before, parameters).asset_class,
             )
         )
-    facts = _facts_of(
-        terms,
-        events,
-        on=on,
-        done=tuple(done),
-        grace_days=parameters.integer("grace.days"),
-        shortfall_share=parameters.ratio("breach.shortfall_share"),
-        is_card=is_card,
-    )
-    return classify(facts, parameters)
+    return classify(loan.facts(on=on, done=tuple(done)), parameters)
 
 
-def _facts_of(
-    terms: LoanTerms,
-    events: Sequence[Event],
-    *,
-    on: date,
-    done: tuple[Restructuring, ...],
-    grace_days: int,
-    shortfall_share: Fraction,
-    is_card: bool,
-) -> ClassificationFacts:
-    since = done[0].on if done else on
-    late = loan_state(terms, events, on).days_past_due
-    due = due_days(terms, events, since=since, until=on) if done else []
-    missed: list[date] = []
-    if done:
-        missed = missed_days(
-            terms,
-            events,
-            since=since,
-            until=on,
-            grace_days=grace_days,
-            shortfall_share=shortfall_share,
+@dataclass(frozen=True, slots=True)
+class _Loan:
+    """A loan as its facts are read off it."""
+
+    terms: LoanTerms
+    events: Sequence[Event]
+    parameters: Parameters
+    is_card: bool
+
+    def facts(self, *, on: date, done: tuple[Restructuring, ...]) -> ClassificationFacts:
+        state = loan_state(self.terms, self.events, on)
+        bad_until = self._bad_until(state, since=done[-1].on if done else date.min)
+        begins = [day for day in (done[0].on if done else None, bad_until) if day is not None]
+        since = min(begins, default=None)
+        return ClassificationFacts(
+            on=on,
+            days_past_due=state.days_past_due,
+            is_card=self.is_card,
+            restructured=done,
+            due=self._due(since, on=on),
+            missed=self._missed(since, on=on),
+            bad_until=bad_until,
         )
-    return ClassificationFacts(
-        on=on,
-        days_past_due=late,
-        is_card=is_card,
-        restructured=done,
-        due=tuple(due),
-        missed=tuple(missed),
-    )
+
+    def _due(self, since: date | None, *, on: date) -> tuple[date, ...]:
+        if since is None:
+            return ()
+        return tuple(due_days(self.terms, self.events, since=since, until=on))
+
+    def _missed(self, since: date | None, *, on: date) -> tuple[date, ...]:
+        if since is None:
+            return ()
+        return tuple(
+            missed_days(
+                self.terms,
+                self.events,
+                since=since,
+                until=on,
+                grace_days=self.parameters.integer("grace.days"),
+                shortfall_share=self.parameters.ratio("breach.shortfall_share"),
+            )
+        )
+
+    def _bad_until(self, state: LoanState, *, since: date) -> date | None:
+        """The newest day after `since` on which so much came that the loan was bad no longer."""
+        days_max = self.parameters.integer(_prefix(self.is_card) + "substandard_days")
+        if state.worst_days_past_due <= days_max or state.days_past_due > days_max:
+            return None
+        days = {event.on for event in standing(self.events) if since < event.on <= state.on}
+        for day in sorted(days, reverse=True):
+            before = loan_state(self.terms, self.events, day - timedelta(days=1))
+            if before.days_past_due > days_max:
+                return day
+        return None
 
 
 def _plain(floor: AssetClass, why: tuple[Words, ...]) -> Classification:
@@ -194,8 +205,7 @@ def _by_lateness(
     facts: ClassificationFacts, parameters: Parameters
 ) -> tuple[AssetClass, tuple[Words, ...]]:
     """Return the class that days past due alone give."""
-    prefix = "asset_class.card_" if facts.is_card else "asset_class."
-    days = facts.days_past_due
+    prefix, days = _prefix(facts.is_card), facts.days_past_due
     reached = AssetClass.SPECIAL_MENTION if days > 0 else AssetClass.NORMAL
     for name, asset_class in (
         ("substandard_days", AssetClass.SUBSTANDARD),
@@ -204,46 +214,80 @@ def _by_lateness(
     ):
         if days > parameters.integer(prefix + name):
             reached = asset_class
-    if not days:
-        return reached, (Words("没有逾期", "nothing is past due"),)
-    why = Words(
-        f"逾期 {days} 天，至少{reached.words.zh}", f"{days} days past due: {reached.words.en}"
+    late = Words("没有逾期", "nothing is past due")
+    if days:
+        late = Words(
+            f"逾期 {days} 天，至少{reached.words.zh}", f"{days} days past due: {reached.words.en}"
+        )
+    if reached.is_non_performing or facts.bad_until is None:
+        return reached, (late,)
+    missed = [day for day in facts.missed if day >= facts.bad_until]
+    if _is_mended(facts, start=max([facts.bad_until, *missed]), parameters=parameters):
+        return reached, (late,)
+    kept = Words(
+        f"{facts.bad_until} 前为不良，尚未满足上调条件",
+        f"non-performing until {facts.bad_until}, not yet mended",
     )
-    return reached, (why,)
+    return AssetClass.SUBSTANDARD, (late, kept)
 
 
-def _observed_until(facts: ClassificationFacts, *, start: date, parameters: Parameters) -> date:
-    """Return when observation can end: the days and the paid due days that policy asks for."""
-    by_days = start + timedelta(days=parameters.integer("probation.days_min"))
+def _prefix(is_card: bool) -> str:  # noqa: FBT001
+    return "asset_class.card_" if is_card else "asset_class."
+
+
+def _observation(
+    facts: ClassificationFacts, *, of: Restructuring, parameters: Parameters
+) -> tuple[date, date]:
+    """Return from when a restructuring is observed by the day of the facts, and until when.
+
+    A miss begins it anew; one that comes after its end does not.
+    """
+    start = of.observed_from
+    for missed in sorted(day for day in facts.missed if day >= of.on):
+        if missed >= _over_on(facts, start=start, by=missed, parameters=parameters):
+            break
+        start = max(start, missed)
+    until = _over_on(facts, start=start, by=facts.on + timedelta(days=1), parameters=parameters)
+    oldest_late = facts.on - timedelta(days=facts.days_past_due)
+    if facts.days_past_due and oldest_late < until <= facts.on:
+        until = facts.on + timedelta(days=1)
+    return start, until
+
+
+def _over_on(facts: ClassificationFacts, *, start: date, by: date, parameters: Parameters) -> date:
+    """Return when observation from `start` is over as far as is known before the day `by`.
+
+    That is after the months and the paid due days that policy asks for.
+    """
+    by_months = add_months(start, parameters.integer("probation.months_min"))
     wanted = parameters.integer("probation.periods_min")
-    kept = [day for day in facts.due if day >= start and day not in facts.missed]
-    if len(kept) >= wanted:
-        return max(by_days, kept[wanted - 1])
-    return max(by_days, facts.on + timedelta(days=1))
+    kept = [day for day in facts.due if start <= day < by and day not in facts.missed]
+    return max(by_months, kept[wanted - 1] if len(kept) >= wanted else by)
 
 
 def _by_restructuring(
     facts: ClassificationFacts, *, start: date, parameters: Parameters
 ) -> tuple[AssetClass, Words]:
     """Return the least class under observation and why."""
-    newest = facts.restructured[-1]
+    before = facts.restructured[-1].class_before
+    if before.is_non_performing and not _is_mended(facts, start=start, parameters=parameters):
+        least = max(before, AssetClass.SUBSTANDARD)
+        return least, Words(
+            f"重组前为{before.words.zh}，尚未满足上调条件",
+            f"{before.words.en} before, not yet mended",
+        )
     if _is_second(facts, parameters):
         return AssetClass.SUBSTANDARD, Words(
             "观察期内再次重组，至少次级", "restructured again under observation: substandard"
         )
-    if not newest.class_before.is_non_performing:
-        return AssetClass.SPECIAL_MENTION, Words(
-            f"重组资产，{start} 起观察，至少关注",
-            f"restructured, observed from {start}: special mention",
-        )
-    if _is_mended(facts, start=start, parameters=parameters):
+    if before.is_non_performing:
         return AssetClass.SPECIAL_MENTION, Words(
             "重组前为不良，已清偿并正常还款，可上调至关注",
             "non-performing before, since paid as agreed: may rise to special mention",
         )
-    return newest.class_before, Words(
-        f"重组前为{newest.class_before.words.zh}，尚未满足上调条件",
-        f"{newest.class_before.words.en} before, not yet mended",
+    return AssetClass.SPECIAL_MENTION, Words(
+        f"重组资产，{start} 起观察，至少关注",
+        f"restructured, observed from {start}: special mention",
     )
 
 
@@ -252,9 +296,15 @@ def _is_second(facts: ClassificationFacts, parameters: Parameters) -> bool:
     if len(facts.restructured) < 2:
         return False
     before, newest = facts.restructured[-2:]
-    missed = [day for day in facts.missed if before.on <= day < newest.on]
-    start = max([before.observed_from, *missed])
-    return newest.on < start + timedelta(days=parameters.integer("probation.days_min"))
+    then = replace(
+        facts,
+        on=newest.on,
+        days_past_due=0,
+        due=tuple(day for day in facts.due if day < newest.on),
+        missed=tuple(day for day in facts.missed if day < newest.on),
+    )
+    _, until = _observation(then, of=before, parameters=parameters)
+    return newest.on < until
 
 
 def _is_mended(facts: ClassificationFacts, *, start: date, parameters: Parameters) -> bool:

@@ -25,6 +25,7 @@ from tideover.loan import (
     LoanState,
     LoanTerms,
     PrincipalForgiven,
+    Restructured,
     Settled,
     loan_state,
 )
@@ -66,7 +67,8 @@ class CreditRecord:
     """What a lender would report of a loan by the day `on`, the earliest month first.
 
     `adverse_until` is the day from which the adverse marks are no longer shown; None when there are
-    none, or while the arrears last, since the years count from their end.
+    none, or while the arrears last, since the years count from their end. Arrears that a plan took
+    in are not paid by being put off: they end when the loan is settled.
     """
 
     on: date
@@ -169,13 +171,20 @@ def _special(
     found = [
         SpecialTransaction(code=code, on=event.on, words=LegalForm(event.legal_form).words)
         for event in restructurings(events)
-        if (code := credit_code(LegalForm(event.legal_form), parameters)) is not None
+        if (code := _code(event, parameters)) is not None
     ]
     found += [_entry("debt_reduction", day, parameters=parameters) for day in _reduced_on(events)]
     settled = _settled_early(terms, events, on=on)
     if settled is not None:
         found.append(_entry("early_settlement", settled, parameters=parameters))
     return tuple(sorted((entry for entry in found if entry.on <= on), key=lambda one: one.on))
+
+
+def _code(event: Restructured, parameters: Parameters) -> str | None:
+    """The code of a plan by the policy of the day it was agreed on, not of the report's."""
+    then = Parameters.gather(parameters.dated, on=event.on, product=parameters.product)
+    known = then if "credit_record.code_term_extension" in then else parameters
+    return credit_code(LegalForm(event.legal_form), known)
 
 
 def _entry(kind: str, day: date, *, parameters: Parameters) -> SpecialTransaction:
@@ -202,11 +211,10 @@ def _reduced_on(events: Sequence[Event]) -> list[date]:
 
 def _settled_early(terms: LoanTerms, events: Sequence[Event], *, on: date) -> date | None:
     """Return the day the loan was closed before its maturity, by money and not by a waiver."""
-    state = loan_state(terms, events, on)
-    if not state.is_settled:
+    closed = _settled_on(terms, events, on=on)
+    if closed is None or closed in _reduced_on(events):
         return None
-    closed = max(event.on for event in standing(events) if event.on <= on)
-    return closed if closed < state.schedule.maturity_date else None
+    return closed if closed < loan_state(terms, events, on).schedule.maturity_date else None
 
 
 def _adverse_until(
@@ -217,12 +225,37 @@ def _adverse_until(
     on: date,
     parameters: Parameters,
 ) -> date | None:
-    late = [mark.month for mark in marks if mark.is_adverse]
+    late = {mark.month for mark in marks if mark.is_adverse}
     if not late:
         return None
-    day = last_day(late[-1])
+    ended = _arrears_ended(terms, events, late=late, on=on, policy=parameters)
+    if ended is None:
+        return None
+    return add_months(ended, 12 * parameters.integer("credit_record.years_kept"))
+
+
+def _arrears_ended(
+    terms: LoanTerms, events: Sequence[Event], *, late: set[date], on: date, policy: Parameters
+) -> date | None:
+    """Return the day by which the arrears of the months `late` were paid, None if they are not.
+
+    A plan pays nothing: what was late at its eve, and at the month's end before, goes on in it.
+    """
+    for plan in restructurings(events):
+        eve = plan.on - timedelta(days=1)
+        ended = plan.on.replace(day=1) - timedelta(days=1)
+        was_marked = ended.replace(day=1) in late
+        if plan.on <= on and was_marked and _days_late(loan_state(terms, events, eve), policy):
+            return _settled_on(terms, events, on=on)
+    day = last_day(max(late))
     while day <= on:
-        if not _days_late(loan_state(terms, events, day), parameters):
-            return add_months(day, 12 * parameters.integer("credit_record.years_kept"))
+        if not _days_late(loan_state(terms, events, day), policy):
+            return day
         day += timedelta(days=1)
     return None
+
+
+def _settled_on(terms: LoanTerms, events: Sequence[Event], *, on: date) -> date | None:
+    if not loan_state(terms, events, on).is_settled:
+        return None
+    return max(event.on for event in standing(events) if event.on <= on)
