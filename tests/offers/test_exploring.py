@@ -60,6 +60,20 @@ class TestAround:
         falls = {-case.income_change: case.holds for case in told.stress if case.income_change}
         assert all(holds == (fall <= told.break_even_fall) for fall, holds in falls.items())
 
+    def test_says_in_which_months_even_the_stated_income_is_too_little(self):
+        asked = request(able="680")
+        offer = find_offers(asked).offers[0]
+        poorer = request(able="300")
+
+        assert around(asked, offer).months_short == ()
+        told = around(poorer, offer)
+        assert told.break_even_fall == 0
+        assert set(told.months_short) == {
+            due.line.due_date.replace(day=1)
+            for due in offer.proposal.due_lines
+            if due.amount.minor > 300_00
+        }
+
     def test_counts_the_other_ways_from_what_is_owed_today(self):
         asked = request(able="680")
         offer = find_offers(asked).offers[0]

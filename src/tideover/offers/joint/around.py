@@ -1,6 +1,7 @@
 """What stands around one offer: other ways out, and how it holds when income is worse."""
 
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from tideover.money import Money, total
@@ -9,7 +10,7 @@ from tideover.offers.joint.answer import Alternative, StressCase
 from tideover.offers.joint.plans import Draft
 from tideover.offers.joint.request import JointRequest, PlanDebt
 from tideover.offers.joint.standing import Standing, by_month, standing_of
-from tideover.offers.joint.stress import break_even_fall, stress_cases
+from tideover.offers.joint.stress import break_even_fall, months_short, stress_cases
 from tideover.offers.offer import Offer
 from tideover.offers.request import OfferRequest
 
@@ -21,13 +22,15 @@ class Around:
     """The alternatives on the day of the offers, and the stress of one offer.
 
     `break_even_fall` is the largest fall of all incomes that the offer survives, to a tenth of a
-    percent; `income` is what comes in in the month of its first payment.
+    percent; `income` is what comes in in the month of its first payment, and `months_short` are
+    the months in which the offer asks for too much even of the incomes as they were stated.
     """
 
     alternatives: tuple[Alternative, ...]
     stress: tuple[StressCase, ...]
     break_even_fall: Fraction
     income: Money
+    months_short: tuple[date, ...]
 
 
 def around(request: OfferRequest, offer: Offer) -> Around:
@@ -52,6 +55,7 @@ def around(request: OfferRequest, offer: Offer) -> Around:
         stress=stress_cases(plan, standing),
         break_even_fall=break_even_fall(plan, standing),
         income=_income(standing, offer),
+        months_short=months_short(plan, standing),
     )
 
 

@@ -14,7 +14,7 @@ from tideover.offers.joint.plans import Draft
 from tideover.offers.joint.standing import Standing
 from tideover.policy import Words, percent_text
 
-__all__ = ["break_even_fall", "stress_cases"]
+__all__ = ["break_even_fall", "months_short", "stress_cases"]
 
 #: The break-even fall of income is found to a tenth of a percent.
 STEPS: Final = 1000
@@ -25,12 +25,35 @@ def stress_cases(plan: Draft, standing: Standing) -> tuple[StressCase, ...]:
     return tuple(_cases(plan, standing))
 
 
+def months_short(
+    plan: Draft, standing: Standing, *, fall: Fraction = Fraction(0), delay: int = 0
+) -> tuple[date, ...]:
+    """Return the months in which the plan asks for more than is left of a worse income.
+
+    `fall` is the share of all incomes that is lost, `delay` by how many months incomes that have
+    not begun yet come later. With neither: of the incomes as they were stated.
+    """
+    request = standing.request
+    worse = _worse(request.household, fall=fall, delay=delay, on=request.on)
+    none = Money.zero(standing.currency)
+    dues = {
+        month: amount + standing.kept_dues.get(month, none) for month, amount in plan.months.items()
+    }
+    months = capacity_by_month(
+        worse,
+        months=sorted(dues),
+        parameters=request.parameters,
+        own_monthly=standing.own_monthly,
+    )
+    return tuple(month.month for month in months if dues[month.month] > month.capacity)
+
+
 def break_even_fall(plan: Draft, standing: Standing) -> Fraction:
     """Return the largest fall of all incomes, to a tenth of a percent, that the plan survives."""
     low, high = 0, STEPS
     while low < high:
         middle = (low + high + 1) // 2
-        if _short(plan, standing, fall=Fraction(middle, STEPS)):
+        if months_short(plan, standing, fall=Fraction(middle, STEPS)):
             high = middle - 1
         else:
             low = middle
@@ -46,7 +69,7 @@ def _cases(plan: Draft, standing: Standing) -> Iterator[StressCase]:
             words=Words(f"收入少 {shown}", f"income {shown} lower"),
             income_change=-fall,
             delay_months=0,
-            months_short=_short(plan, standing, fall=fall),
+            months_short=months_short(plan, standing, fall=fall),
         )
     delay = policy.integer("stress.recovery_delay_months")
     if any(_starts_later(one, standing.request.on) for one in standing.request.household.incomes):
@@ -54,27 +77,8 @@ def _cases(plan: Draft, standing: Standing) -> Iterator[StressCase]:
             words=Words(f"收入恢复推迟 {delay} 个月", f"income returns {delay} months later"),
             income_change=Fraction(0),
             delay_months=delay,
-            months_short=_short(plan, standing, delay=delay),
+            months_short=months_short(plan, standing, delay=delay),
         )
-
-
-def _short(
-    plan: Draft, standing: Standing, *, fall: Fraction = Fraction(0), delay: int = 0
-) -> tuple[date, ...]:
-    """Return the months in which the plan asks for more than a worse income leaves."""
-    request = standing.request
-    worse = _worse(request.household, fall=fall, delay=delay, on=request.on)
-    none = Money.zero(standing.currency)
-    dues = {
-        month: amount + standing.kept_dues.get(month, none) for month, amount in plan.months.items()
-    }
-    months = capacity_by_month(
-        worse,
-        months=sorted(dues),
-        parameters=request.parameters,
-        own_monthly=standing.own_monthly,
-    )
-    return tuple(month.month for month in months if dues[month.month] > month.capacity)
 
 
 def _worse(household: Household, *, fall: Fraction, delay: int, on: date) -> Household:
