@@ -198,7 +198,7 @@ class TestByHand:
             "and ¥313.46 more interest"
         )
         assert "多还 10 期" in lightest.why.zh
-        assert middle.why.zh.startswith("在每月余地、总息费和贷款人的回收之间取中：")
+        assert middle.why.zh.startswith("折中，对你和贷款机构都过得去：")
 
     def test_counts_what_was_priced_and_judged(self):
         # 56 lengths without a pause, and after each pause one less: 371; 56 with each of two shares

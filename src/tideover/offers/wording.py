@@ -84,9 +84,9 @@ def why_balanced(plan: Judged, *, shortest: Judged) -> Words:
     """Return why the middle plan is shown: what it gives, and what it costs."""
     step = Comparison.of(plan, shortest)
     return Words(
-        f"在每月余地、总息费和贷款人的回收之间取中：比最短的方案每月少还 "
+        f"折中，对你和贷款机构都过得去：比最短的方案每月少还 "
         f"{(-step.payment).display}，多还 {step.instalments} 期，息费多 {step.cost.display}",
-        "splits the gain over no agreement between you and the lender: "
+        "a middle way, fair to you and to the lender: "
         f"{(-step.payment).display} less a month than the shortest plan, for {step.instalments} "
         f"more instalments and {step.cost.display} more interest",
     )

@@ -44,8 +44,8 @@ def why(
         )
     compared = _compared(one, shortest)
     lead = {
-        "balanced": Words("在每月余地、总息费和贷款人的回收之间取中：",
-                          "splits the gain over no agreement between you and the lender: "),
+        "balanced": Words("折中，对你和贷款机构都过得去：",
+                          "a middle way, fair to you and to the lender: "),
         "wished": Words("符合你的愿望：", "meets your wish: "),
         "unpaused": Words("马上开始还：", "payments start at once: "),
         "pause-first": paused,
