@@ -23,16 +23,18 @@ pytestmark = pytest.mark.browser
 def test_a_plot_says_its_finding_and_can_be_saved(page_of, peopled, tmp_path: Path, life, path):
     page = page_of(life, PHONE, accept_downloads=True)
     page.goto(path.format(number=peopled.lives[life].number))
-    plot = page.locator("[data-plot]")
+    plots = page.locator("[data-plot]").all()
 
-    assert plot.locator("svg.plot").get_attribute("aria-label")
-    assert plot.locator("table").count() == 1
-    assert plot.locator("[data-print]").is_visible()
-    with page.expect_download() as saved:
-        plot.locator("[data-picture]").click()
-    saved.value.save_as(tmp_path / "plot.png")
-    picture = Image.open(tmp_path / "plot.png").convert("RGB")
-    assert picture.width >= 900  # three pixels for each of a narrow phone
-    # The card's white ground, the brand's green of the plan, and the ink of the title.
-    colours = {colour for count, colour in picture.getcolors(1 << 24) if count > 20}
-    assert {(255, 255, 255), (15, 107, 102), (29, 43, 47)} <= colours
+    assert plots
+    for place, plot in enumerate(plots):
+        assert plot.locator("svg.plot").get_attribute("aria-label")
+        assert plot.locator("table").count() == 1
+        assert plot.locator("[data-print]").is_visible()
+        with page.expect_download() as saved:
+            plot.locator("[data-picture]").click()
+        saved.value.save_as(tmp_path / f"{place}.png")
+        picture = Image.open(tmp_path / f"{place}.png").convert("RGB")
+        assert picture.width >= 900  # three pixels for each of a narrow phone
+        # The card's white ground, the brand's green of the plan, and the ink of the title.
+        colours = {colour for count, colour in picture.getcolors(1 << 24) if count > 20}
+        assert {(255, 255, 255), (15, 107, 102), (29, 43, 47)} <= colours

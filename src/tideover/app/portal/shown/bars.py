@@ -3,17 +3,17 @@
 Drawn by the server as SVG with classes for colours, as the other plots are; whole numbers only.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from tideover.app.portal.shown.labels import lines_beside
+
 WIDTH = 280
 _LEFT, _RIGHT, _TOP = 2, 278, 2
-_LETTER, _LATIN = 13, 7
 _LINE, _BAR, _BETWEEN = 18, 10, 14
-_GAP = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ def bars_plot(bars: Sequence[Bar], *, title: str) -> BarPlot:
     """Return the bars below each other; a screen reader hears the title and reads the table."""
     parts, y = [], _TOP
     for bar in bars:
-        lines = tuple(_broken(bar.label, room=_room_beside(bar.value)))
+        lines = lines_beside(bar.label, bar.value, width=_RIGHT - _LEFT)
         parts.append(_drawn(bar, lines, y=y))
         y += len(lines) * _LINE + _BAR + _BETWEEN
     svg = format_html(
@@ -80,39 +80,3 @@ def _joint(x: int, *, y: int) -> SafeString:
         '<line class="plot-joint" x1="{}" x2="{}" y1="{}" y2="{}"/>',
         x, x, y, y + _BETWEEN + _LINE,
     )  # fmt: skip
-
-
-def _room_beside(value: str) -> int:
-    return _RIGHT - _LEFT - _wide(value) - _GAP
-
-
-def _wide(text: str) -> int:
-    return sum(_LETTER if ord(letter) > 0x2000 else _LATIN for letter in text)
-
-
-def _broken(label: str, *, room: int) -> Iterator[str]:
-    """Yield the label in lines that fit; Latin words stay whole, Chinese breaks anywhere."""
-    line = ""
-    for piece in _pieces(label):
-        if line.strip() and _wide(line + piece.rstrip()) > room:
-            yield line.strip()
-            line = ""
-        line += piece
-    if line.strip():
-        yield line.strip()
-
-
-def _pieces(label: str) -> Iterator[str]:
-    word = ""
-    for letter in label:
-        if ord(letter) > 0x2000 and letter not in "，。：；、）":
-            if word:
-                yield word
-            word = letter
-        elif letter == " ":
-            yield word + letter
-            word = ""
-        else:
-            word += letter
-    if word:
-        yield word

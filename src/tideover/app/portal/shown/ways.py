@@ -1,15 +1,14 @@
-"""An offer beside every other way out, by true yearly cost, and how it holds when income falls."""
+"""An offer beside every other way out, by true yearly cost."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from tideover.app.portal.shown.bars import Bar, BarPlot, bars_plot
-from tideover.app.portal.templatetags.portal_words import percent_plain, percent_short, spoken
-from tideover.money import Money, Rounding
+from tideover.app.portal.templatetags.portal_words import percent_plain, spoken
+from tideover.money import Money
 from tideover.offers import Offer
 from tideover.offers.joint import Alternative, Around
 
@@ -29,24 +28,6 @@ class Way:
     risk: str
     bar: int
     is_ours: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class StressLine:
-    """The plan when income is worse: the words, and what becomes of it."""
-
-    words: str
-    outcome: str
-    holds: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stress:
-    """The income paths, with the finding as the title and the income at which it just holds."""
-
-    title: str
-    lines: tuple[StressLine, ...]
-    break_even: str
 
 
 def ways_of(offer: Offer, told: Around) -> tuple[Way, ...]:
@@ -100,33 +81,6 @@ def plot_of_ways(ways: Sequence[Way]) -> BarPlot:
         for one in rated
     )
     return bars_plot(bars, title=title_of(ways))
-
-
-def stress_of(told: Around) -> Stress:
-    """Return how the plan holds under each income path of the policy book."""
-    lines = tuple(
-        StressLine(
-            spoken(case.words),
-            _("still fits every month")
-            if case.holds
-            else ngettext(
-                "too much in %(n)s month", "too much in %(n)s months", len(case.months_short)
-            )
-            % {"n": len(case.months_short)},
-            case.holds,
-        )
-        for case in told.stress
-    )
-    as_told = StressLine(_("Income as you told us"), _("still fits every month"), True)
-    fall = told.break_even_fall
-    kept = Money(Rounding.HALF_UP(told.income.minor * (1 - fall)), told.income.currency)
-    figures = {"share": percent_short(fall), "income": kept.display}
-    return Stress(
-        title=_("It holds until income falls by %(share)s") % figures,
-        lines=(as_told, *lines),
-        break_even=_("That is an income of %(income)s a month. Below it, tell us: we look again.")
-        % figures,
-    )
 
 
 def _way(one: Alternative, *, top: Fraction) -> Way:

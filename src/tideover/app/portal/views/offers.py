@@ -11,7 +11,7 @@ from tideover.app import clock
 from tideover.app.db.models import Borrower, Scope
 from tideover.app.portal.forms import Problem
 from tideover.app.portal.shown.offers import capacity_words, card_of, plot_of, table_of
-from tideover.app.portal.shown.ways import stress_of
+from tideover.app.portal.shown.stress import stress_of
 from tideover.app.portal.templatetags.portal_words import day_text
 from tideover.app.portal.views.access import for_helpers, key_of, problem_from
 from tideover.app.verbs import offering
@@ -125,7 +125,9 @@ def _page(
         "plot": plot_of(offer, loan=view.loan, on=clock.today()),
         "stress": None
         if offer.is_settlement
-        else stress_of(offering.look_around(borrower, view.case_number, offer.key)),
+        else stress_of(
+            offering.look_around(borrower, view.case_number, offer.key), offer=offer
+        ),
         "is_open": view.is_open,
         "open_until": view.open_until,
         "closed_words": _closed_words(view),
