@@ -11,8 +11,8 @@ from tideover.app.verbs.offering import Explored
 from tideover.money import Money
 from tideover.offers import PlanPoint
 
-WIDTH, HEIGHT = 340, 206
-_LEFT, _RIGHT, _TOP, _BOTTOM = 6, 334, 34, 176
+WIDTH, HEIGHT = 280, 206
+_LEFT, _RIGHT, _TOP, _BOTTOM = 6, 274, 34, 176
 #: The title says what this many instalments more would do.
 _LONGER_BY = 6
 

@@ -19,7 +19,7 @@ class Line:
     label: str
     text: str
     checked: str = ""
-    """When and by whom it was verified."""
+    """When it was verified."""
 
 
 @lru_cache(maxsize=4)
@@ -41,8 +41,7 @@ def identity(on: date) -> tuple[Line, ...]:
         Line(
             spoken(entry.words),
             entry.value,
-            _("checked on %(day)s by %(who)s")
-            % {"day": day_text(entry.verified_on), "who": spoken(entry.verified_by)},
+            _("checked on %(day)s") % {"day": day_text(entry.verified_on)},
         )
         for entry in registry.official(on)
         if entry.verified_on is not None

@@ -13,8 +13,8 @@ from django.utils.safestring import SafeString
 
 from tideover.money import Currency, Money
 
-WIDTH, HEIGHT = 340, 186
-_LEFT, _RIGHT, _TOP, _BOTTOM = 4, 336, 30, 166
+WIDTH, HEIGHT = 280, 186
+_LEFT, _RIGHT, _TOP, _BOTTOM = 4, 276, 30, 166
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +160,8 @@ def _labels(words: PlotWords) -> SafeString:
     return format_html(
         '<rect class="plot-old" x="{}" y="4" width="10" height="10"/>'
         '<text class="plot-label" x="{}" y="13">{}</text>'
-        '<rect class="plot-new" x="170" y="4" width="10" height="10"/>'
-        '<text class="plot-label" x="185" y="13">{}</text>',
+        '<rect class="plot-new" x="140" y="4" width="10" height="10"/>'
+        '<text class="plot-label" x="155" y="13">{}</text>',
         _LEFT, _LEFT + 15, words.before, words.after,
     )  # fmt: skip
 
