@@ -6,7 +6,7 @@ from importlib import import_module
 #: Each module here has `run() -> bool`: whether every goal is met.
 MODULES = (
     "schedules", "folding", "offers", "papers", "closing", "keeping", "desk", "service",
-    "portfolio",
+    "paint", "upload", "portfolio",
 )  # fmt: skip
 
 

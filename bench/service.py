@@ -1,24 +1,17 @@
 """The service as a person meets it: start, pages, memory. Loopback only, one client."""
 
 import http.cookiejar
-import os
 import re
-import socket
 import subprocess
-import sys
 import tempfile
 import time
-import urllib.error
 import urllib.parse
 import urllib.request
-from contextlib import closing
-from pathlib import Path
 
+from bench._serving import family, start, stop
 from bench._table import Measured, print_measured
 
-TIDEOVER = Path(sys.executable).parent / "tideover"
 ROUNDS = 40
-START_SECONDS_MAX = 60
 PAGES = ("/", "/loans/", "/loans/WLD-100001/", "/official/")
 DESK_PAGES = ("/desk/", "/desk/approvals/")
 
@@ -64,14 +57,14 @@ class Visitor:
 def run() -> bool:
     """Start the demo lender twice, time its pages, and print the table."""
     with tempfile.TemporaryDirectory() as home:
-        first, process, base = _start(home)
-        _stop(process)
-        again, process, base = _start(home)
+        first, process, base = start(home)
+        stop(process)
+        again, process, base = start(home)
         try:
             rows = _pages(base)
             memory = _memory_mb(process.pid)
         finally:
-            _stop(process)
+            stop(process)
     rows += [
         Measured("start with a new demo lender", first, "s"),
         Measured("start again", again, "s", goal=10),
@@ -96,42 +89,10 @@ def _pages(base: str) -> list[Measured]:
     return [Measured(f"p50 {path}", who.median_ms(path), "ms", goal=150) for who, path in timed]
 
 
-def _start(home: str) -> tuple[float, "subprocess.Popen[bytes]", str]:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    base = f"http://127.0.0.1:{port}"
-    environment = {**os.environ, "TIDEOVER_HOME": home, "TIDEOVER_DEMO": "1"}
-    started = time.perf_counter()
-    process = subprocess.Popen(
-        [str(TIDEOVER), "serve", "--demo", "--port", str(port)],
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    while time.perf_counter() - started < START_SECONDS_MAX:
-        try:
-            with urllib.request.urlopen(base, timeout=2):
-                return time.perf_counter() - started, process, base
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.05)
-    _stop(process)
-    raise SystemExit(f"the server did not answer within {START_SECONDS_MAX} s")
-
-
-def _stop(process: "subprocess.Popen[bytes]") -> None:
-    process.terminate()
-    process.wait(timeout=20)
-
-
 def _memory_mb(pid: int) -> float:
     """The resident memory of the server and its workers."""
     listed = subprocess.run(
-        ["ps", "-eo", "pid=,ppid=,rss="], capture_output=True, text=True, check=True
-    )
-    rows = [tuple(map(int, line.split())) for line in listed.stdout.splitlines()]
-    family, waiting = 0, {pid}
-    while waiting:
-        family += sum(rss for own, _, rss in rows if own in waiting)
-        waiting = {own for own, parent, _ in rows if parent in waiting}
-    return family / 1024
+        ["ps", "-o", "rss=", "-p", ",".join(map(str, family(pid)))],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return sum(map(int, listed.stdout.split())) / 1024
