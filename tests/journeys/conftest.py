@@ -139,7 +139,7 @@ def lives_in(home: Path, *names: str) -> dict[str, Life]:
         env=surroundings(home),
         capture_output=True,
         text=True,
-        timeout=180,
+        timeout=600,
         check=False,
     )
     assert made.returncode == 0, made.stderr[-3000:]

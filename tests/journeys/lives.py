@@ -429,6 +429,10 @@ LIVES = (
     Life("several", lent_twice),
     Life("together", together),
     Life("short", short),
+    Life("tapping", with_paper),
+    Life("tapping-too", with_paper),
+    Life("new-too", nothing_yet),
+    Life("signing-too", accepted),
 )
 
 
@@ -437,6 +441,8 @@ ALONE = (
     Life("struck", shown),
     Life("withdrawn", offered),
     Life("too-late", offered),
+    Life("withdrawn-too", offered),
+    Life("too-late-too", offered),
     Life("in-time", paying, signed=True),
     Life("back-dated", signed, signed=True),
     Life("short", signed, signed=True),

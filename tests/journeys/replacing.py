@@ -13,11 +13,15 @@ def main(number: str) -> None:
 
     desk = Desk()
     agent = desk.agent
-    assessment.claim(agent, number, version=desk.version(number), key="replace-claim")
-    offering.generate(agent, number, key="replace-generate")
+    assessment.claim(agent, number, version=desk.version(number), key=f"replace-claim-{number}")
+    offering.generate(agent, number, key=f"replace-generate-{number}")
     keys = [offer.key for offer in assessment.case_file(agent, number).offer_set.offers]
     offering.send(
-        agent, number, offer_keys=tuple(keys[-1:]), version=desk.version(number), key="replace"
+        agent,
+        number,
+        offer_keys=tuple(keys[-1:]),
+        version=desk.version(number),
+        key=f"replace-{number}",
     )
 
 

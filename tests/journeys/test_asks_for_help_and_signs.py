@@ -2,13 +2,14 @@
 
 import json
 import re
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import pypdfium2
 import pytest
+from papers_read import amounts, found, row_of, text_of
 from people import (
     LOAN,
     OTHER_PHONE_NUMBER,
@@ -25,7 +26,13 @@ from tideover.money import CNY, Money, total
 
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 360, "height": 740}
-AMOUNT = re.compile(r"¥([\d,]+\.\d{2})")
+#: Pages of the case, the loan and the plan, none of them a stranger's.
+CLOSED = (
+    f"/loans/{LOAN}/", f"/plans/{LOAN}/", "/apply/{number}/", "/cases/{number}/",
+    "/cases/{number}/offers/", "/cases/{number}/agreement/", "/cases/{number}/agreement.pdf",
+    "/cases/{number}/sign/", "/desk/cases/{number}/",
+)  # fmt: skip
+TRIES = "SELECT count(*) FROM db_logevent WHERE kind = 'access.refused'"
 
 pytestmark = pytest.mark.browser
 
@@ -50,15 +57,6 @@ def story(browser, server):
     yield Story(borrower=phone.new_page(), agent=desk.new_page())
     phone.close()
     desk.close()
-
-
-def amounts(text: str) -> list[str]:
-    return AMOUNT.findall(text)
-
-
-def text_of(pdf: bytes) -> str:
-    document = pypdfium2.PdfDocument(pdf)
-    return "\n".join(page.get_textpage().get_text_range() for page in document)
 
 
 @pytest.mark.xdist_group("story")
@@ -197,41 +195,28 @@ class TestAsksForHelpAndSigns:
         assert owed.display in paper
 
     def test_6_somebody_elses_case_does_not_exist(
-        self, story: Story, new_page: Callable[..., Page]
+        self, story: Story, new_page: Callable[..., Page], server
     ):
         stranger = new_page(PHONE)
         sign_in_by_phone(stranger, OTHER_PHONE_NUMBER)
 
-        for path in (
-            f"/loans/{LOAN}/",
-            f"/plans/{LOAN}/",
-            f"/apply/{story.number}/",
-            f"/cases/{story.number}/",
-            f"/cases/{story.number}/offers/",
-            f"/cases/{story.number}/agreement/",
-            f"/cases/{story.number}/agreement.pdf",
-            f"/cases/{story.number}/sign/",
-            f"/desk/cases/{story.number}/",
-        ):
+        for path in (one.format(number=story.number) for one in CLOSED):
             assert stranger.request.get(path).status == 404, path
+        for language, said in (("zh-hans", "没有找到这个页面"), ("en", "This page is not here")):
+            cookie = {"name": "django_language", "value": language, "url": server.url}
+            stranger.context.add_cookies([cookie])
+            stranger.goto(f"/cases/{story.number}/offers/")
+            assert stranger.inner_text("h1") == said
+        # Every try to see the case is in the audit log.
+        told = sqlite3.connect(server.home / "tideover.sqlite3")
+        (tries,) = told.execute(TRIES).fetchone()
+        told.close()
+        assert tries >= len(CLOSED) + 1  # the desk's own door is shut before the case is looked for
 
 
 def sign_in_staff_again(page: Page, login: str) -> None:
     page.context.clear_cookies()
     sign_in_staff(page, login)
-
-
-def found(pattern: str, text: str) -> re.Match[str]:
-    match = re.search(pattern, text)
-    assert match is not None, pattern
-    return match
-
-
-def row_of(number: int, paper: str) -> dict[str, Money]:
-    """Read a line of the schedule on the paper."""
-    names = ("principal", "interest", "fee", "instalment", "carried", "closing_balance")
-    row = found(rf"(?m)^{number} \d{{4}}年.*$", paper)[0]
-    return {name: Money.parse(text, CNY) for name, text in zip(names, amounts(row), strict=True)}
 
 
 def schedule_of(agreement: str, server) -> dict[str, list[dict[str, str]]]:

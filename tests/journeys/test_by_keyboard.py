@@ -1,8 +1,10 @@
 """The whole way without a mouse: ask, upload, send, read and sign, the focus always in sight."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from people import certificate, newest_code
@@ -25,6 +27,11 @@ FOCUS = """() => {
 }"""
 
 pytestmark = pytest.mark.browser
+
+
+def in_english(life: str) -> Any:
+    """The same in English, by somebody else; what is pressed does not depend on the language."""
+    return pytest.param(life, "en-GB", marks=pytest.mark.soak)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +72,18 @@ class Hands:
 
 
 @pytest.fixture
-def hands(page_of: Callable[..., Page]) -> Callable[[str], Hands]:
-    return lambda life: Hands(page_of(life, PHONE))
+def hands(page_of: Callable[..., Page]) -> Callable[..., Hands]:
+    return lambda life, language="zh-CN": Hands(page_of(life, PHONE, language=language))
 
 
 class TestByKeyboard:
-    def test_from_the_loan_to_the_receipt(self, hands, peopled, tmp_path: Path):
-        one = hands("new")
+    @pytest.mark.parametrize(("life", "language"), [("new", "zh-CN"), in_english("new-too")])
+    def test_from_the_loan_to_the_receipt(
+        self, hands, peopled, tmp_path: Path, life: str, language: str
+    ):
+        one = hands(life, language)
         page = one.page
-        page.goto(f"/loans/{peopled.lives['new'].loan}/")
+        page.goto(f"/loans/{peopled.lives[life].loan}/")
         one.press("form[action$='/apply/'] button")
         one.reach("input[name=accounts]")
         page.keyboard.press("Space")
@@ -93,7 +103,7 @@ class TestByKeyboard:
         one.go_on()
         one.write("input[name=category-food]", "1100")
         one.go_on()
-        assert "每月" in page.inner_text("h1")
+        assert re.search("每月|a month", page.inner_text("h1"))
         one.press("a.button")
         one.choose("kind", downs=1)
         one.go_on()
@@ -112,8 +122,9 @@ class TestByKeyboard:
         assert page.url.endswith(f"/cases/{number}/")
         assert number in page.inner_text("main")
 
-    def test_an_error_is_announced_and_leads_to_its_field(self, hands, peopled):
-        one = hands("mistaken")
+    @pytest.mark.parametrize(("language", "said"), [("zh-CN", "有问题"), ("en-GB", "Error:")])
+    def test_an_error_is_announced_and_leads_to_its_field(self, hands, peopled, language, said):
+        one = hands("mistaken", language)
         page = one.page
         page.goto(f"/apply/{peopled.lives['mistaken'].number}/income/")
         one.write("input[name=items-0-amount]", "三千")
@@ -121,7 +132,7 @@ class TestByKeyboard:
 
         assert page.evaluate("document.activeElement.id") == "error-summary"
         assert page.get_attribute("#error-summary", "role") == "alert"
-        assert page.title().startswith("有问题")
+        assert page.title().startswith(said)
         one.reach("#error-summary a")
         page.keyboard.press("Enter")
         assert page.evaluate("document.activeElement.name") == "items-0-amount"
@@ -129,9 +140,12 @@ class TestByKeyboard:
         described = page.get_attribute("input[name=items-0-amount]", "aria-describedby") or ""
         assert page.inner_text(f"#{described.split()[-1]}")
 
-    def test_the_slider_speaks_and_the_agreement_is_signed(self, hands, peopled):
-        one = hands("signing")
-        page, number = one.page, peopled.lives["signing"].number
+    @pytest.mark.parametrize(
+        ("life", "language"), [("signing", "zh-CN"), in_english("signing-too")]
+    )
+    def test_the_slider_speaks_and_the_agreement_is_signed(self, hands, peopled, life, language):
+        one = hands(life, language)
+        page, number = one.page, peopled.lives[life].number
         page.goto(f"/cases/{number}/agreement/")  # the reading time begins
         page.goto(f"/cases/{number}/explore/")
         one.reach(".slider")
@@ -151,5 +165,5 @@ class TestByKeyboard:
         one.write("input[name=code]", newest_code(page))
         one.press("button[value=sign]")
 
-        assert "已" in page.inner_text(".notice")
+        assert re.search("已|[Ss]igned", page.inner_text(".notice"))
         assert page.request.get(f"/cases/{number}/agreement.pdf").status == 200

@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 SMALL = {"width": 320, "height": 640}
 LAPTOP = {"width": 1280, "height": 900}
 CAUSE = {"input[name=since-year]": "2026", "input[name=since-month]": "9"}
+GOING = {"input[name=category-food]": "900", "input[name=debts-0-creditor]": "a friend"}
 OPEN_PAGES = ("/", "/official/", "/talk/", "/sign-in/", "/outbox/", "/nowhere/")
 
 pytestmark = pytest.mark.browser
@@ -38,25 +39,36 @@ def faults(page: Page) -> list[str]:
     return [*found, f"{wide} px too wide"] if wide > 0 else found
 
 
+#: Where somebody stops, what is in the boxes by then, and what the task list says of it.
+STOPPED = (
+    ("zh-CN", "cause", CAUSE, "先写到这里", "进行中"),
+    ("en-GB", "outgoings", GOING, "as far as this", "Begun"),
+)
+
+
 class TestComesBackLater:
-    def test_finds_unfinished_answers_on_another_device(self, new_page):
-        phone = new_page(SMALL)
+    @pytest.mark.parametrize(("language", "section", "boxes", "note", "state"), STOPPED)
+    def test_finds_unfinished_answers_on_another_device(
+        self, new_page, language, section, boxes, note, state
+    ):
+        phone = new_page(SMALL, language=language)
         number = opened(phone)
-        phone.goto(f"/apply/{number}/cause/")
-        for box, text in CAUSE.items():
+        phone.goto(f"/apply/{number}/{section}/")
+        for box, text in boxes.items():
             phone.fill(box, text)
-        with phone.expect_response(f"**/apply/{number}/cause/"):
-            phone.fill("textarea[name=note]", "先写到这里")
+        with phone.expect_response(f"**/apply/{number}/{section}/"):
+            phone.fill("textarea[name=note]", note)
         phone.context.close()
 
-        laptop = new_page(LAPTOP)
+        laptop = new_page(LAPTOP, language=language)
         sign_in_by_phone(laptop, PHONE_NUMBER)
         laptop.goto(f"/apply/{number}/")
-        assert "进行中" in laptop.inner_text(".task-list")
-        laptop.goto(f"/apply/{number}/cause/")
+        tasks = laptop.locator(".task-list li")
+        assert state in tasks.filter(has=laptop.locator(f"a[href*='{section}']")).inner_text()
+        laptop.goto(f"/apply/{number}/{section}/")
 
-        assert laptop.input_value("textarea[name=note]") == "先写到这里"
-        assert {box: laptop.input_value(box) for box in CAUSE} == CAUSE
+        assert laptop.input_value("textarea[name=note]") == note
+        assert {box: laptop.input_value(box) for box in boxes} == boxes
 
     def test_adds_a_row_in_place_and_it_is_kept(self, new_page):
         page = new_page(SMALL)

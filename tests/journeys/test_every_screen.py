@@ -12,6 +12,8 @@ from playwright.sync_api import Page
 from screens import SCREENS, Screen
 
 SMALL = {"width": 320, "height": 640}
+SIZES = (SMALL, {"width": 360, "height": 740}, {"width": 768, "height": 1024},
+         {"width": 1280, "height": 900})  # fmt: skip
 WEIGHT_MAX = 100_000
 AXE = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
@@ -72,6 +74,22 @@ class TestEveryScreen:
                 here = page.url.removeprefix(peopled.server.url)
                 wrong = [] if here == path else [f"led to {here}"]
                 found[screen.name] = wrong + list(faults(page, language=language))
+            page.context.close()
+
+        assert not {name: wrong for name, wrong in found.items() if wrong}
+
+    @pytest.mark.soak
+    @pytest.mark.parametrize("size", SIZES, ids=lambda size: str(size["width"]))
+    @pytest.mark.parametrize("language", ["zh-CN", "en"])
+    def test_has_no_fault_at_any_size_and_leaves_its_picture(
+        self, page_of, peopled, picture, language, size
+    ):
+        found = {}
+        for screen in SCREENS:
+            page = page_of(screen.life, size, language=language)
+            page.goto(address(screen, peopled.lives))
+            found[screen.name] = list(faults(page, language=language))
+            picture(page, f"every-{size['width']}-{language[:2]}-{screen.name}")
             page.context.close()
 
         assert not {name: wrong for name, wrong in found.items() if wrong}

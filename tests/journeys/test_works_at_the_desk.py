@@ -56,7 +56,7 @@ def house(browser, server) -> Iterator[House]:
     made = subprocess.run(
         [sys.executable, str(program), str(COUNT + 2)],
         env=server.environment | {"DJANGO_SETTINGS_MODULE": "tideover.app.settings"},
-        capture_output=True, text=True, timeout=180, check=False,
+        capture_output=True, text=True, timeout=600, check=False,
     )  # fmt: skip
     assert made.returncode == 0, made.stderr
     here = House(browser, server.url, made.stdout.split())
