@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from itertools import groupby
 
 from django.utils.safestring import SafeString
@@ -35,7 +34,7 @@ class StressLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stress:
-    """The income paths; the title is the finding, `break_even` the income at which it just holds."""
+    """The income paths; `title` is the finding, `break_even` the income at which it just holds."""
 
     title: str
     svg: SafeString

@@ -125,9 +125,7 @@ def _page(
         "plot": plot_of(offer, loan=view.loan, on=clock.today()),
         "stress": None
         if offer.is_settlement
-        else stress_of(
-            offering.look_around(borrower, view.case_number, offer.key), offer=offer
-        ),
+        else stress_of(offering.look_around(borrower, view.case_number, offer.key), offer=offer),
         "is_open": view.is_open,
         "open_until": view.open_until,
         "closed_words": _closed_words(view),
