@@ -74,6 +74,7 @@ def in_form(form: LegalForm) -> AgreementDocument:
     )  # fmt: skip
     offer = replace(
         SHORTEST, proposal=proposal, instalments=len(proposal.due_lines),
+        earliest_due=proposal.due_lines[0].line.due_date,
         total=total((due.amount for due in proposal.due_lines), CNY),
         waived=waive, latest_due=proposal.due_lines[-1].line.due_date,
     )  # fmt: skip
@@ -121,6 +122,10 @@ class TestLegalForms:
         document = in_form(LegalForm.SETTLEMENT)
 
         assert len(document.due_lines) == 1
+        first, when, *others = document.key_facts
+        assert (first.label.zh, first.value.zh) == ("一次付清", SHORTEST.payment.display)
+        assert (when.label.zh, when.value.zh) == ("付款日", "2027年2月3日（周三）")
+        assert not any("最后一次" in row.label.zh for row in others)
         assert f"付清 {document.total.display}" in document.clauses[3].text.zh
 
 

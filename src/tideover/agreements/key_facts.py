@@ -18,20 +18,7 @@ def key_facts(facts: AgreementFacts) -> tuple[Row, ...]:
 
 def _rows(facts: AgreementFacts) -> Iterator[Row]:
     offer, policy = facts.offer, facts.parameters
-    payment, count = offer.payment.display, offer.instalments
-    settles = offer.is_settlement
-    yield Row(
-        Words("每次付", "Each payment") if settles else Words("每期应还", "Each instalment"),
-        Words(f"{payment} × {count} {'次' if settles else '期'}", f"{payment} × {count}"),
-    )
-    yield Row(
-        Words("第一次还款", "First payment"),
-        Words(format_date_zh(offer.earliest_due), format_date_en(offer.earliest_due)),
-    )
-    yield Row(
-        Words("最后一次还款", "Last payment"),
-        Words(format_date_zh(offer.latest_due), format_date_en(offer.latest_due)),
-    )
+    yield from _payments(facts)
     yield Row(Words("总共要还", "Total to pay"), _same(offer.total.display))
     yield Row(_cost_label(facts), _cost(facts))
     yield Row(Words("减免", "Waived"), _waived(facts))
@@ -47,6 +34,26 @@ def _rows(facts: AgreementFacts) -> Iterator[Row]:
             f"hotline {hotline}, official account “{account}”",
         ),
     )
+
+
+def _payments(facts: AgreementFacts) -> Iterator[Row]:
+    """How much, how often and when; one payment has one amount and one day."""
+    offer = facts.offer
+    payment, count = offer.payment.display, offer.instalments
+    earliest = Words(format_date_zh(offer.earliest_due), format_date_en(offer.earliest_due))
+    latest = Words(format_date_zh(offer.latest_due), format_date_en(offer.latest_due))
+    if count == 1:
+        yield Row(Words("一次付清", "One payment"), _same(payment))
+        yield Row(Words("付款日", "Payment day"), earliest)
+        return
+    each, unit = (
+        (Words("每次付", "Each payment"), "次")
+        if offer.is_settlement
+        else (Words("每期应还", "Each instalment"), "期")
+    )
+    yield Row(each, Words(f"{payment} × {count} {unit}", f"{payment} × {count}"))
+    yield Row(Words("第一次还款", "First payment"), earliest)
+    yield Row(Words("最后一次还款", "Last payment"), latest)
 
 
 def _cost_label(facts: AgreementFacts) -> Words:
