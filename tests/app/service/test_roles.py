@@ -24,11 +24,13 @@ from tideover.app import clock
 from tideover.app.db.models import (
     PORTAL_ROLES,
     Account,
+    Agreement,
     Borrower,
     CallBack,
     CaseFlag,
     LogEvent,
     Mandate,
+    PlanReview,
     Role,
     Scope,
 )
@@ -53,6 +55,11 @@ pytestmark = pytest.mark.django_db
 PAID_OFF = frozenset({"portal:settlement-pdf"})
 HELPERS = {"own": "13900000001", "other": "13900000002"}
 SCAM = "【渡】您的账户异常，请立即转账到安全账户，并把短信验证码发给我"
+#: What a form must say before anybody is told more than that there is no such thing.
+TYPED = {
+    "portal:plan-review": {"word": "same"},
+    "workbench:close-review": {"note": "收入与之前相同"},
+}
 ASKED = giving.MandateAsked(
     name="演示·帮手", phone="", relation="friend", scopes=tuple(Scope.values),
     last_day=date(2026, 12, 31), is_unpaid=True,
@@ -136,6 +143,8 @@ class House:
             "key": file.chosen_key,
             "place": 1,
         }
+        agreement = Agreement.objects.get(case__number=self.number)
+        PlanReview.objects.create(agreement=agreement, due_on=clock.today())
         draft = second_draft(self.lender)
         waiting = second_request(self.lender)
         #: Places of routes that need a request in another state than the signed one.
@@ -174,12 +183,12 @@ def house(db: None, monkeypatch: pytest.MonkeyPatch) -> House:
     return House()
 
 
-def outcome(client: Client, method: str, address: str) -> tuple[str, int]:
+def outcome(client: Client, method: str, address: str, typed: dict[str, str]) -> tuple[str, int]:
     """How the request ended, and how many refusals it left in the log; nothing of it stays."""
     with transaction.atomic():
         before = LogEvent.objects.filter(kind="access.refused").count()
         ask = client.get if method == "GET" else client.post
-        answer = ask(address, {"key": "k"} if method == "POST" else {})
+        answer = ask(address, typed | {"key": "k"} if method == "POST" else {})
         refused = LogEvent.objects.filter(kind="access.refused").count() - before
         transaction.set_rollback(True)
     if answer.status_code == 302 and "sign-in/?next=" in answer["Location"]:
@@ -245,9 +254,11 @@ def faults(
         route = told[name]
         for method in route["methods"]:
             may = actor in allowed(route, side, method=method)
-            if may and ("untried" in route or name.endswith("sign-out") or name in skipped):
+            if may and (name.endswith("sign-out") or name in skipped):
                 continue
-            found, logged = outcome(client, method, house.address(name, pattern))
+            found, logged = outcome(
+                client, method, house.address(name, pattern), TYPED.get(name, {})
+            )
             if route["own"] in ("platforms", "signed"):
                 if found != {"platforms": "404", "signed": "401"}[route["own"]]:
                     yield name, method, found
