@@ -32,6 +32,7 @@ SCREENS = (
     Screen("05-several", "several", "/loans/"),
     Screen("05-loan", "new", "/loans/{loan}/"),
     Screen("helpers", "new", "/helpers/"),
+    Screen("passkeys", "new", "/passkeys/"),
     Screen("acting", "new", "/acting/"),
     Screen("record", "new", "/loans/{loan}/record/"),
     Screen("objection", "new", "/loans/{loan}/objection/"),

@@ -47,6 +47,7 @@ export function offerPasskey(button) {
   if (!window.PublicKeyCredential || !window.isSecureContext) return;
   const form = button.closest("form");
   form.hidden = false;
+  for (const words of document.querySelectorAll("[data-no-passkey]")) words.hidden = true;
   button.hidden = false;
   button.addEventListener("click", async () => {
     button.disabled = true;

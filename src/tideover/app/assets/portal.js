@@ -1,6 +1,7 @@
 // The borrower's pages work without this file; it makes them quicker: a file is sent the moment
 // it is chosen, answers are kept while they are typed, and a row is added in place.
 
+import { offerPasskey } from "./passkey.js";
 import { savePicture } from "./pictures.js";
 
 const SAVE_AFTER = 1500; // milliseconds without a key
@@ -300,6 +301,7 @@ function readAloud(button) {
   addEventListener("pagehide", () => voice.cancel());
 }
 
+document.querySelectorAll("[data-passkey]").forEach(offerPasskey);
 document.querySelectorAll("[data-read-aloud]").forEach(readAloud);
 document.querySelectorAll("[data-explore]").forEach(exploreLengths);
 document.querySelectorAll("[data-picture]").forEach(savePicture);

@@ -24,6 +24,7 @@ from tideover.app.portal.views import (
     progress,
     reaching,
     signing_in,
+    signing_keys,
     thread,
 )
 
@@ -54,9 +55,11 @@ urlpatterns = [
     path("type/", pages.set_type, name="type"),
     path("sign-in/", signing_in.ask_phone, name="sign-in"),
     path("sign-in/code/", signing_in.enter_code, name="sign-in-code"),
+    path("sign-in/passkey/", signing_in.passkey_options, name="passkey-options"),
     path("sign-out/", signing_in.leave, name="sign-out"),
     path("reach/", reaching.reach, name="reach"),
     path("connect/", reaching.connect, name="connect"),
+    path("passkeys/", signing_keys.signing_keys, name="passkeys"),
     path("helpers/", helping.helpers, name="helpers"),
     path("acting/", helping.acting, name="acting"),
     path("notices/", reaching.notices, name="notices"),

@@ -1,4 +1,4 @@
-"""Signing in with a phone and a one-time code, and signing out."""
+"""Signing in with a phone and a one-time code or with a passkey, and signing out."""
 
 from base64 import b64decode, b64encode
 
@@ -17,6 +17,7 @@ from tideover.app.origin import address_of
 from tideover.app.portal.forms import Field, Problem
 from tideover.app.portal.views.access import address_here, borrower_of, key_of, problem_from
 from tideover.app.verbs import sign_in
+from tideover.app.verbs.second_factor import passkeys
 from tideover.money import Refusal
 from tideover.safety import mask_phone
 
@@ -31,6 +32,8 @@ def ask_phone(request: HttpRequest) -> HttpResponse:
     """Ask for the phone number, and send a code to it."""
     if borrower_of(request) is not None:
         return redirect("portal:loans")
+    if request.method == "POST" and "passkey" in request.POST:
+        return _by_passkey(request)
     if request.method != "POST":
         # The demo's start page names its people; a real number never stands in an address.
         typed = request.GET.get("phone", "") if settings.DEMO else ""
@@ -65,6 +68,22 @@ def enter_code(request: HttpRequest) -> HttpResponse:
     auth.login(request, account, backend=_BACKEND)
     for kept in (_PHONE, _NEXT):
         request.session.pop(kept, None)
+    return _remembered(request, redirect(wanted), account=account)
+
+
+@require_POST
+def passkey_options(request: HttpRequest) -> HttpResponse:
+    """Return what the browser needs to sign in by passkey, as JSON; the challenge works once."""
+    return HttpResponse(passkeys.options_to_prove(None), content_type="application/json")
+
+
+def _by_passkey(request: HttpRequest) -> HttpResponse:
+    try:
+        account = passkeys.sign_in_borrower(request.POST["passkey"])
+    except Refusal as refusal:
+        return _phone_page(request, typed="", problems=(problem_from(refusal),))
+    wanted = address_here(request, request.POST.get("next", "")) or reverse("portal:loans")
+    auth.login(request, account, backend=_BACKEND)
     return _remembered(request, redirect(wanted), account=account)
 
 
@@ -103,7 +122,7 @@ def _phone_page(request: HttpRequest, *, typed: str, problems: tuple[Problem, ..
         label=_("Phone number"),
         value=typed,
         hint=_("Eleven digits, from the mainland."),
-        problem=problems[0].message if problems else "",
+        problem=problems[0].message if problems and problems[0].path else "",
     )
     wanted = request.POST.get("next", request.GET.get("next", ""))
     context = {"phone": field, "problems": problems, "next": address_here(request, wanted)}

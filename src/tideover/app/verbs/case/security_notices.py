@@ -34,6 +34,19 @@ def data_deleted(case: Case, *, key: str) -> bool:
     return send(case, kind="data-deleted", words=words, key=key)
 
 
+def passkey_added(borrower: Borrower, *, key: str) -> bool:
+    """From now on a device can sign in as the borrower without a code."""
+    return post(
+        borrower,
+        kind="passkey-added",
+        text_zh="【渡】你的账户刚刚添加了一个通行密钥，以后可以用它登录。"
+        "如果不是你本人添加，请立即拨打官方热线。",
+        text_en="Tideover: a passkey was added to your account; it can be used to sign in. If it "
+        "was not you, call the official hotline at once.",
+        key=key,
+    )
+
+
 def new_device(borrower: Borrower, *, at: datetime, key: str) -> bool:
     """Somebody signed in as the borrower on a device that was not used before."""
     there = at.astimezone(clock.BUSINESS_ZONE)

@@ -12,8 +12,10 @@ from allauth.mfa.webauthn.internal import auth
 from django.core.exceptions import ValidationError
 
 from tideover.app.db.atomic import atomic
-from tideover.app.db.models import Account
-from tideover.app.verbs.second_factor import name_of_passkey, tell
+from tideover.app.db.models import Account, Borrower, Role
+from tideover.app.verbs.acting import demand_themselves
+from tideover.app.verbs.case.security_notices import passkey_added
+from tideover.app.verbs.second_factor import Factor, factors_of, name_of_passkey, tell
 from tideover.money import Refusal
 
 _ANSWER_LENGTH_MAX = 20_000
@@ -66,6 +68,43 @@ def check(answer: str, *, account: Account | None = None) -> Account:
         raise PasskeyRefused from error
     used.record_usage()
     return owner
+
+
+def of_borrower(account: Account) -> tuple[Factor, ...]:
+    """The passkeys with which a borrower signs in instead of a code, the oldest first."""
+    return tuple(one for one in factors_of(account) if one.kind == Authenticator.Type.WEBAUTHN)
+
+
+def sign_in_borrower(answer: str) -> Account:
+    """The borrower's account that the browser's passkey is of; it is written to the log.
+
+    Raises PasskeyRefused, for staff too: their passkey opens the desk and nothing else.
+    """
+    account = check(answer)
+    if account.role != Role.BORROWER or not account.is_active:
+        raise PasskeyRefused
+    with atomic():
+        tell(account, "access.signed-in", kind=Authenticator.Type.WEBAUTHN.value)
+    return account
+
+
+def add_for_borrower(borrower: Borrower, answer: str, *, name: str) -> None:
+    """Keep a borrower's passkey and tell them by their phone. Raises PasskeyRefused."""
+    demand_themselves(borrower)
+    with atomic():
+        add(borrower.account, answer, name=name)
+        newest = Authenticator.objects.filter(user=borrower.account).latest("pk")
+        passkey_added(borrower, key=f"passkey:{newest.pk}")
+
+
+def remove_for_borrower(borrower: Borrower, factor_id: int) -> None:
+    """Take a borrower's passkey away, the last one too: the code by phone is always there."""
+    demand_themselves(borrower)
+    with atomic():
+        rows = Authenticator.objects.filter(user=borrower.account, pk=factor_id)
+        if rows.delete()[0]:
+            kind = Authenticator.Type.WEBAUTHN.value
+            tell(borrower.account, "access.factor.removed", kind=kind)
 
 
 def _read(answer: str) -> dict[str, Any]:
