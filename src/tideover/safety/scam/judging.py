@@ -37,14 +37,14 @@ _FAMILY_MAY = frozenset(
 _OUTBOUND_ALONE = frozenset(
     {
         "private-contact", "unofficial-number", "fake-app", "secrecy", "false-police",
-        "do-not-answer-lender", "odd-link", "easy-credit", "pay-a-person",
+        "do-not-answer-lender", "odd-link", "easy-credit", "pay-a-person", "nobody-checks",
     }
 )  # fmt: skip
 
 _WORDED = "worded-like-scams"
 #: From how many thousandths of likeness on a message is a scam by that alone. Both were chosen on
 #: labelled messages of one source, weighed with what was learned from the others.
-_LIKE_SCAMS_FROM = {"inbound": 300, "outbound": 0}
+_LIKE_SCAMS_FROM = {"inbound": 800, "outbound": 450}
 #: Below how many no sign makes it one: it speaks of such things as honest people do. What is about
 #: to leave is held back sooner.
 _HONEST_BELOW = {"inbound": -500, "outbound": -1_000}
