@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 from papers import pdf, picture
 from tideover.evidence import Facts, Weight, examine, inspect
 from tideover.evidence.checks import edits
-from tideover.evidence.sandbox import DEFAULT_LIMITS, ghosts, makers, pixels, reading
+from tideover.evidence.sandbox import DEFAULT_LIMITS, ghosts, makers, pixels, reading, shades
 
 FONT = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
 WAGES = b"BT /F1 12 Tf 20 300 Td (Gross pay: 8,000.00 in March 2026) Tj ET"
@@ -176,3 +176,54 @@ class TestEditing:
         Image.fromarray(TestPixels().page()).save(out, "JPEG", quality=85)
 
         assert codes(traces_of(out.getvalue(), "jpeg")) == []
+
+
+class TestShades:
+    """`shades`: twelve lines of text; in one of them the end was covered and typed again."""
+
+    BOXES = tuple((60, 60 + 60 * at, 500, 92 + 60 * at) for at in range(12))
+
+    def page(self, *, paper=241, cover=None, grain=2.0, shading=None):
+        image = Image.new("RGB", (600, 800), (paper,) * 3)
+        draw, font = ImageDraw.Draw(image), ImageFont.truetype(FONT, 26)
+        if shading:
+            draw.rectangle((40, 350, 560, 400), fill=(shading,) * 3)
+        for left, top, _, _ in self.BOXES:
+            draw.text((left, top - 4), "金额 12,345.60 元 合计 7,890.12", font=font, fill="black")
+        noise = np.random.default_rng(3).normal(0, grain, (800, 600, 1)) if grain else 0
+        page = np.clip(np.asarray(image) + noise, 0, 255).astype(np.uint8)
+        if cover is None:
+            return page
+        whole = Image.fromarray(page)
+        ImageDraw.Draw(whole).rectangle((330, 358, 505, 394), fill=(cover,) * 3)
+        ImageDraw.Draw(whole).text((330, 356), "97,890.12", font=font, fill="black")
+        return np.asarray(whole)
+
+    def test_tell_a_whiter_cover(self):
+        found = shades.odd_parts(self.page(cover=255), list(self.BOXES))
+
+        assert [part["how"] for part in found] == ["whiter"]
+        assert found[0]["where"][0] in range(500, 640)
+        assert codes({"parts": [found[0] | {"page": 1}]}) == [("pasted-part", Weight.EDITED)]
+
+    @pytest.mark.parametrize(
+        "page",
+        [{}, {"grain": 0}, {"shading": 225}, {"grain": 5.0}],
+        ids=["even", "drawn", "shaded heading", "coarse"],
+    )
+    def test_say_nothing_of(self, page):
+        assert shades.odd_parts(self.page(**page), list(self.BOXES)) == []
+
+    def test_say_nothing_of_uneven_light(self):
+        fall = np.linspace(0.7, 1.0, 600)[None, :, None]
+        page = (self.page(cover=255) * fall).astype(np.uint8)
+
+        assert shades.odd_parts(page, list(self.BOXES)) == []
+
+    def test_tell_grain_on_a_page_that_has_none(self):
+        page = self.page(grain=0).astype(np.int16)
+        page[355:398, 330:505] += np.random.default_rng(4).integers(-12, 13, (43, 175, 1))
+
+        found = shades.odd_parts(np.clip(page, 0, 255).astype(np.uint8), list(self.BOXES))
+
+        assert [part["how"] for part in found] == ["coarse"]

@@ -23,10 +23,11 @@ def id_not_of_the_case(made: Paper, seed: Random, medium: str) -> File | None:
 
 
 def id_with_wrong_check(made: Paper, seed: Random, medium: str) -> File | None:
-    if "id_number" not in made.truth:
+    if "id_number" not in made.truth or made.told is None:
         return None
-    number = made.truth["id_number"]
-    _put(made, number, people.wrong_id(number, seed))
+    digits = iter(people.wrong_id(made.truth["id_number"], seed))
+    written = made.told.texts["id_number"]  # perhaps in groups
+    _put(made, written, "".join(" " if sign == " " else next(digits) for sign in written))
     file = honest(made, seed, medium)
     file.facts["id_number"] = ""
     return file

@@ -115,5 +115,10 @@ class TestMarks:
 
         assert found["number"] == "DJ5864047229"
 
+    def test_a_misread_twin_is_no_name(self):
+        found = values("离职证明", ("员工姓名 Emplloyee", "演示·张三"))
+
+        assert found["name"] == "演示·张三"
+
     def test_a_latin_name_behind_a_label_is_a_value(self):
         assert values("工资条", "姓名 Hua Li")["name"] == "Hua Li"

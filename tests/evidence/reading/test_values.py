@@ -107,6 +107,11 @@ class TestIdentityNumbers:
 
         assert found == ("99010119900307231X", (3, 3 + len(written)))
 
+    def test_hold_no_date(self):
+        assert [day for day, _ in values.dates_in("990101 19900307 231X 2026.3.5")] == [
+            date(2026, 3, 5)
+        ]
+
     def test_are_no_part_of_a_longer_number(self):
         assert values.find_id("6299 0119 9003 0723 156") is None
 

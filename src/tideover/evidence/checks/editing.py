@@ -51,6 +51,14 @@ _WORDS = {
         ),
         750,
     ),
+    "whiter": (
+        "pasted-part",
+        told(
+            "The paper between these letters is whiter than on the rest of the picture.",
+            "此处文字之间的纸面比图片其余部分更白。",
+        ),
+        700,
+    ),
     "coarse": (
         "pasted-part",
         told(

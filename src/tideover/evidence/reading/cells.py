@@ -13,7 +13,7 @@ from tideover.evidence.reading.lines import Line, Where, plain, rows_of
 
 _JOINED_GAP = 5
 #: What fills the room between a label and its value.
-_LEADER = re.compile(r"\s?(?:[.…·]\s?){4,}\s?")
+_LEADER = re.compile(r"\s?(?:[.…·]\s?){4,}\s?|\s?[.…·]*[…·][.…·]*$")
 #: The rule that a value is written on, in a form or in the middle of a sentence.
 _RULE = re.compile(r"\s*_{2,}\s*")
 _PAGE_NUMBER = re.compile(

@@ -40,6 +40,7 @@ _AN_OFFICE = re.compile(r"(?:医院|公司|银行|分局|派出所|中心|大队
 _NUMBER = re.compile(
     r"[A-Za-z\u3400-\u9fff]{0,8}[(\[〔【]?(?:\d{4})?[)\]〕】]?[A-Za-z0-9第\-/]*\d[A-Za-z0-9\-/]*号?"
 )
+_NO_READ_AS_N0 = re.compile(r"^N0(?=\d{5})")
 _ACCOUNT = re.compile(r"[\d*xX][\d*xX \-]{6,30}[\d*xX]")
 _MARKS = " :;,。、|/_.·"
 
@@ -238,7 +239,8 @@ def _signed(text: str) -> _Found:
 
 def _number(text: str) -> _Found:
     match = _NUMBER.search(text)
-    return (match[0].strip(), match.span()) if match else None
+    # The letters of NO are read as N and nought.
+    return (_NO_READ_AS_N0.sub("NO", match[0].strip()), match.span()) if match else None
 
 
 def _account(text: str) -> _Found:

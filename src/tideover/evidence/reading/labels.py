@@ -7,6 +7,7 @@ A label is one of a list, or is composed of two parts as issuers do: 出院 and 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -20,6 +21,7 @@ _OTHERS = "others"
 _LATIN_TWIN = re.compile(
     r"[ /]*[A-Za-z][A-Za-z.']*(?:[ /][A-Za-z][A-Za-z.']*){0,4}(?=$|\s?[:(]|\s[\d¥])"
 )
+_NEARLY = 0.88
 _WORDS = frozenset({"name", "issuer", "diagnosis", "party", ""})
 #: In a bank statement a beginning and an end are those of its period.
 _PERIODS = {"start_date": "period_start", "end_date": "period_end"}
@@ -71,10 +73,22 @@ def end_of_twin(text: str, said: Said) -> int:
     known = again is not None and again.text.isascii() and not is_prefix_of_number(text, again)
     end = again.end if again is not None and known else said.end
     words = _LATIN_TWIN.match(text, said.end)
-    # A name or an illness may be written in Latin letters: then the words are the value.
-    if words is not None and field_of(said.text, None) not in _WORDS:
-        end = max(end, words.end())
+    if words is not None and words.end() > end:
+        field = field_of(said.text, None)
+        # A name or an illness may be written in Latin letters: then the words are the value,
+        # save where they are nearly a label that was misread, as in Emplloyee.
+        if field not in _WORDS or _is_nearly_label(words[0].strip(" /"), field):
+            end = words.end()
     return end
+
+
+def _is_nearly_label(text: str, field: str) -> bool:
+    return bool(field and get_close_matches(text.lower(), _latin(field), n=1, cutoff=_NEARLY))
+
+
+@cache
+def _latin(field: str) -> tuple[str, ...]:
+    return tuple(label for label, name in _fields().items() if name == field and label.isascii())
 
 
 def field_of(label: str, kind: DocumentKind | None) -> str:

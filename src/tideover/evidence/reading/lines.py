@@ -25,7 +25,7 @@ _PLAIN = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {
 #: Shapes that readers of pictures give for letters of labels; none is a letter of names.
 _PLAIN |= {ord(shape): plain for shape, plain in zip("額號證斷", "额号证断", strict=True)}
 _ONE_IN_WORD = re.compile(r"(?<=[a-z])1+(?=[a-z]|\b)")
-_NAUGHT_IN_WORD = re.compile(r"\b0(?=[a-z]{3})")
+_NAUGHT_IN_WORD = re.compile(r"\b0(?=[a-z]{3}|ct\b)")
 _HAN = r"\u3400-\u9fff〇"
 _BLANK_IN_HAN = re.compile(rf"(?<=[{_HAN}·:(),、。])\s+(?=[{_HAN}·:(),、。])")
 
@@ -80,8 +80,8 @@ def rows_of(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], ...]:
     rows: list[list[Line]] = []
     ordered = sorted(lines, key=lambda line: (line.where.page, line.middle))
     for line in ordered:
-        last = rows[-1][-1] if rows else None
-        if last is not None and _is_level(last, line):
+        # Compared with the last alone, rows that lean would run into each other step by step.
+        if rows and _is_level(rows[-1][0], line) and _is_level(rows[-1][-1], line):
             rows[-1].append(line)
         else:
             rows.append([line])

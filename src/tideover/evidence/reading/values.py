@@ -83,14 +83,20 @@ _ID_CHECKS = "10X98765432"
 
 
 def dates_in(text: str) -> Iterator[tuple[date, tuple[int, int]]]:
-    """Yield the dates in `text` in the order they stand, each with where it begins and ends."""
+    """Yield the dates in `text` in the order they stand, each with where it begins and ends.
+
+    The day of birth inside an identity number is none of them.
+    """
     found: list[tuple[int, int, date]] = []
+    identity = find_id(text)
+    taken = (0, 0) if identity is None else identity[1]
     for pattern, read in _DATE_READERS:
         for match in pattern.finditer(text):
             day = read(match)
-            if day is not None and not any(
-                start < match.end() and match.start() < end for start, end, _ in found
-            ):
+            in_id = taken[0] < match.end() and match.start() < taken[1]
+            if day is None or in_id:
+                continue
+            if not any(start < match.end() and match.start() < end for start, end, _ in found):
                 found.append((match.start(), match.end(), day))
     for start, end, day in sorted(found, key=lambda one: one[0]):
         yield day, (start, end)

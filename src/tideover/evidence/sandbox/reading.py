@@ -35,7 +35,8 @@ def warm_up() -> None:
     """Load everything that reading needs, models included."""
     warm_up_text()
     if ocr.is_installed():
-        import_module("tideover.evidence.sandbox.pixels")  # needs the extra as well
+        for name in ("pixels", "shades"):  # these need the extra as well
+            import_module(f"tideover.evidence.sandbox.{name}")
         ocr.warm_up()
 
 
@@ -191,12 +192,13 @@ def _picture_page(
 ) -> dict[str, object]:
     if not ocr.is_installed():
         return {"by": "nothing", "lines": []}
-    from tideover.evidence.sandbox import pixels
+    from tideover.evidence.sandbox import pixels, shades
 
     page = np.asarray(picture.convert("RGB"))
     seen = ocr.seen_on(page)
     lines: list[Any] = [[one.text, one.upright, one.where, one.sure] for one in seen]
-    parts = pixels.traces(page, _boxes(lines, picture.size))
+    boxes = _boxes(lines, picture.size)
+    parts = pixels.traces(page, boxes) or shades.odd_parts(page, boxes)
     traces["parts"] += [part | {"page": number} for part in parts]
     traces.setdefault("picture", looks(picture))
     return {"by": "ocr", "lines": lines}
