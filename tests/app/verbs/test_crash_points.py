@@ -133,7 +133,7 @@ class TestKilledAtRandom:
     @pytest.mark.soak
     def test_loses_nothing_and_does_nothing_twice(self, lived, tmp_path):
         kind = "postgres" if lived.before["sign"].server else "sqlite"
-        chance, kills, lives = random.Random(7), 0, 0
+        chance, kills, lives = _chance(7), 0, 0
         while kills < int(os.environ.get("TIDEOVER_KILLS", KILLS[kind])):
             lender = lived.lender(tmp_path / f"place-{lives}", before="draft")
             for step in STEPS:
@@ -153,7 +153,7 @@ class TestKilledAtRandom:
 
     @pytest.mark.soak
     def test_with_its_database_server_loses_nothing(self, on_postgres, server, tmp_path):
-        chance, lives = random.Random(11), 0
+        chance, lives = _chance(11), 0
         for kill in range(int(os.environ.get("TIDEOVER_KILLS", KILLS["postgres"]))):
             step = STEPS[kill % len(STEPS)]
             lender = on_postgres.lender(tmp_path / f"place-{kill}", before=step)
@@ -167,6 +167,11 @@ class TestKilledAtRandom:
             lender.place.remove()
             lives += 1
         sys.stdout.write(f"{lives} kills of the server\n")
+
+
+def _chance(seed: int) -> random.Random:
+    """Another TIDEOVER_SEED kills at other moments, so that a long run can be made in parts."""
+    return random.Random(os.environ.get("TIDEOVER_SEED", seed))
 
 
 def _drained(lived: Lived) -> dict:
