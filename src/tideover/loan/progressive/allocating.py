@@ -40,9 +40,22 @@ class _Payer:
     on: date
     book: Book | None
     passed_over: set[int] = field(default_factory=set)
+    takes_everything: bool = False
 
     def spread(self, amount: int, rule: Allocation, *, by_component: bool) -> int:
-        """Go through the order again as long as it moves anything: rows paid may ask more."""
+        """Go through the order again as long as it moves anything: rows paid may ask more.
+
+        Then, once all principal is paid and nothing bears interest any more, what rows still ask
+        of later days is taken too.
+        """
+        amount = self._all_rounds(amount, rule, by_component=by_component)
+        book = self.book
+        if amount and book is not None and not book.projection.outstanding_principal:
+            self.takes_everything = True
+            amount = self._all_rounds(amount, rule, by_component=by_component)
+        return amount
+
+    def _all_rounds(self, amount: int, rule: Allocation, *, by_component: bool) -> int:
         before = None
         while amount and amount != before:
             before, amount = amount, self._once(amount, rule, by_component=by_component)
@@ -132,7 +145,8 @@ class _Payer:
         counted_on = self.on
         if due is Due.IN_ADVANCE:
             counted_on = self._counted_on(book, row)
-            self._ask_as_of(book, row, component, (place, counted_on))
+            if not self.takes_everything:
+                self._ask_as_of(book, row, component, (place, counted_on))
         wanted = max(min(row.left(component), amount), 0)
         pays = pay_principal if component is Component.PRINCIPAL else pay_interest
         paid = pays(book.projection, place, on=counted_on, amount=wanted)

@@ -349,6 +349,10 @@ def _end(book: Book, on: date) -> None:
         row.paid[Component.PRINCIPAL] += one.paid[Component.PRINCIPAL]
         row.paid[Component.INTEREST] += one.paid[Component.INTEREST]
         row.in_advance += one.in_advance
+    # Interest paid ahead, to the due date of its row, may be more than was borne by now.
+    row.charged[Component.INTEREST] = max(
+        row.charged[Component.INTEREST], row.paid[Component.INTEREST]
+    )
     book.rows = [one for one in book.rows if not any(one is gone for gone in later)]
     _keep_charges(book, later, on)
     row.note_met(on)

@@ -8,14 +8,15 @@ from tideover.loan.projection.pieces import Segment, Window
 from tideover.loan.projection.projection import Projection
 
 
-def absorbed(projection: Projection, on: date) -> Projection:
+def absorbed(projection: Projection, on: date, *, before: int | None = None) -> Projection:
     """Return the projection whose last unpaid instalment takes everything that is over.
 
     Instalments first shrink to what is still owed. Interest that has accrued by `on` in later
-    windows, all of them paid already, is asked with the last unpaid one.
+    windows, all of them paid already, is asked with the last unpaid one. `before` is a window that
+    cannot ask less: the last unpaid one before it takes what is over.
     """
     shrunk = _shrunk(projection)
-    place = _last_unpaid(shrunk)
+    place = _last_unpaid(shrunk, before)
     if place is None:
         return shrunk
     settled = _balanced(shrunk, place, on)
@@ -34,10 +35,11 @@ def _shrunk(projection: Projection) -> Projection:
     return projection
 
 
-def _last_unpaid(projection: Projection) -> int | None:
-    unpaid = [place for place, window in enumerate(projection.windows) if not window.is_paid]
-    if unpaid:
-        return unpaid[-1]
+def _last_unpaid(projection: Projection, before: int | None) -> int | None:
+    windows = projection.windows[:before]
+    unpaid = [place for place, window in enumerate(windows) if not window.is_paid]
+    if unpaid or before is not None:
+        return unpaid[-1] if unpaid else None
     last = len(projection.windows) - 1
     if projection.paid_principal_total == 0 and projection.windows[last].segments:
         return last if projection.figures[last].closing_balance > 0 else None
@@ -49,16 +51,17 @@ def _balanced(projection: Projection, place: int, on: date) -> Projection:
     cleared = cleared.with_window(place, replace(cleared.windows[place], advanced_interest=0))
     window = cleared.windows[place]
     disbursed = sum(one.disbursed for one in cleared.windows)
-    asked = sum(max(one.asked, one.paid) for one in cleared.windows)
-    over = disbursed + cleared.credited_principal_total + cleared.interest_total - asked
-    level = window.level + over
-    if window.fixed_interest > 0:
-        level = max(level, window.paid_principal + window.fixed_interest)
+    # A window paid above what it asks asks what was paid.
+    others = sum(max(one.asked, one.paid) for one in cleared.windows if one is not window)
+    whole = disbursed + cleared.credited_principal_total + cleared.interest_total
+    level = whole - others - window.credited
     least = window.paid - window.credited
+    if window.fixed_interest > 0:
+        least = max(least, window.paid_principal + window.fixed_interest)
     if level >= least:
         return cleared.with_window(place, replace(window, level=level))
-    # Paid above what is left: this window is closed, and an earlier one absorbs the rest.
-    return absorbed(cleared.with_window(place, replace(window, level=least)), on)
+    # Paid above what is left: this window stays as it is, and an earlier one absorbs the rest.
+    return absorbed(cleared.with_window(place, replace(window, level=least)), on, before=place)
 
 
 def _evened(projection: Projection, place: int) -> Projection:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from tideover.loan.projection.asof import until
@@ -13,6 +13,8 @@ from tideover.loan.projection.paying import credited
 from tideover.loan.projection.pieces import Segment, Window
 from tideover.loan.projection.projection import Projection
 from tideover.money import Rounding
+
+_DAY = timedelta(days=1)
 
 
 def re_age(
@@ -232,7 +234,7 @@ def re_amortise_splitting(
     later = [place for place, window in enumerate(projection.windows) if window.due > on]
     interest = sum(projection.figures[place].outstanding_interest for place in overdue)
     plain = projection.changed(range(len(projection.windows)), _uncorrected)
-    plain = _paid_off(plain, on)
+    plain, _ = _paid_off(plain, on).moved(on, corrected=-_paid_from(projection, on + _DAY)[0])
     plain = plain.changed(overdue, lambda window: _closed_with_payments(window, on))
     plain = plain.counted(later)
     parts = equal_parts(interest, len(later))
