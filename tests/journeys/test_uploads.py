@@ -36,6 +36,7 @@ def test_is_received_or_told_why_not(
     page.goto(f"/apply/{peopled.lives['mistaken'].number}/evidence/")
     shelf = page.locator("section[data-need]").nth(place)
     choose, state = shelf.locator("input[type=file]"), shelf.locator("[data-upload-state]")
+    before = shelf.locator("[data-files] li").count()
     # What is said of a file is spoken: the place where it stands is there before it is filled.
     assert state.get_attribute("role") == "status"
 
@@ -44,14 +45,15 @@ def test_is_received_or_told_why_not(
         choose.set_input_files({"name": name, "mimeType": kind, "buffer": content})
         said = words[language != "zh-CN"]
         state.and_(shelf.locator(".attention")).filter(has_text=said).wait_for()
-    assert shelf.locator("[data-files] li").count() == 0
+    assert shelf.locator("[data-files] li").count() == before
 
     photo = certificate(tmp_path / "photo.jpg").read_bytes()
     for count, (name, shown) in enumerate(NAMED, start=1):
-        content = photo + bytes([place, count])
+        content = photo + bytes([place, count, before])
         choose.set_input_files({"name": name, "mimeType": "image/jpeg", "buffer": content})
         # No second button: choosing it was enough.
-        shelf.locator("[data-files] li").nth(count - 1).wait_for()
-        assert received in shelf.locator("[data-files] li").nth(count - 1).inner_text()
+        kept = shelf.locator("[data-files] li").nth(before + count - 1)
+        kept.wait_for()
+        assert received in kept.inner_text()
         assert shown in shelf.locator("[data-files]").inner_text()
     assert page.locator("[data-files] img").count() == 0
