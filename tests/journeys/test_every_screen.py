@@ -94,6 +94,22 @@ class TestEveryScreen:
 
         assert not {name: wrong for name, wrong in found.items() if wrong}
 
+    @pytest.mark.soak
+    @pytest.mark.parametrize("language", ["zh-CN", "en"])
+    def test_is_no_wider_at_the_larger_type(self, page_of, peopled, picture, language):
+        found = {}
+        for screen in SCREENS:
+            page = page_of(screen.life, SIZES[1], language=language)
+            cookie = {"name": "type", "value": "large", "url": peopled.server.url}
+            page.context.add_cookies([cookie])
+            page.goto(address(screen, peopled.lives))
+            assert page.get_attribute("html", "data-type") == "large"
+            found[screen.name] = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            picture(page, f"every-large-{language[:2]}-{screen.name}")
+            page.context.close()
+
+        assert not {name: wide for name, wide in found.items() if wide > 0}
+
     def test_weighs_little(self, peopled, page_of):
         """Compressed, with style sheet and script, as a reverse proxy or this server sends it."""
         page = page_of("offered", SMALL)
