@@ -14,7 +14,7 @@ from tideover.evidence.sandbox import reading
 #: Share of fields to read, by medium; of tampering to find; of honest ones to leave alone.
 GOALS = {PDF: 0.95, SCAN: 0.95, PHOTOGRAPH: 0.85}
 TAMPERING, FALSE_ALARMS, COPIES = 0.80, 0.05, 0.98
-FAMILIES = ("second", "third", "fourth", "fifth", "sixth", "seventh")
+FAMILIES = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 
 
 def main() -> int:

@@ -280,3 +280,5 @@ STYLES = {
     "app": app, "inline": inline, "aligned": aligned, "sixcells": sixcells,
     "bracketed": bracketed, "underlined": underlined, "folded": folded, "numbered": numbered,
 }  # fmt: skip
+#: Arrangements that set a label of two tongues, 姓名=Name, each in its own way.
+OF_TWO_TONGUES = frozenset({"captioned", "twolines", "onerow", "cards"})

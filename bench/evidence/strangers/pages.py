@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from random import Random
 
+from bench.evidence.strangers.arrangements import OF_TWO_TONGUES
 from bench.evidence.strangers.arrangements import STYLES as MORE_STYLES
 from bench.evidence.strangers.papers import Paper, Words
 
@@ -91,7 +92,10 @@ def set_on_pages(made: Paper, seed: Random) -> list[Page]:
     if made.prose:
         _prose(at, made.prose)
     if made.rows:
-        _STYLES.get(made.style, _list)(at, made.rows)
+        rows = made.rows
+        if made.style not in OF_TWO_TONGUES:  # 姓名=Name, one behind the other
+            rows = [(label.replace("=", " "), words) for label, words in rows]
+        _STYLES.get(made.style, _list)(at, rows)
     if made.table:
         _table(at)
     for label, words in made.total:

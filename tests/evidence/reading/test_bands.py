@@ -106,3 +106,24 @@ class TestBlanks:
 
         assert (found["name"], found["diagnosis"]) == ("演示·张三", "肺炎")
         assert found["id_number"] == "99010119900307231X"
+
+
+class TestTables:
+    def test_the_first_row_under_a_heading_is_no_total(self):
+        """A statement that prints no balance of its period has none, even where cells touch."""
+        found = values(
+            "个人客户交易流水",
+            ("交易时间", "交易金额", "账户余额", "摘要"),
+            ("2026-07-26", "-1,576.41", "5,182.27 利息"),
+            ("2026-07-27", "-999.71", "4,182.56 消费"),
+            ("2026-07-28", "-100.00", "4,082.56 消费"),
+        )
+
+        assert "closing_balance" not in found
+
+    def test_a_table_is_no_band(self):
+        rows = rows_of(
+            page(("交易时间", "账户余额"), ("2026-07-26", "182.27"), ("2026-07-27", "99.71"))
+        )
+
+        assert values_of_row(rows, 0) == ()

@@ -38,7 +38,7 @@ def _heads(rows: Rows, at: int) -> bool:
     row, below = rows[at], rows[at + 1] if at + 1 < len(rows) else ()
     if len(row) < _HEADINGS_MIN or len(below) < len(row) - 1 or _has_figure(row):
         return False
-    if any(map(_is_label, below)):
+    if any(map(_is_label, below)) or _is_table(below, rows[at + 2] if at + 2 < len(rows) else ()):
         return False
     known = sum(labels.said_at(line.text, 0) is not None for line in row)
     typed = sum(_FIGURE.search(line.text) is not None for line in below)
@@ -50,6 +50,17 @@ def _heads(rows: Rows, at: int) -> bool:
         any(min(one.right, line.right) > max(one.left, line.left) for one in below) for line in row
     )
     return known >= len(row) // 2 and typed >= 1 and apart >= len(row) - 1
+
+
+def _is_table(row: Row, next_row: Row) -> bool:
+    """Return whether the next row is one more of the same: then a table begins here."""
+    if len(row) != len(next_row) or not _has_figure(row) or any(map(_is_label, next_row)):
+        return False
+    alike = (
+        bool(_FIGURE.search(one.text)) == bool(_FIGURE.search(other.text)) and stands_by(one, other)
+        for one, other in zip(row, next_row, strict=True)
+    )
+    return all(alike)
 
 
 def _captions(rows: Rows, at: int) -> bool:
@@ -94,4 +105,6 @@ def _is_label(line: Line) -> bool:
     said = labels.said_at(line.text, 0)
     if said is None or labels.is_prefix_of_number(line.text, said):
         return False
-    return AN_AMOUNT.fullmatch(line.text) is None
+    goes_on = line.text[said.end : said.end + 1]  # 建议全休3周 begins with a label and is none
+    is_word = "\u3400" <= goes_on <= "\u9fff"
+    return not is_word and AN_AMOUNT.fullmatch(line.text) is None

@@ -22,6 +22,7 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _FOLD_GAP = 0.9
+_LATIN_FOLD = 1.5
 _FOLDED_LETTERS = 6
 _PARTS_MIN = 3
 
@@ -125,12 +126,15 @@ def _unfolded(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
 def _is_folded(line: Line, below: Line) -> bool:
     first, then = line.text.strip(), below.text.strip(" :")
-    if line.where.page != below.where.page or first.isascii():
+    if line.where.page != below.where.page:
         return False
     near = 0 <= below.middle - line.middle <= (1 + _FOLD_GAP) * line.height
     level = abs((line.left + line.right) - (below.left + below.right)) < 2 * line.height
     if not near or not (level or abs(line.left - below.left) < line.height):
         return False
+    if first.isascii():
+        tight = below.middle - line.middle <= _LATIN_FOLD * line.height
+        return tight and then.isascii() and labels.is_whole(f"{first} {then}")
     if then.isascii():  # said again in English under it
         return labels.is_whole(first) and labels.is_whole(then)
     short = max(len(first), len(then)) <= _FOLDED_LETTERS
@@ -176,8 +180,9 @@ def _together(one: Line, other: Line) -> Line:
         max(a.right, b.right),
         max(a.bottom, b.bottom),
     )
+    between = " " if one.text.isascii() and other.text.isascii() else ""
     return Line(
-        one.text.strip() + other.text.lstrip(),
+        one.text.strip() + between + other.text.lstrip(),
         min(one.left, other.left),
         min(one.top, other.top),
         max(one.right, other.right),

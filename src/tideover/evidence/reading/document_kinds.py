@@ -89,11 +89,11 @@ _WORDS: dict[DocumentKind, dict[str, int]] = {
         r"受案回执|受灾(?:证明|登记|情况)|灾情(?:证明|核定)|灾害(?:证明|救助|情况|损失|登记)": 14,
         r"火灾(?:事故)?(?:证明|认定)|事故(?:认定书|证明)|救灾": 10,
         r"police (?:report|receipt)|disaster (?:receipt|certificate|relief|report)": 14,
-        r"incident (?:report|receipt)": 14,
+        r"incident (?:report|receipt)|(?:certificate|report) of (?:damage|loss)": 14,
         r"(?:fire|flood|accident) (?:report|certificate|receipt)": 12,
         r"报案(?:人|号|时间)|案件编号|受灾(?:人|户|时间|地点|地址)|财产损失|受损|损失": 3,
         r"派出所|公安|消防|应急管理|disaster|police": 3,
-        r"loss report|report of loss|loss (?:stated|declared)|person reporting": 5,
+        r"loss report|loss (?:stated|declared)|person reporting": 5,
     },
 }
 _COMPILED = {

@@ -52,8 +52,10 @@ def flow_of(lines: tuple[Line, ...]) -> Flow:
 
 
 def between(text: str, more: str) -> str:
-    """Return a blank between two words; a Chinese sentence or a number needs none."""
-    return " " if all(end.isascii() and end.isalpha() for end in (text[-1:], more[:1])) else ""
+    """Return a blank between two words, or a word and a number; Chinese or a number needs none."""
+    ends = text[-1:], more[:1]
+    apart = all(end.isascii() and end.isalnum() for end in ends) and not all(map(str.isdigit, ends))
+    return " " if apart else ""
 
 
 def goes_on(before: Line, line: Line) -> bool:

@@ -21,6 +21,7 @@ _TYPED_START = re.compile(
     r"|(?:RMB|CNY|人民币)\s?[¥$]?[\d壹贰叁肆伍陆柒捌玖]"
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_DECIMAL = re.compile(r"\d\.\d{2}(?!\d)")
 _CELL_LETTERS = 60
 #: A line that ends this near to the right margin, in letters, may go on below.
 _MARGIN = 4
@@ -217,6 +218,6 @@ def _heads_a_column(
     for row in below:
         under = [line for line in row if min(line.right, label.right) > max(line.left, label.left)]
         is_of_table = not labels[id(row[0])]
-        if not is_of_table or not any(AN_AMOUNT.fullmatch(one.text.strip()) for one in under):
+        if not is_of_table or not any(_DECIMAL.search(one.text) for one in under):
             return False
     return len(below) == 2

@@ -64,7 +64,7 @@ _AMOUNT = re.compile(
     r"(?P<body>\d{1,3}(?:[,.]\s?\d{3})+(?:\.\s?\d{1,2})?|\d+(?:\.\s?\d{1,2})?)"
     r"(?![\d%*年月日]|[.,]\d)\s?(?P<ten>万)?"
 )
-_DIGITS_MAX = 10
+_DIGITS_MAX = 8
 _CAPITAL_DIGITS = {
     digit: at
     for at, shapes in enumerate(
