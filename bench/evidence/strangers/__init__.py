@@ -2,5 +2,6 @@
 
 The first generator and the reader grew together, so a figure from it says little about papers that
 strangers make. These have other words, other fonts, other programs and other ways to forge.
-The third is kept apart: the reader is not worked on with its misses in view.
+Each family from the third on was written before the reader was changed for it, and read once
+before anything was learned from it; what came out then stands in the docs.
 """
