@@ -108,9 +108,24 @@ def surroundings(home: Path) -> dict[str, str]:
     return {**os.environ, "TIDEOVER_HOME": str(home), "TIDEOVER_NOW": NOW, "TIDEOVER_DEMO": "1"}
 
 
+@pytest.fixture(scope="session")
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo lender as `tideover demo` makes it: its keys and passwords take seconds to make."""
+    home = tmp_path_factory.mktemp("demo")
+    made = subprocess.run(
+        [str(TIDEOVER), "demo"], env=surroundings(home), capture_output=True, text=True,
+        timeout=START_SECONDS_MAX, check=False,
+    )  # fmt: skip
+    assert made.returncode == 0, made.stderr[-3000:]
+    return home
+
+
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving(tmp_path_factory.mktemp("home")) as server:
+def server(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server on a demo lender of the module's own."""
+    home = tmp_path_factory.mktemp("home")
+    shutil.copytree(demo_home, home, dirs_exist_ok=True)
+    with serving(home) as server:
         yield server
 
 
