@@ -124,6 +124,7 @@ class TestCheck:
             ({"id_number": "123"}, "id_number"),
             ({"borrower_name": ""}, "borrower_name"),
             ({"reference": "WLD 1"}, "reference"),
+            ({"reference": "-2-1"}, "reference"),
             ({"method": "flat", "daily_rate": "", "fee_rate": "0.6"}, "fee_rate"),
         ],
     )

@@ -1,5 +1,6 @@
 """The queue as a table: whose it is, what is in it, and that nothing in it computes."""
 
+import codecs
 import csv
 import io
 
@@ -19,6 +20,8 @@ class TestQueueCsv:
 
         answer = desk_of(supervisor).get("/desk/queue.csv?view=all")
 
+        # Without the mark a spreadsheet reads Chinese as something else.
+        assert answer.content.startswith(codecs.BOM_UTF8)
         heading, row = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
         assert heading[0] == "Case"
         assert row[:2] == [number, "演示·张*"]

@@ -176,9 +176,11 @@ def _book(
     counted = {"booked": 0, "suspense": 0, "duplicates": 0, "total_minor": 0}
     # Everything in one order, so that two files booked at once cannot wait for each other.
     matched = sorted(((cells, loan_of(cells)) for cells in lines), key=_loan_order)
-    for reference in sorted({loan.reference for _, loan in matched if loan is not None}):
-        lock_loan(reference)
-    for cells, loan in matched:
+    references = sorted({loan.reference for _, loan in matched if loan is not None})
+    # A tape that was undone meanwhile took its loans out of the book.
+    there = {reference for reference in references if lock_loan(reference) is not None}
+    for cells, named in matched:
+        loan = named if named is not None and named.reference in there else None
         if not is_new or not _keep_line(file, cells, loan):
             _demand_same(cells, name=name)
             counted["duplicates"] += 1

@@ -60,7 +60,8 @@ PAYMENT_COLUMNS = (
 _LABELS = {column.name: (column.name, column.zh) for column in (*LOAN_COLUMNS, *PAYMENT_COLUMNS)}
 _PHONE = re.compile(r"1\d{10}")
 _ID_NUMBER = re.compile(r"\d{17}[\dX]")
-_REFERENCE = re.compile(r"[A-Za-z0-9._-]{1,40}")
+# Never a minus in front: a spreadsheet that opens our files would compute it.
+_REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 _RATE = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 # Ten per cent of the principal in every instalment: above it somebody wrote a percentage.
 _FEE_RATE_MAX = Fraction(1, 10)
@@ -117,8 +118,8 @@ class LoanCells:
     def reference(self) -> str:
         """The loan's number."""
         wanted = Words(
-            zh="借据号（1–40 个字母、数字或 . _ -）",
-            en="a reference of 1 to 40 letters, digits or . _ -",
+            zh="借据号（1–40 个字母、数字或 . _ -，以字母或数字开头）",
+            en="a reference of 1 to 40 letters, digits or . _ - that begins with a letter or digit",
         )
         return _formed(self.row, "reference", form=_REFERENCE, wanted=wanted)
 
@@ -256,8 +257,8 @@ class PaymentCells:
     def payment_reference(self) -> str:
         """The payment's own number, unique within the loan."""
         wanted = Words(
-            zh="流水号（1–40 个字母、数字或 . _ -）",
-            en="a reference of 1 to 40 letters, digits or . _ -",
+            zh="流水号（1–40 个字母、数字或 . _ -，以字母或数字开头）",
+            en="a reference of 1 to 40 letters, digits or . _ - that begins with a letter or digit",
         )
         return _formed(self.row, "payment_reference", form=_REFERENCE, wanted=wanted)
 
