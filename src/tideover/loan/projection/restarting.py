@@ -286,8 +286,7 @@ def _paid_off(projection: Projection, on: date) -> Projection:
 def _closed_with_payments(window: Window, on: date) -> Window:
     segments = [replace(s, corrected=0) if s.end == on else s for s in window.segments]
     last = segments[-1]
-    if window.paid_principal > 0:
-        segments[-1] = replace(last, corrected=last.corrected - window.paid_principal)
+    segments[-1] = replace(last, corrected=last.corrected - window.paid_principal)
     closed = replace(window, segments=tuple(segments), is_closed=True)
     return _asking_what_was_paid(closed)
 
