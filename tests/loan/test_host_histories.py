@@ -19,8 +19,10 @@ from tideover.loan.progressive import (
     Future,
     HostRules,
     Kind,
+    PaidBack,
     ProjectedEvent,
     ProjectedState,
+    ReAmortised,
     projected_state,
 )
 
@@ -70,6 +72,17 @@ HISTORIES: dict[str, tuple[LoanTerms, HostRules, tuple[ProjectedEvent, ...]]] = 
         replace(BY_360, disbursed_on=date(2026, 1, 1)),
         going_to(Future.NEXT, by_component=True),
         paid((1, 21, 26_587), (2, 21, 34_302), (4, 2, 5_000), (6, 1, 100_754)),
+    ),
+    # Owed again after all but a cent was paid, then re-amortised: five cents of interest were asked
+    # instead of principal.
+    "owed again and re-amortised": (
+        replace(TERMS, disbursed_on=date(2026, 1, 1)),
+        HostRules(recalculates=True, overdue_bears_interest=False),
+        (
+            Paid(date(2026, 1, 29), "a", yuan(100_744)),
+            PaidBack(date(2026, 1, 29), "b", yuan(142)),
+            ReAmortised(date(2026, 2, 3), "c"),
+        ),
     ),
     # Interest asked early was paid, and asked once more.
     "interest asked early is paid": (

@@ -219,7 +219,7 @@ def re_amortise(projection: Projection, on: date) -> Projection:
 def _spread(projection: Projection, on: date) -> Projection:
     later = [place for place, window in enumerate(projection.windows) if window.due > on]
     settled = absorbed(levelled(projection, later).struck(), on)
-    return equalised(settled, later)
+    return absorbed(equalised(settled, later).struck(), on)
 
 
 def re_amortise_splitting(
