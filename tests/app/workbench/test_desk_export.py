@@ -3,6 +3,8 @@
 import codecs
 import csv
 import io
+import shutil
+import subprocess
 
 import lender as story
 import pytest
@@ -11,6 +13,20 @@ from tideover.app.db.models import Role
 from tideover.app.workbench.views.export import harmless
 
 pytestmark = pytest.mark.django_db
+
+COMPUTING = [
+    "=1+1",
+    "+1+1",
+    "-1-1",
+    "@SUM(1;1)",
+    "\t=1+1",
+    "\r=1+1",
+    "＝1+1",
+    "＋1",
+    "－1",
+    "＠x",
+    "  =1+1",
+]
 
 
 class TestQueueCsv:
@@ -39,12 +55,36 @@ class TestQueueCsv:
 
 
 class TestHarmless:
-    @pytest.mark.parametrize(
-        "cell", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "＝1", "＋1", "－1", "＠x", "  =1"]
-    )
+    @pytest.mark.parametrize("cell", COMPUTING)
     def test_puts_a_mark_before_what_would_compute(self, cell):
         assert harmless(cell) == f"'{cell}"
 
     @pytest.mark.parametrize("cell", ["", "HC-1001", "¥1,234.56", "演示·张*"])
     def test_leaves_everything_else(self, cell):
         assert harmless(cell) == cell
+
+
+@pytest.mark.soak
+@pytest.mark.skipif(
+    not shutil.which("soffice"), reason="apt-get install libreoffice-calc-nogui: not here"
+)
+class TestInLibreOffice:
+    def formulas(self, rows, folder) -> int:
+        """How many cells compute once the program has opened the table and saved it again."""
+        table = folder / "queue.csv"
+        with table.open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file).writerows(rows)
+        home = f"-env:UserInstallation=file://{folder}/profile"
+        # The last of these settings has it compute what it reads, which it would not by itself.
+        read = "--infilter=CSV:44,34,76,1,,0,false,true,true,true,false,0,true"
+        command = [
+            "soffice", home, "--headless", read, "--convert-to", "fods", "--outdir", folder, table
+        ]  # fmt: skip
+        subprocess.run(command, check=True, capture_output=True)
+        return (folder / "queue.fods").read_text(encoding="utf-8").count("table:formula=")
+
+    def test_nothing_computes(self, tmp_path):
+        assert self.formulas([[harmless(cell), "x"] for cell in COMPUTING], tmp_path) == 0
+
+    def test_what_is_not_made_harmless_would(self, tmp_path):
+        assert self.formulas([[cell, "x"] for cell in COMPUTING], tmp_path) > 0
