@@ -60,9 +60,9 @@ class TestExplainState:
         assert [reason.en for reason in account.reasons] == [
             "the schedule asks on 2018-10-11 for principal 2000.00, interest 150.00",
             "charge 'fee-1' of 2018-10-01: fee 20.00",
-            "late from 2018-10-11 to 2018-10-21: principal 2000.00 × 10 days = 10",
-            "late from 2018-10-21 to 2018-10-25: principal 1185.00 × 4 days = 2.37",
-            "late from 2018-10-25 to 2018-10-31: principal 1185.00 × 6 days = 3.555",
+            "late from 2018-10-11 to 2018-10-21: principal 2000.00 × 0.0005 a day × 10 days = 10",
+            "late from 2018-10-21 to 2018-10-25: principal 1185.00 × 0.0005 a day × 4 days = 2.37",
+            "late from 2018-10-25 to 2018-10-31: principal 1185.00 × 0.0005 a day × 6 days = 3.555",
             LATE,
             "waiver 'w-1' of 2018-10-25: penalty −1.00",
             "payment 'bank-7' of 2018-10-21: fee −20.00",
@@ -144,7 +144,10 @@ class TestWords:
         # 2,050.00 × 0.0005 × 10 = 10.25; half of it on 2,200.00 of instalment: 5.50.
         assert en[1:] == [
             "refund 'back' of 2018-09-20, 50.00 beyond the credit, is owed again",
-            "late from 2018-10-11 to 2018-10-21: principal 2050.00 × 10 days = 10.25",
+            (
+                "late from 2018-10-11 to 2018-10-21: "
+                "principal 2050.00 × 0.0005 a day × 10 days = 10.25"
+            ),
             (
                 "late interest rounded half-up once: 10.25; penalty of 50 % of the rate on the "
                 "instalment: 5.50"
@@ -153,7 +156,7 @@ class TestWords:
         ]
         assert zh[1:] == [
             "2018-09-20 退款 'back' 超出溢缴款 50.00，重新计入应还",
-            "逾期 2018-10-11 至 2018-10-21：本金 2050.00 × 10 天 = 10.25",
+            "逾期 2018-10-11 至 2018-10-21：本金 2050.00 × 日利率 0.0005 × 10 天 = 10.25",
             "逾期利息一次舍入（四舍五入）：10.25；罚息按利率的 50% 计于当期应还额：5.50",
             "尚欠：2215.75",
         ]

@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import strategies as s
@@ -59,6 +59,8 @@ class TestExplainLine:
 
     @given(s.terms(methods=(Method.LEVEL,)))
     def test_names_one_level_instalment_for_all_lines_but_the_last(self, terms):
+        # Of a loan of a few fen an instalment may be nothing, and a line then asks what it earned.
+        assume(terms.principal.minor >= 100 * terms.instalments)
         said = {
             match[1]
             for number in range(terms.grace_on_principal + 1, terms.instalments)

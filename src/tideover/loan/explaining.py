@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar, Final
 
-from tideover.dates import DayCount
 from tideover.loan.building import build_schedule, factors_of, periods_of
-from tideover.loan.rates import AnnualRate, DailyRate, plain_text
+from tideover.loan.factor_words import factor_words
+from tideover.loan.rates import plain_text
 from tideover.loan.reasons import Reason
 from tideover.loan.schedule import Schedule, ScheduleLine
 from tideover.loan.terms import FlatRule, LevelRule, LoanTerms, Method
@@ -82,7 +82,7 @@ def _interest_reason(
             f"interest: an even part of the interest of all lines, {line.interest.text}",
             f"利息：各期利息合计后平均分摊，{line.interest.text}",
         )
-    rate_en, rate_zh = _rate_words(terms, line, factor=factor)
+    rate_en, rate_zh = factor_words(terms.rate, days=line.period.days, factor=factor)
     exact = base.minor * factor
     unrounded = plain_text(exact / base.currency.minor_per_major, decimals=_DECIMALS)
     rounded = Money(terms.rounding(exact), base.currency).text
@@ -91,32 +91,6 @@ def _interest_reason(
         f"interest: {base.text} × {rate_en} = {unrounded}, rounded {how.value} to {rounded}",
         f"利息：{base.text} × {rate_zh} = {unrounded}，{how.zh}为 {rounded}",
     )
-
-
-def _rate_words(terms: LoanTerms, line: ScheduleLine, *, factor: Fraction) -> tuple[str, str]:
-    match terms.rate:
-        case None:
-            return "no rate", "无利率"
-        case DailyRate():
-            rate = plain_text(terms.rate.of_day)
-            return (
-                f"{rate} a day × {line.period.days} days",
-                f"日利率 {rate} × {line.period.days} 天",
-            )
-        case AnnualRate():
-            percent, basis = terms.rate.percent_text, terms.rate.day_count.value
-            basis_zh = "按月" if terms.rate.day_count is DayCount.MONTHLY else basis
-            if terms.rate.compounds_a_year is not None or not terms.rate.of_year:
-                part = plain_text(factor)
-                return (
-                    f"{part} ({percent} % a year, {basis})",
-                    f"{part}（年利率 {percent}%，{basis_zh}）",
-                )
-            years = factor / terms.rate.of_year
-            return (
-                f"{percent} % a year × {years} of a year ({basis})",
-                f"年利率 {percent}% × {years} 年（{basis_zh}）",
-            )
 
 
 def _carried_reasons(schedule: Schedule, line: ScheduleLine) -> tuple[Reason, ...]:

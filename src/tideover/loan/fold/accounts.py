@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from tideover.loan.components import Component
 from tideover.loan.events import Event
+from tideover.loan.factor_words import factor_words
 from tideover.loan.fold.book import Book, Entry
 from tideover.loan.fold.bucket import Bucket
 from tideover.loan.fold.folding import folded
@@ -120,11 +121,12 @@ def _late(book: Book, bucket: Bucket) -> Iterator[Reason]:
     rules = bucket.rules
     unit = book.terms.currency.minor_per_major
     for start, end, unpaid in bucket.stretches:
-        exact = Fraction(unpaid * rules.units(start, end), rules.denominator * unit)
-        days, owed = (end - start).days, _money(book, unpaid).text
+        factor = Fraction(rules.units(start, end), rules.denominator)
+        owed, exact = _money(book, unpaid).text, plain_text(unpaid * factor / unit)
+        how_en, how_zh = factor_words(rules.rate, days=(end - start).days, factor=factor)
         yield Reason(
-            f"late from {start} to {end}: principal {owed} × {days} days = {plain_text(exact)}",
-            f"逾期 {start} 至 {end}：本金 {owed} × {days} 天 = {plain_text(exact)}",
+            f"late from {start} to {end}: principal {owed} × {how_en} = {exact}",
+            f"逾期 {start} 至 {end}：本金 {owed} × {how_zh} = {exact}",
         )
     if not bucket.stretches:
         return
