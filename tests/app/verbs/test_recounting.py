@@ -93,6 +93,47 @@ class TestEarned:
 
         assert found is None or found == booked(terms, events, on)
 
+    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+    @given(drawn=st.data(), days=st.integers(0, 200), later=st.integers(0, 300))
+    def test_is_what_is_booked_when_an_agreement_is_paid_out(self, drawn, days, later):
+        terms = drawn.draw(loan_terms())
+        events = drawn.draw(histories(terms))
+        on = max(event.on for event in events) + timedelta(days=days)
+        events = (*events, agreement(terms, events, on, drawn))
+        on = drawn.draw(
+            st.sampled_from([on + timedelta(days=later), events[-1].schedule.lines[0].due_date])
+        )
+        paid = Paid(on, "paid-out", loan_state(terms, events, on).payoff)
+
+        for day in (on, on + timedelta(days=1)):
+            found = counted(terms, (*events, paid), day)
+            assert found is None or found == booked(terms, (*events, paid), day)
+
+    def test_of_an_agreement_that_is_paid_out_by_hand(self):
+        """1,000.00 at 0.05 % a day in two instalments; nothing comes, an agreement on 11 February.
+
+        January 15.50 and ten days of the other 500 to 11 February, 2.50, and ten of the overdue
+        500, 2.50: 20.50 are carried into four new lines. On 13 March the first of them falls due:
+        thirty days of 1,000.00 are 15.00. All is paid on that day, so 35.50 were earned, and what
+        is carried in the lines to come was not earned again.
+        """
+        terms = LoanTerms(
+            principal=Money(100_000, CNY), rate=DailyRate(Fraction(1, 2000)), instalments=2,
+            method=Method.EQUAL_PRINCIPAL, disbursed_on=START,
+        )  # fmt: skip
+        events: tuple[Event, ...] = (Disbursed(START, "out", terms.principal),)
+        signed = restructure(
+            terms, loan_state(terms, events, date(2026, 2, 11)), starts_on=date(2026, 2, 11),
+            earliest_due=date(2026, 3, 13), instalments=4, arrears=ArrearsTreatment.CARRY,
+            waive=Components.zero(CNY),
+        ).restructured  # fmt: skip
+        events = (*events, signed)
+        due = date(2026, 3, 13)
+        events = (*events, Paid(due, "all", loan_state(terms, events, due).payoff))
+
+        assert counted(terms, events, due) == Earned(interest=3_550, penalty=0)
+        assert counted(terms, events, due) == booked(terms, events, due)
+
     def test_of_a_line_that_is_paid_late_by_hand(self):
         """1,000.00 at 0.05 % a day in two instalments, the first paid half, twenty days late.
 

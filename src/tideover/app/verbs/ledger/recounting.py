@@ -64,9 +64,14 @@ class _Stretch:
     until: date
 
     @property
+    def is_paid(self) -> bool:
+        """Whether nothing is left to pay, of lines still to come either."""
+        return not any(line.remaining for line in self.lines)
+
+    @property
     def bearing_until(self) -> date:
         """The day nothing was left to pay, or the end of the stretch."""
-        if any(line.remaining for line in self.lines):
+        if not self.is_paid:
             return self.until
         days = (*(one.on for one in self.paid), *self.waived_on)
         return min(max(days, default=self.until), self.until)
@@ -187,9 +192,10 @@ def _scheduled(terms: LoanTerms, stretch: _Stretch) -> Iterator[int]:
         if line.due_date <= until:
             yield carried_in + accrued - carried_out
         else:
-            # Interest paid before it is earned is income of the day it is paid.
+            # Interest paid before it is earned is income of the day it is paid. Of a loan paid out
+            # nothing is: what such a line took then was carried from before the agreement.
             ahead = (told.paid + told.waived).interest.minor
-            asked = line.interest.minor if until == stretch.until else 0
+            asked = line.interest.minor if until == stretch.until and not stretch.is_paid else 0
             has_begun = line.period.start <= until
             yield max(carried_in + accrued if has_begun else 0, min(ahead, asked))
         balance -= line.principal.minor
