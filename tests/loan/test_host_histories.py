@@ -84,6 +84,25 @@ HISTORIES: dict[str, tuple[LoanTerms, HostRules, tuple[ProjectedEvent, ...]]] = 
             ReAmortised(date(2026, 2, 3), "c"),
         ),
     ),
+    # A cent owed again after everything was paid: re-amortised, no row asked it.
+    "a cent owed again and re-amortised": (
+        replace(TERMS, disbursed_on=date(2026, 1, 1)),
+        HostRules(
+            recalculates=True,
+            overdue_bears_interest=False,
+            allocations={
+                Kind.PAYMENT: Allocation(
+                    tuple((due, part) for due in Due for part in (*CHARGES, PRINCIPAL, INTEREST)),
+                    Future.NEXT,
+                )
+            },
+        ),
+        (
+            Paid(date(2026, 1, 29), "a", yuan(100_745)),
+            PaidBack(date(2026, 1, 29), "b", yuan(1)),
+            ReAmortised(date(2026, 2, 3), "c"),
+        ),
+    ),
     # Interest asked early was paid, and asked once more.
     "interest asked early is paid": (
         replace(BY_360, disbursed_on=date(2026, 3, 31)),

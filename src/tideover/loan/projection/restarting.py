@@ -219,7 +219,17 @@ def re_amortise(projection: Projection, on: date) -> Projection:
 def _spread(projection: Projection, on: date) -> Projection:
     later = [place for place, window in enumerate(projection.windows) if window.due > on]
     settled = absorbed(levelled(projection, later).struck(), on)
-    return absorbed(equalised(settled, later).struck(), on)
+    return _left_to_last(absorbed(equalised(settled, later).struck(), on))
+
+
+def _left_to_last(projection: Projection) -> Projection:
+    """Windows to come may all be paid ahead: the last one then asks what is owed besides."""
+    last = len(projection.windows) - 1
+    window, figure = projection.windows[last], projection.figures[last]
+    owed = figure.closing_balance + figure.interest_left
+    if projection.unpaid_count or not owed:
+        return projection
+    return projection.with_window(last, replace(window, level=window.level + owed))
 
 
 def re_amortise_splitting(
