@@ -19,7 +19,7 @@ class Line:
     label: str
     text: str
     checked: str = ""
-    """When it was verified."""
+    """When and by whom it was verified."""
 
 
 @lru_cache(maxsize=4)
@@ -41,7 +41,8 @@ def identity(on: date) -> tuple[Line, ...]:
         Line(
             spoken(entry.words),
             entry.value,
-            _("checked on %(day)s") % {"day": day_text(entry.verified_on)},
+            _("checked on %(day)s by %(who)s")
+            % {"day": day_text(entry.verified_on), "who": spoken(entry.verified_by)},
         )
         for entry in registry.official(on)
         if entry.verified_on is not None
