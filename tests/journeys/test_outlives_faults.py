@@ -27,7 +27,7 @@ from tideover.money import CNY, Money
 
 pytestmark = pytest.mark.browser
 NAMES = ("struck", "withdrawn", "withdrawn-too", "too-late", "too-late-too", "in-time",
-         "back-dated", "short")  # fmt: skip
+         "back-dated", "short-by-a-fen")  # fmt: skip
 #: Whoever is called too reads English.
 WITHDRAWN = (("withdrawn", "已经收回"), ("withdrawn-too", "has been taken back"))
 TOO_LATE = (("too-late", "仍然有效"), ("too-late-too", "still count"))
@@ -131,7 +131,7 @@ def lines_of_the_bank(place: Place) -> str:
     today = place.last_day.isoformat()
     dues = [(day, amount) for day, amount in lines_of(plan_of(place, "in-time")) if day <= today]
     day, amount = dues[-1]
-    paid = {"back-dated": dues, "short": [*dues[:-1], (day, amount - Money(1, CNY))]}
+    paid = {"back-dated": dues, "short-by-a-fen": [*dues[:-1], (day, amount - Money(1, CNY))]}
     lines = [
         f"{name}-{day},{day},{amount.text},{place.lives[name].loan}"
         for name, amounts in paid.items()
@@ -228,18 +228,18 @@ class TestOutlivesFaults:
         closed = server.tideover("day", "close", "--json")
         assert closed.returncode == 0, closed.stderr
 
-        loan, late = place.lives["short"].loan, place.lives["back-dated"].loan
+        loan, late = place.lives["short-by-a-fen"].loan, place.lives["back-dated"].loan
         # What will change is shown before it is booked: past due before and after.
         assert re.search(rf"{late}\s+逾期金额 ¥[\d,.]+ → ¥0\.00\s+第 1 期还清", preview)
         assert re.search(rf"{loan}\s+逾期金额 ¥[\d,.]+ → ¥0\.01\s+第 1 期还 ", preview)
-        told = {name: plan_of(place, name) for name in ("in-time", "back-dated", "short")}
+        told = {name: plan_of(place, name) for name in ("in-time", "back-dated", "short-by-a-fen")}
         # Booked late and dated back it is as if it had been booked in time.
         assert told["back-dated"] == told["in-time"]
         # A fen short is a part payment: no fee, no penalty, no chase, and nothing bad is reported.
-        short = place.windows["short"].pages[-1]
+        short = place.windows["short-by-a-fen"].pages[-1]
         picture(short, "plan-a-fen-short")
-        assert "还款已收到，还差一点" in told["short"]
-        assert "罚息" not in told["short"]
+        assert "还款已收到，还差一点" in told["short-by-a-fen"]
+        assert "罚息" not in told["short-by-a-fen"]
         short.goto("/notices/")
         assert "收到了一部分还款" in short.inner_text("main")
         assert "还没有收到" not in short.inner_text("main")
