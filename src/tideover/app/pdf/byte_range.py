@@ -7,11 +7,10 @@ either exactly what was sealed or it is not.
 
 import hashlib
 import re
-from collections.abc import Iterable
 
-from asn1crypto import cms, x509
+from asn1crypto import cms
 
-from tideover.app.pdf.der import NotDer, der_size
+from tideover.app.pdf.der import NotDer, der_size, in_set_order
 
 _RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]")
 #: Object identifiers and algorithm names as they are encoded, with and without the empty parameter.
@@ -79,11 +78,6 @@ def _check_encoding(container: cms.ContentInfo, content: bytes) -> None:
         raise NotAsSealed("the seal is not in its own encoding")
 
 
-def in_order(certificates: Iterable[x509.Certificate]) -> list[x509.Certificate]:
-    """Return certificates as a set of DER has them: by their bytes."""
-    return sorted(certificates, key=lambda held: bytes(held.dump()))
-
-
 def _check_unsigned_parts(container: cms.ContentInfo) -> None:
     """Return if the parts that no signature covers say what they must, here and in the stamp."""
     signed = container["content"]
@@ -101,7 +95,7 @@ def _check_unsigned_parts(container: cms.ContentInfo) -> None:
         and signer["digest_algorithm"].dump() in _DIGESTS
         and signer["signature_algorithm"].dump() in _RSA
         and (sid["issuer"].dump(), sid["serial_number"].native) in whose
-        and in_order(certificates) == certificates
+        and in_set_order(certificates) == certificates
     )
     if not as_it_must:
         raise NotAsSealed("the seal's own frame was changed")

@@ -5,8 +5,12 @@ no signature covers cannot be written in another way unnoticed. Time and memory 
 bytes alone; encoding a value again with asn1crypto doubles the work at each level instead.
 """
 
-from collections.abc import Callable, Mapping
-from typing import Final
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final, TypeVar
+
+from asn1crypto.core import Asn1Value
+
+Member = TypeVar("Member", bound=Asn1Value)
 
 _CONSTRUCTED: Final = 0x20
 _CLASS: Final = 0xC0
@@ -32,6 +36,11 @@ def der_size(content: bytes) -> int:
     Raises NotDer.
     """
     return _value(content, 0, len(content), level=0)
+
+
+def in_set_order(members: Iterable[Member]) -> list[Member]:
+    """Return values of asn1crypto in the order in which a set of DER has them: by their bytes."""
+    return sorted(members, key=lambda one: bytes(one.dump()))
 
 
 def _value(content: bytes, at: int, end: int, *, level: int) -> int:

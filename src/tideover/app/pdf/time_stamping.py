@@ -9,7 +9,7 @@ import requests
 from asn1crypto import cms, tsp, x509
 from pyhanko.sign.timestamps import TimeStamper
 
-from tideover.app.pdf.der import der_size
+from tideover.app.pdf.der import der_size, in_set_order
 from tideover.app.pdf.signer import CmsSigner, SealUnavailable, SigningKey
 
 _SECONDS_MAX: Final = 10
@@ -64,8 +64,7 @@ def _in_der(told: tsp.TimeStampResp) -> tsp.TimeStampResp:
     A reader of the seal takes no other spelling. Raises NotDer.
     """
     signed = told["time_stamp_token"]["content"]
-    held = sorted(signed["certificates"], key=lambda one: bytes(one.dump()))
-    signed["certificates"] = cms.CertificateSet(held)
+    signed["certificates"] = cms.CertificateSet(in_set_order(signed["certificates"]))
     der_size(told["time_stamp_token"].dump())
     return told
 
