@@ -5,11 +5,13 @@ import csv
 import io
 import shutil
 import subprocess
+from dataclasses import replace
 
 import lender as story
 import pytest
 
 from tideover.app.db.models import Role
+from tideover.app.workbench.views import export
 from tideover.app.workbench.views.export import harmless
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +43,20 @@ class TestQueueCsv:
         heading, row = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
         assert heading[0] == "Case"
         assert row[:2] == [number, "演示·张*"]
+
+    def test_says_in_its_last_row_that_it_is_cut(self, lender, desk_of, monkeypatch):
+        story.claimed(lender)
+        monkeypatch.setattr(story, "REFERENCE", "WLD-0002")
+        story.submitted(replace(lender, borrower=lender.stranger))
+        desk = desk_of(story.staff("supervisor-qian", Role.SUPERVISOR))
+        monkeypatch.setattr(export, "ROWS_ON_PAGE", 1)
+
+        whole = desk.get("/desk/queue.csv?view=all").content.decode().splitlines()
+        monkeypatch.setattr(export, "PAGES_MAX", 1)
+        cut = desk.get("/desk/queue.csv?view=all").content.decode().splitlines()
+
+        assert [line[:3] for line in whole[1:]] == ["HC-", "HC-"]
+        assert cut == [*whole[:2], "There are more: choose a narrower view."]
 
     def test_writes_a_name_that_is_a_formula_as_text(self, lender, desk_of):
         lender.borrower.name = '=HYPERLINK("https://example.org","x")'
