@@ -70,7 +70,7 @@ class TestPreview:
             undoing.undo(lender.agent, 1, key="k")
 
     def test_refuses_more_loans_than_one_command_should_hold(self, lender, monkeypatch):
-        monkeypatch.setattr(importing, "LOANS_MAX", 1)
+        monkeypatch.setattr(importing, "LOANS_AT_ONCE", 1)
 
         with pytest.raises(importing.TooManyLoans, match="2 loans and the desk imports up to 1"):
             importing.preview(lender.finance, files())
@@ -218,7 +218,7 @@ class TestWhatHappenedSince:
 
     def test_a_tape_too_large_for_one_command_says_what_to_do(self, lender, monkeypatch):
         held = imported(lender)
-        monkeypatch.setattr(undoing, "UNDONE_MAX", 1)
+        monkeypatch.setattr(undoing, "LOANS_AT_ONCE", 1)
 
         with pytest.raises(undoing.TapeTooLarge, match="brought 2 loans and up to 1"):
             undoing.preview_undo(lender.finance, held)

@@ -96,9 +96,10 @@ class TestBooking:
         assert BankLine.objects.count() == 2
         assert "This very file is booked already." in words(again)
 
-    def test_a_damaged_preview_is_said_to_be_one(self, lender, finance):
+    @pytest.mark.parametrize("damaged", ["not base64!", "账单", "QUJ"])
+    def test_a_damaged_preview_is_said_to_be_one(self, lender, finance, damaged):
         page = finance.post(
-            "/desk/payments/", {"step": "book", "content": "not base64!", "name": "x", "key": "k"}
+            "/desk/payments/", {"step": "book", "content": damaged, "name": "x", "key": "k"}
         )
 
         assert page.status_code == 422

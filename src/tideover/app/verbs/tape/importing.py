@@ -1,6 +1,5 @@
 """A tape at the desk: looked at first, then imported once, by whoever may."""
 
-from datetime import date
 from typing import Any, ClassVar
 
 from tideover.app import clock
@@ -9,11 +8,8 @@ from tideover.app.verbs.receipts import run_once
 from tideover.app.verbs.rights import Right, demand
 from tideover.app.verbs.tape import TapeFiles, load_files
 from tideover.app.verbs.tape.previewing import TapePreview, previewed
-from tideover.app.verbs.tape.reading import read_tape
+from tideover.app.verbs.tape.reading import LOANS_AT_ONCE, Tape, read_tape
 from tideover.money import Refusal
-
-#: One command is one transaction, and nobody else writes meanwhile on SQLite.
-LOANS_MAX = 500
 
 
 class TooManyLoans(Refusal):
@@ -21,12 +17,12 @@ class TooManyLoans(Refusal):
 
     code: ClassVar[str] = "too-many-loans"
 
-    def __init__(self, count: int, *, most: int) -> None:
+    def __init__(self, count: int) -> None:
         self.count = count
         super().__init__(
-            f"the tape has {count:,} loans and the desk imports up to {most:,} at once: split the "
-            "file, or load it with `tideover tape load`",
-            f"文件里有 {count:,} 笔贷款，页面一次最多导入 {most:,} 笔："
+            f"the tape has {count:,} loans and the desk imports up to {LOANS_AT_ONCE:,} at once: "
+            "split the file, or load it with `tideover tape load`",
+            f"文件里有 {count:,} 笔贷款，页面一次最多导入 {LOANS_AT_ONCE:,} 笔："
             "请拆分文件，或在服务器上运行 tideover tape load",
         )
 
@@ -37,9 +33,9 @@ def preview(account: Account, files: TapeFiles) -> TapePreview:
     Raises NotFound for whoever may not, FileUnreadable when a file is no table, TooManyLoans.
     """
     demand(account, Right.IMPORT_LOANS)
-    today = clock.today()
-    _demand_few(files, today)
-    return previewed(files, today=today)
+    tape = read_tape(files, today=clock.today())
+    _demand_few(tape)
+    return previewed(tape, files)
 
 
 def import_tape(account: Account, files: TapeFiles, *, key: str) -> dict[str, int]:
@@ -50,7 +46,7 @@ def import_tape(account: Account, files: TapeFiles, *, key: str) -> dict[str, in
     """
     demand(account, Right.IMPORT_LOANS)
     today = clock.today()
-    _demand_few(files, today)
+    _demand_few(read_tape(files, today=today))
 
     def effect() -> dict[str, Any]:
         report = load_files(files, today=today, actor=account.login, by=account)
@@ -65,7 +61,6 @@ def import_tape(account: Account, files: TapeFiles, *, key: str) -> dict[str, in
     )
 
 
-def _demand_few(files: TapeFiles, today: date) -> None:
-    count = len(read_tape(files, today=today).rows)
-    if count > LOANS_MAX:
-        raise TooManyLoans(count, most=LOANS_MAX)
+def _demand_few(tape: Tape) -> None:
+    if len(tape.rows) > LOANS_AT_ONCE:
+        raise TooManyLoans(len(tape.rows))

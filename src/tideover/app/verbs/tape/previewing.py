@@ -8,13 +8,15 @@ from datetime import date
 from tideover.app.db.models import Tape as TapeRow
 from tideover.app.verbs.reading.tables import Problem, Row
 from tideover.app.verbs.tape import TapeReport, report_of
-from tideover.app.verbs.tape.reading import Tape, TapeFiles, read_tape
+from tideover.app.verbs.tape.reading import Tape, TapeFiles
 from tideover.app.verbs.tape.rows import LOAN_COLUMNS, PAYMENT_COLUMNS, LoanCells
 from tideover.money import Money
 from tideover.policy import Words
 from tideover.safety import mask_name
 
 NEW, KNOWN, REFUSED = "new", "known", "refused"
+#: The two files of a tape, whatever they are called.
+_LOANS, _PAYMENTS = "loans", "payments"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +48,8 @@ class TapePreview:
     already_imported: bool
 
 
-def previewed(files: TapeFiles, *, today: date) -> TapePreview:
-    """Say what importing would do. Writes nothing. Raises FileUnreadable."""
-    tape = read_tape(files, today=today)
+def previewed(tape: Tape, files: TapeFiles) -> TapePreview:
+    """Say what importing a tape that was read from `files` would do. Writes nothing."""
     lines = tuple(_lines(tape, files))
     return TapePreview(
         digest=files.digest,
@@ -65,22 +66,19 @@ def _lines(tape: Tape, files: TapeFiles) -> Iterator[TapeLine]:
     wrong: dict[tuple[str, int], list[Problem]] = defaultdict(list)
     for problem in tape.problems:
         is_loans = problem.file == files.loans_name
-        wrong[LOANS if is_loans else PAYMENTS, problem.line].append(problem)
+        wrong[_LOANS if is_loans else _PAYMENTS, problem.line].append(problem)
     readable = {loan.row.line: loan for loan in tape.loans}
     paid = {reference: len(some) for reference, some in tape.payments_by_loan.items()}
     for row in tape.rows:
-        problems = wrong.get((LOANS, row.line), [])
+        problems = wrong.get((_LOANS, row.line), [])
         loan = readable.get(row.line)
         if problems or loan is None:
             yield _refused(files.loans_name, row.line, problems, row=row)
         else:
             yield _sound(files.loans_name, loan, tape, payments=paid.get(loan.reference, 0))
     for (kind, line), problems in sorted(wrong.items()):
-        if kind == PAYMENTS:
+        if kind == _PAYMENTS:
             yield _refused(files.payments_name, line, problems, row=None)
-
-
-LOANS, PAYMENTS = "loans", "payments"
 
 
 def _refused(file: str, line: int, problems: Sequence[Problem], *, row: Row | None) -> TapeLine:

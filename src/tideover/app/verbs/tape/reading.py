@@ -18,6 +18,9 @@ from tideover.app.verbs.tape.rows import (
 from tideover.loan import Paid
 from tideover.policy import Words
 
+#: Loans that the desk brings in, or takes back, in one command: it is one transaction, and nobody
+#: else writes meanwhile on SQLite.
+LOANS_AT_ONCE = 500
 #: What stands for a payments file where there is none: its heading.
 NO_PAYMENTS = ",".join(column.name for column in PAYMENT_COLUMNS).encode()
 

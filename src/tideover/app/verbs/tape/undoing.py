@@ -30,6 +30,7 @@ from tideover.app.verbs.books.words import kind_words
 from tideover.app.verbs.receipts import run_once
 from tideover.app.verbs.refusals import NotFound
 from tideover.app.verbs.rights import Right, demand
+from tideover.app.verbs.tape.reading import LOANS_AT_ONCE
 from tideover.loan import Reversed
 from tideover.money import Money, Refusal
 from tideover.policy import Words
@@ -61,15 +62,11 @@ class TapeTooLarge(Refusal):
     def __init__(self, name: str, count: int) -> None:
         self.count = count
         super().__init__(
-            f"{name} brought {count:,} loans and up to {UNDONE_MAX:,} are taken back at once: "
+            f"{name} brought {count:,} loans and up to {LOANS_AT_ONCE:,} are taken back at once: "
             "restore the backup that was made before it, and import it in parts",
-            f"{name} 导入了 {count:,} 笔贷款，一次最多撤销 {UNDONE_MAX:,} 笔："
+            f"{name} 导入了 {count:,} 笔贷款，一次最多撤销 {LOANS_AT_ONCE:,} 笔："
             "请恢复导入之前的备份，再分批导入",
         )
-
-
-#: One command is one transaction, and nobody else writes meanwhile on SQLite.
-UNDONE_MAX = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +140,7 @@ def _standing(tape_id: int, *, locked: bool = False) -> Tape:
 def _loans(tape: Tape) -> tuple[Loan, ...]:
     rows = Loan.objects.filter(tape=tape)
     count = rows.count()
-    if count > UNDONE_MAX:
+    if count > LOANS_AT_ONCE:
         raise TapeTooLarge(tape.name, count)
     return tuple(rows.select_related("borrower__account").order_by("reference"))
 

@@ -1,7 +1,5 @@
 """Finance: look at what a bank file would change, then book it once."""
 
-import base64
-import binascii
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,10 +19,16 @@ from tideover.app.workbench.access import account_of, staff_only
 from tideover.app.workbench.pages.chrome import chrome
 from tideover.app.workbench.refusals import refused
 from tideover.app.workbench.views._acting import go_on, key_of
+from tideover.app.workbench.views._carried import (
+    FILES_BYTES_MAX,
+    CarriedDamaged,
+    file_name,
+    packed,
+    row_named,
+    unpacked,
+)
 from tideover.money import Refusal
 
-# The previewed file travels back inside the form, so it must fit into one.
-FILE_BYTES_MAX = 1_000_000
 FILES_SHOWN = 10
 
 
@@ -46,14 +50,14 @@ def _preview(request: HttpRequest) -> HttpResponse:
     uploaded = request.FILES.get("file")
     if uploaded is None or not uploaded.size:
         return _page(request, problem=_("Choose a bank file first."))
-    if uploaded.size > FILE_BYTES_MAX:
+    if uploaded.size > FILES_BYTES_MAX:
         return _page(
             request,
             problem=_(
                 "The file has %(size)s bytes; up to %(limit)s can be booked at once. "
                 "Split it by day."
             )
-            % {"size": f"{uploaded.size:,}", "limit": f"{FILE_BYTES_MAX:,}"},
+            % {"size": f"{uploaded.size:,}", "limit": f"{FILES_BYTES_MAX:,}"},
         )  # fmt: skip
     return _show_preview(request, content=uploaded.read(), name=uploaded.name or "")
 
@@ -71,16 +75,16 @@ def _show_preview(
         preview=preview,
         name=name,
         blocked=any(line.status == "unreadable" for line in preview.lines),
-        content=base64.b64encode(content).decode("ascii"),
+        content=packed(content),
     )
 
 
 def _book(request: HttpRequest) -> HttpResponse:
     try:
-        content = base64.b64decode(request.POST.get("content", ""), validate=True)
-    except binascii.Error:
+        content = unpacked(request, "content")
+    except CarriedDamaged:
         return _page(request, problem=_("The preview was damaged. Choose the file again."))
-    name = request.POST.get("name", "").replace("\x00", "")
+    name = file_name(request, "name")
     try:
         booked = verb.book(account_of(request), content, name, key=key_of(request))
     except Refusal as refusal:
@@ -90,8 +94,7 @@ def _book(request: HttpRequest) -> HttpResponse:
 
 def _take_back(request: HttpRequest, *, is_sure: bool) -> HttpResponse:
     """Show what undoing a file would take back, or do it."""
-    account, typed = account_of(request), request.POST.get("file", "")
-    file_id = int(typed) if typed.isdecimal() and len(typed) < 10 else 0
+    account, file_id = account_of(request), row_named(request, "file")
     try:
         if is_sure:
             amount = undoing.undo(account, file_id, key=key_of(request))

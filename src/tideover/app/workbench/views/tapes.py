@@ -1,7 +1,5 @@
 """A tape of loans: look at what it would bring, import it once, take it back."""
 
-import base64
-import binascii
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -23,10 +21,16 @@ from tideover.app.workbench.access import account_of, staff_only
 from tideover.app.workbench.pages.chrome import chrome
 from tideover.app.workbench.refusals import refused
 from tideover.app.workbench.views._acting import go_on, key_of
+from tideover.app.workbench.views._carried import (
+    FILES_BYTES_MAX,
+    CarriedDamaged,
+    file_name,
+    packed,
+    row_named,
+    unpacked,
+)
 from tideover.money import Refusal
 
-# Both files travel back inside the form, so together they must fit into one.
-FILES_BYTES_MAX = 1_000_000
 TAPES_SHOWN = 10
 LINES_SHOWN = 100
 
@@ -87,20 +91,20 @@ def _show_preview(
         lines=lines,
         left_out=len(preview.lines) - len(lines),
         files=files,
-        loans_content=base64.b64encode(files.loans).decode("ascii"),
-        payments_content=base64.b64encode(files.payments).decode("ascii"),
+        loans_content=packed(files.loans),
+        payments_content=packed(files.payments),
     )
 
 
 def _import(request: HttpRequest) -> HttpResponse:
     try:
         files = TapeFiles(
-            loans=base64.b64decode(request.POST.get("loans", ""), validate=True),
-            payments=base64.b64decode(request.POST.get("payments", ""), validate=True),
-            loans_name=request.POST.get("loans_name", "").replace("\x00", ""),
-            payments_name=request.POST.get("payments_name", "").replace("\x00", ""),
+            loans=unpacked(request, "loans"),
+            payments=unpacked(request, "payments"),
+            loans_name=file_name(request, "loans_name"),
+            payments_name=file_name(request, "payments_name"),
         )
-    except (binascii.Error, ValueError):
+    except CarriedDamaged:
         return _page(request, problem=_("The preview was damaged. Choose the files again."))
     try:
         came = importing.import_tape(account_of(request), files, key=key_of(request))
@@ -119,8 +123,7 @@ def _imported_words(came: Mapping[str, int]) -> str:
 
 def _take_back(request: HttpRequest, *, is_sure: bool) -> HttpResponse:
     """Show what undoing a tape would take back, or do it."""
-    account, typed = account_of(request), request.POST.get("tape", "")
-    tape_id = int(typed) if typed.isdecimal() and len(typed) < 10 else 0
+    account, tape_id = account_of(request), row_named(request, "tape")
     try:
         if is_sure:
             count = undoing.undo(account, tape_id, key=key_of(request))
