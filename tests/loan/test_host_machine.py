@@ -1,12 +1,10 @@
 """tideover.loan.progressive: a host loan under random settings and events stays in order."""
 
-import sys
-
 import pytest
-from hypothesis import seed, settings
-from hypothesis.stateful import run_state_machine_as_test
+from hypothesis import settings
 
 from host_machine import HostMachine
+from long_walks import walked
 
 
 class TestHostMachine(HostMachine.TestCase):
@@ -23,20 +21,4 @@ class TestHostMachineForLong:
 
     @pytest.mark.parametrize("number", range(1, 21))
     def test_steps(self, number: int) -> None:
-        steps = 0
-
-        @seed(number)
-        class Counted(HostMachine):
-            def teardown(self) -> None:
-                nonlocal steps
-                steps += self.steps
-
-        run_state_machine_as_test(
-            Counted,
-            settings=settings(
-                max_examples=300, stateful_step_count=12, deadline=None, database=None
-            ),
-        )
-
-        sys.stdout.write(f"seed {number}: {steps} steps\n")
-        assert steps > 2_000
+        assert walked(HostMachine, number, histories=300, length=12) > 2_000

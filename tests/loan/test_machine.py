@@ -1,12 +1,10 @@
 """A loan under random events: the invariants hold after every step, whatever order they came in."""
 
-import sys
-
 import pytest
-from hypothesis import seed, settings
-from hypothesis.stateful import run_state_machine_as_test
+from hypothesis import settings
 
 from loan_machine import LoanMachine
+from long_walks import walked
 
 #: Each seed of the long run is some 28,000 steps of its own; all of them are more than a million.
 SEEDS = range(1, 41)
@@ -24,20 +22,4 @@ class TestLoanMachineForLong:
 
     @pytest.mark.parametrize("number", SEEDS)
     def test_steps(self, number: int) -> None:
-        steps = 0
-
-        @seed(number)
-        class Counted(LoanMachine):
-            def teardown(self) -> None:
-                nonlocal steps
-                steps += self.steps
-
-        run_state_machine_as_test(
-            Counted,
-            settings=settings(
-                max_examples=1000, stateful_step_count=30, deadline=None, database=None
-            ),
-        )
-
-        sys.stdout.write(f"seed {number}: {steps} steps\n")
-        assert steps > 20_000
+        assert walked(LoanMachine, number, histories=1000, length=30) > 20_000
