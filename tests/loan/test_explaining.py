@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import strategies as s
-from tideover.dates import DayCount
+from tideover.dates import DayCount, Frequency, Unit
 from tideover.loan import (
     AnnualRate,
     DailyRate,
@@ -70,6 +70,32 @@ class TestExplainLine:
 
         # A line that takes all that is left before the last one has no more to ask.
         assert len(said) <= 1 or build_schedule(terms).lines[-2].closing_balance.minor == 0
+
+    def test_names_it_where_grace_meets_interest_above_the_instalment(self):
+        """106 days at 0.1 % a day of 31.28 earn 3.32, a fen above the level instalment of 3.31.
+
+        Without the grace line 1 asks 3.31 and carries 0.01 on; line 2 then asks for
+        0.31 + 0.01 = 0.32 of interest and 3.31 − 0.32 = 2.99 of principal.
+        """
+        terms = LoanTerms(
+            principal=Money(3128, CNY), rate=DailyRate(Fraction(1, 1000)), method=Method.LEVEL,
+            instalments=11, disbursed_on=date(2004, 1, 1), earliest_due=date(2004, 4, 16),
+            frequency=Frequency(every=10, unit=Unit.DAYS), grace_on_interest=2,
+        )  # fmt: skip
+        why = "the smallest level instalment that clears the balance by the last line"
+
+        said = [
+            reason.en
+            for number in (1, 2, 3)
+            for reason in explain_line(terms, number).reasons
+            if reason.en.startswith("principal:")
+        ]
+
+        assert said == [
+            f"principal: 3.31 ({why}) − 3.31 = 0.00",
+            f"principal: 3.31 ({why}) − 0.32 = 2.99",
+            f"principal: 3.31 ({why}) − 0.28 = 3.03",
+        ]
 
     def test_says_what_was_multiplied_and_rounded(self):
         words = [reason.en for reason in explain_line(TERMS, 2).reasons]

@@ -1,6 +1,6 @@
 """Where the cents of one line come from, in words with the numbers inside."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import ClassVar, Final
 
@@ -55,7 +55,7 @@ def explain_line(terms: LoanTerms, number: int) -> LineExplanation:
         _period_reason(line),
         _interest_reason(terms, base, factor=factor, line=line),
         *_carried_reasons(schedule, line),
-        _principal_reason(terms, line, own_interest=_own_interest(terms, line, exact=exact)),
+        _principal_reason(terms, line, own_interest=_own_interest(terms, line)),
         *_fee_reasons(terms, line),
         _sum_reason(line),
     )
@@ -166,11 +166,12 @@ def _level_words(terms: LoanTerms) -> tuple[str, str]:
     )
 
 
-def _own_interest(terms: LoanTerms, line: ScheduleLine, *, exact: Fraction) -> Money:
+def _own_interest(terms: LoanTerms, line: ScheduleLine) -> Money:
     """The interest a level instalment was split into: before a grace moved it to a later line."""
-    if terms.grace_on_interest and line.number <= terms.grace_on_interest + 1:
-        return Money(terms.rounding(exact), line.interest.currency)
-    return line.interest
+    if not terms.grace_on_interest or line.number > terms.grace_on_interest + 1:
+        return line.interest
+    without_grace = build_schedule(replace(terms, grace_on_interest=0))
+    return without_grace.lines[line.number - 1].interest
 
 
 def _fee_reasons(terms: LoanTerms, line: ScheduleLine) -> tuple[Reason, ...]:
