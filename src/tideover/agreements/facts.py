@@ -75,7 +75,7 @@ def rate_words(terms: LoanTerms) -> Words:
     if isinstance(rate, DailyRate):
         annual = percent_text(rate.simple_annual, digits=2)
         return Words(f"年化 {annual}（单利；日利率 {rate.percent_text}%）",
-                     f"{annual} a year (simple; {rate.percent_text} % a day)")  # fmt: skip
+                     f"{annual} a year (simple; {rate.percent_text}% a day)")  # fmt: skip
     if isinstance(rate, AnnualRate):
         annual = percent_text(rate.of_year, digits=2)
         return Words(f"年利率 {annual}（单利）", f"{annual} a year (simple)")
