@@ -17,14 +17,14 @@ OTHER_PHONE_NUMBER = "10000000002"
 Picture = Callable[[Page, str], Path]
 
 
-def certificate(path: Path) -> Path:
+def certificate(path: Path, title: str = "DEMO CERTIFICATE") -> Path:
     """Make a photograph-like picture of a paper, plainly not a real one."""
     image = Image.new("RGB", (900, 1200), "#f4efe4")
     draw = ImageDraw.Draw(image)
     draw.rectangle((60, 60, 840, 1140), outline="#888888", width=3)
     for line in range(12):
         draw.line((120, 220 + 60 * line, 780 - 40 * (line % 3), 220 + 60 * line), fill="#555555")
-    draw.text((330, 120), "DEMO CERTIFICATE", fill="#333333")
+    draw.text((330, 120), title, fill="#333333")
     image.save(path, quality=80)
     return path
 

@@ -5,7 +5,7 @@ import re
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -35,6 +35,31 @@ CLOSED = (
 TRIES = "SELECT count(*) FROM db_logevent WHERE kind = 'access.refused'"
 
 pytestmark = pytest.mark.browser
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """How the agreement states in one language what its plan is computed from."""
+
+    language: str
+    earliest_due: str
+    day: str
+    principal: str
+    daily_rate: str
+    instalments: str
+
+
+CHINESE = Stated(
+    language="zh-hans",
+    earliest_due=r"第一个还款日为(\d{4}年\d+月\d+日)", day="%Y年%m月%d日",
+    principal=r"本金 ¥([\d,.]+\d)", daily_rate=r"日利率 ([\d.]+%)", instalments=r"× (\d+) 期",
+)  # fmt: skip
+ENGLISH = Stated(
+    language="en",
+    earliest_due=r"earliest due date is \w+ (\d+ \w+ \d{4})", day="%d %B %Y",
+    principal=r"principal of ¥([\d,.]+\d)", daily_rate=r"([\d.]+%) a day",
+    instalments=r"is paid in (\d+) instalments",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -170,16 +195,19 @@ class TestAsksForHelpAndSigns:
         assert server.tideover("ledger", "verify").returncode == 0
         assert server.tideover("audit", "verify").returncode == 0
 
-    def test_5_every_figure_is_the_same_everywhere(self, story: Story, server):
+    @pytest.mark.parametrize("stated", [CHINESE, ENGLISH], ids=lambda stated: stated.language)
+    def test_5_every_figure_is_the_same_everywhere(self, story: Story, server, stated: Stated):
         """Card = key facts = PDF = plan, and principal and interest = `tideover schedule`."""
         page = story.borrower
+        cookie = {"name": "django_language", "value": stated.language, "url": server.url}
+        page.context.add_cookies([cookie])
         page.goto(f"/cases/{story.number}/agreement/")
         agreement = page.inner_text("main")
         page.goto(f"/plans/{LOAN}/")
         plan = page.inner_text("main")
         paper = text_of(story.pdf)
 
-        computed = schedule_of(agreement, server)
+        computed = schedule_of(agreement, stated, server)
 
         instalments = re.findall(r"\d{4}-\d{2}-\d{2}\s+¥([\d,.]+)", plan)
         assert len(instalments) == len(computed["lines"])
@@ -219,15 +247,16 @@ def sign_in_staff_again(page: Page, login: str) -> None:
     sign_in_staff(page, login)
 
 
-def schedule_of(agreement: str, server) -> dict[str, list[dict[str, str]]]:
+def schedule_of(agreement: str, stated: Stated, server) -> dict[str, list[dict[str, str]]]:
     """Let `tideover schedule` compute the plan from what the agreement states."""
-    year, month, day = map(int, found(r"第一个还款日为(\d{4})年(\d+)月(\d+)日", agreement).groups())
+    said = found(stated.earliest_due, agreement)[1]
+    earliest_due = datetime.strptime(said, stated.day).replace(tzinfo=UTC)
     answer = server.tideover(
         *("schedule", "--method", "level", "--disbursed", "2026-11-23", "--json"),
-        *("--principal", found(r"本金 ¥([\d,.]+\d)", agreement)[1]),
-        *("--daily-rate", found(r"日利率 ([\d.]+%)", agreement)[1]),
-        *("--instalments", found(r"× (\d+) 期", agreement)[1]),
-        *("--earliest-due", date(year, month, day).isoformat()),
+        *("--principal", found(stated.principal, agreement)[1]),
+        *("--daily-rate", found(stated.daily_rate, agreement)[1]),
+        *("--instalments", found(stated.instalments, agreement)[1]),
+        *("--earliest-due", earliest_due.date().isoformat()),
     )
     assert answer.returncode == 0, answer.stderr
     return json.loads(answer.stdout)

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from lives import PAGE
+from life_steps import PAGE
 from people import certificate, newest_code
 from playwright.sync_api import Page, Route
 
@@ -70,10 +70,19 @@ class TestSlowLine:
 
 
 class TestBrokenLine:
-    def test_an_upload_goes_on_by_itself_and_arrives_once(self, page_of, peopled, tmp_path: Path):
-        page = page_of("begun", PHONE)
+    @pytest.mark.parametrize(
+        ("language", "waiting", "received"),
+        [("zh-CN", "自动继续", "已收到"), ("en-GB", "goes on by itself", "Received")],
+        ids=["zh", "en"],
+    )
+    def test_an_upload_goes_on_by_itself_and_arrives_once(
+        self, page_of, peopled, tmp_path: Path, language: str, waiting: str, received: str
+    ):
+        page = page_of("begun", PHONE, language=language)
         page.goto(f"/apply/{peopled.lives['begun'].number}/evidence/")
         shelf = page.locator("section[data-need]").first
+        there = shelf.locator("[data-files] li").count()
+        paper = certificate(tmp_path / "paper.jpg", title=f"DEMO PAPER {language}")
         cuts = []
 
         def cut(route: Route) -> None:
@@ -84,15 +93,15 @@ class TestBrokenLine:
                 route.continue_()
 
         page.route("**/evidence/", cut)
-        shelf.locator("input[type=file]").set_input_files(certificate(tmp_path / "paper.jpg"))
+        shelf.locator("input[type=file]").set_input_files(paper)
         shelf.locator(".upload-state.attention").wait_for()
-        assert "自动继续" in shelf.inner_text()
+        assert waiting in shelf.inner_text()
         page.evaluate("dispatchEvent(new Event('online'))")
-        shelf.locator("[data-files] li").wait_for()
+        shelf.locator("[data-files] li").nth(there).wait_for()
 
         assert len(cuts) == 1
-        assert shelf.locator("[data-files] li").count() == 1
-        assert "已收到" in shelf.inner_text()
+        assert shelf.locator("[data-files] li").count() == there + 1
+        assert received in shelf.locator("[data-files] li").nth(there).inner_text()
 
     def test_a_large_file_goes_on_where_it_was_cut(self, page_of, peopled, tmp_path: Path):
         page = page_of("begun", PHONE)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from lives import PAGE
+from life_steps import PAGE
 from people import certificate
 
 PHONE = {"width": 360, "height": 640}
