@@ -47,8 +47,26 @@ def paid(*payments: tuple[int, int, int]) -> tuple[ProjectedEvent, ...]:
     )
 
 
+History = tuple[LoanTerms, HostRules, tuple[ProjectedEvent, ...]]
+
+
+def owed_again(cents: int, *, splits_interest: bool = False, **rules: bool) -> History:
+    """Paid out in full, so many cents refunded the same day, and re-amortised once overdue."""
+    order = tuple((due, part) for due in Due for part in (*CHARGES, PRINCIPAL, INTEREST))
+    allocations = {Kind.PAYMENT: Allocation(order, Future.NEXT)}
+    return (
+        replace(TERMS, disbursed_on=date(2026, 1, 1)),
+        HostRules(recalculates=True, allocations=allocations, **rules),
+        (
+            Paid(date(2026, 1, 29), "a", yuan(100_745)),
+            PaidBack(date(2026, 1, 29), "b", yuan(cents)),
+            ReAmortised(date(2026, 2, 3), "c", splits_interest=splits_interest),
+        ),
+    )
+
+
 #: Terms, rules and payments, by what went wrong.
-HISTORIES: dict[str, tuple[LoanTerms, HostRules, tuple[ProjectedEvent, ...]]] = {
+HISTORIES: dict[str, History] = {
     # The row of May took its whole instalment as principal and asked its interest besides.
     "principal ahead of interest in a row that runs": (
         TERMS,
@@ -85,24 +103,11 @@ HISTORIES: dict[str, tuple[LoanTerms, HostRules, tuple[ProjectedEvent, ...]]] = 
         ),
     ),
     # A cent owed again after everything was paid: re-amortised, no row asked it.
-    "a cent owed again and re-amortised": (
-        replace(TERMS, disbursed_on=date(2026, 1, 1)),
-        HostRules(
-            recalculates=True,
-            overdue_bears_interest=False,
-            allocations={
-                Kind.PAYMENT: Allocation(
-                    tuple((due, part) for due in Due for part in (*CHARGES, PRINCIPAL, INTEREST)),
-                    Future.NEXT,
-                )
-            },
-        ),
-        (
-            Paid(date(2026, 1, 29), "a", yuan(100_745)),
-            PaidBack(date(2026, 1, 29), "b", yuan(1)),
-            ReAmortised(date(2026, 2, 3), "c"),
-        ),
-    ),
+    "a cent owed again and re-amortised": owed_again(1, overdue_bears_interest=False),
+    # The correction for overdue principal stayed, so what was owed was not in the balance.
+    "a cent owed again, overdue, and re-amortised": owed_again(1),
+    # The window to come lost the correction of what was paid ahead, so that this bore interest.
+    "owed again and re-amortised, interest in parts": owed_again(700, splits_interest=True),
     # Interest asked early was paid, and asked once more.
     "interest asked early is paid": (
         replace(BY_360, disbursed_on=date(2026, 3, 31)),
@@ -143,3 +148,36 @@ class TestWhatIsOverpaid:
 
         assert found.overpaid + found.paid.total == yuan(17_151 + 34_302 + 81_072 + 1)
         assert found.paid.principal == yuan(100_000)
+
+
+class TestOwedAgainAndReAmortised:
+    def test_asks_what_was_refunded_and_the_interest_of_it_alone(self):
+        found = after("owed again and re-amortised, interest in parts", date(2026, 2, 3))
+
+        # January bears (1,000.00 × 28 + 7.00 × 3)/31 × 0.825 % = 7.4572. 7.45 were paid, and the
+        # cent in five parts falls to the last row. Each month from February on bears 0.0578.
+        assert found.outstanding.principal == yuan(700)
+        assert found.charged.interest == yuan(746 + 5 * 6)
+
+    def test_is_as_a_balance_that_was_overdue_until_the_day(self):
+        found = after("a cent owed again, overdue, and re-amortised", date(2026, 2, 3))
+
+        assert [row.outstanding.total.minor for row in found.rows] == [0, 0, 0, 0, 0, 1]
+        assert found.payoff == yuan(1)
+
+
+class TestReAmortisedWhereNothingOverdueBearsInterest:
+    def test_bears_interest_on_it_from_the_day_alone(self):
+        out = Disbursed(TERMS.disbursed_on, "out", TERMS.principal)
+        rules = going_to(Future.NEXT, overdue_bears_interest=False)
+        late = (Paid(date(2026, 3, 5), "a", yuan(5_825)), ReAmortised(date(2026, 3, 10), "b"))
+
+        rows = projected_state(TERMS, (out, *late), rules=rules, on=date(2026, 3, 10)).rows
+
+        # Of the 171.51 of February 8.25 and 50.00 were paid late, so 113.26 are overdue: 836.74
+        # bear interest to 10 March and 950.00 from then on, as 913.46 would all month, 7.54.
+        assert rows[0].charged.total == rows[0].paid.total == yuan(5_825)
+        assert rows[1].charged.interest == yuan(754)
+        # The month of April: what is left after that × 0.825 %.
+        left = 95_000 - rows[1].charged.principal.minor
+        assert rows[2].charged.interest.minor == round(left * 0.00825)

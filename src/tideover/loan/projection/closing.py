@@ -84,7 +84,7 @@ def advanced(projection: Projection, place: int, *, on: date) -> Projection:
     as_of = projection
     is_beyond = any(one.due > due for one in projection.overdue)
     if not is_beyond and any(one.due == due for one in projection.overdue):
-        as_of = cut_after(_without_overdue(projection), on).struck()
+        as_of = cut_after(without_overdue(projection), on).struck()
     else:
         as_of = cut_after(projection, on)
     for later in reversed(range(len(as_of.windows))):
@@ -98,7 +98,8 @@ def advanced(projection: Projection, place: int, *, on: date) -> Projection:
     return projection
 
 
-def _without_overdue(projection: Projection) -> Projection:
+def without_overdue(projection: Projection) -> Projection:
+    """Return the projection as if overdue principal had never gone on bearing interest."""
     for correction in projection.overdue:
         projection, _ = projection.moved(correction.on, corrected=-correction.amount)
     return replace(projection, overdue=(), overdue_until=None)

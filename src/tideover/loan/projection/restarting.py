@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from tideover.loan.projection.asof import until
 from tideover.loan.projection.changes import disburse, empty_window, projected
-from tideover.loan.projection.closing import absorbed
+from tideover.loan.projection.closing import absorbed, without_overdue
 from tideover.loan.projection.levelling import equalised, levelled
 from tideover.loan.projection.paying import credited
 from tideover.loan.projection.pieces import Segment, Window
@@ -114,23 +114,26 @@ def _paid_from(projection: Projection, on: date) -> tuple[int, int]:
 
 
 def _given_up(projection: Projection, on: date, *, is_closed: bool = False) -> Projection:
-    """The unpaid windows begun by `on` ask only what was paid; their principal is owed anew."""
-    unpaid = [p for p, w in enumerate(projection.windows) if w.start <= on and not w.is_paid]
-    figures = projection.figures
-    for place in unpaid:
-        window = projection.windows[place]
-        segments = [
-            replace(s, corrected=0) if s.end == on and s.corrected else s for s in window.segments
-        ]
-        last = segments[-1]
-        if last.corrected:
-            owed = figures[place].outstanding_principal
-            segments[-1] = replace(last, corrected=last.corrected - owed)
-        moved = replace(_asking_what_was_paid(window), segments=tuple(segments))
+    """The unpaid windows begun by `on` ask only what was paid; their principal is owed anew.
+
+    What was borne before stays: what fell due and was not paid joins the balance on `on` again.
+    """
+    figures, owed = projection.figures, 0
+    for place, window in enumerate(projection.windows):
+        if window.start > on or window.is_paid:
+            continue
+        moved = _asking_what_was_paid(window)
+        if window.due <= on:
+            left = figures[place].outstanding_principal
+            last = replace(window.segments[-1], corrected=window.segments[-1].corrected - left)
+            moved = replace(moved, segments=(*window.segments[:-1], last))
+            owed += left
         if is_closed:
             moved = replace(moved, is_closed=True, fixed_interest=moved.paid_interest)
         projection = projection.with_window(place, moved)
-    return projection
+    projection, at = projection.moved(on, corrected=owed)
+    again = projection.counted(() if at is None else (at,))
+    return replace(again, overdue=())
 
 
 def _asking_what_was_paid(window: Window) -> Window:
@@ -243,9 +246,7 @@ def re_amortise_splitting(
     overdue = [p for p, w in enumerate(projection.windows) if w.due <= on and not w.is_paid]
     later = [place for place, window in enumerate(projection.windows) if window.due > on]
     interest = sum(projection.figures[place].outstanding_interest for place in overdue)
-    plain = projection.changed(range(len(projection.windows)), _uncorrected)
-    plain, _ = _paid_off(plain, on).moved(on, corrected=-_paid_from(projection, on + _DAY)[0])
-    plain = plain.changed(overdue, lambda window: _closed_with_payments(window, on))
+    plain = without_overdue(projection).changed(overdue, _closed)
     plain = plain.counted(later)
     parts = equal_parts(interest, len(later))
     if not conserves and later:
@@ -274,31 +275,8 @@ def parts_of(whole: int, part: int, *, count: int) -> list[int]:
     return found
 
 
-def _uncorrected(window: Window) -> Window:
-    return replace(window, segments=tuple(replace(s, corrected=0) for s in window.segments))
-
-
-def _paid_off(projection: Projection, on: date) -> Projection:
-    """What paid windows, uncorrected, took from the balance, less credits right after them."""
-    for place, window in enumerate(projection.windows):
-        if not window.is_paid or window.due > on:
-            continue
-        following = projection.windows[place + 1 : place + 2]
-        back = following[0].credited_principal if following else 0
-        paid = window.paid_principal - back
-        if paid > 0:
-            last = replace(window.segments[-1], corrected=-paid)
-            changed = replace(window, segments=(*window.segments[:-1], last))
-            projection = projection.with_window(place, changed)
-    return projection
-
-
-def _closed_with_payments(window: Window, on: date) -> Window:
-    segments = [replace(s, corrected=0) if s.end == on else s for s in window.segments]
-    last = segments[-1]
-    segments[-1] = replace(last, corrected=last.corrected - window.paid_principal)
-    closed = replace(window, segments=tuple(segments), is_closed=True)
-    return _asking_what_was_paid(closed)
+def _closed(window: Window) -> Window:
+    return replace(_asking_what_was_paid(window), is_closed=True)
 
 
 def end_contract(projection: Projection, on: date) -> Projection:
