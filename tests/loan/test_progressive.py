@@ -349,6 +349,8 @@ class TestSpreadOver:
             # A sixth is nearer to one cent than to none, but six cents are more than there are.
             (4, Future.SHARED, [0, 0, 0, 0, 0, 4]),
             (2, Future.SHARED, [0, 0, 0, 0, 0, 2]),
+            # Five cents in five rows are what there is: nothing is left for the last one.
+            (5, Future.SHARED, [1, 1, 1, 1, 1, 0]),
         ],
     )
     def test_sends_payment_in_advance_where_the_rule_says(self, cents, future, paid):

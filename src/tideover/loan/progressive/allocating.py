@@ -14,7 +14,7 @@ from tideover.loan.projection import Projection, due_until, pay_interest, pay_pr
 from tideover.money import Rounding
 
 # More rounds than any schedule needs; a payment stops as soon as a round moves nothing.
-_ROUNDS_A_ROW: Final = 100
+_ROUNDS_MAX: Final = 10_000
 
 
 def allocate(book: Book, amount: int, *, rule: Allocation, on: date) -> int:
@@ -76,61 +76,55 @@ class _Payer:
             return 0
         self.passed_over.clear()
         before = None
-        for _ in range(len(self.rows) * _ROUNDS_A_ROW):
+        for _ in range(_ROUNDS_MAX):
             rows = self._unmet(due)
             reached = amount, len(self.passed_over), [id(row) for row in rows]
             if not rows or reached == before:
-                return amount
+                break
             before = reached
             for component in components:
                 for row, portion in _portions(rows, amount):
                     amount -= self._pay(row, component, portion, due)
-            if amount <= 0 or all(row.is_met for row in self.rows):
-                return amount
+            if all(row.is_met for row in self.rows):
+                break
         return amount
 
     def _by_component(self, amount: int, due: Due, component: Component) -> int:
         """Pay one component of all rows of one due type."""
-        for _ in range(len(self.rows) * _ROUNDS_A_ROW):
-            rows = self._chosen([row for row in self.rows if row.left(component) > 0], due)
-            paid = 0
-            for row, portion in _portions(rows, amount):
-                paid += self._pay(row, component, portion, due)
-            amount -= paid
-            if not rows or not amount or not paid:
-                return amount
+        before = None
+        while amount and amount != before:
+            before = amount
+            asking = [row for row in self.rows if row.left(component) > 0]
+            for row, portion in _portions(self._chosen(asking, asking, due), before):
+                amount -= self._pay(row, component, portion, due)
         return amount
 
     def _unmet(self, due: Due) -> list[Row]:
         unmet = [row for row in self.rows if not row.is_met]
-        running = [row for row in unmet if row.start <= self.on < row.due]
-        is_last = self.future is Future.LAST or (self.future is Future.NEXT_LAST and not running)
-        if due is Due.IN_ADVANCE and is_last:
-            # A row that asks nothing as yet can still be paid when interest follows the money.
-            open_rows = [row for row in self.rows if not row.is_met or self._may_ask(row)]
-            return [row for row in open_rows if self.on < row.due][-1:]
-        return self._chosen(unmet, due)
+        # A row that asks nothing as yet can still be paid when interest follows the money.
+        open_rows = [row for row in self.rows if not row.is_met or self._may_ask(row)]
+        return self._chosen(unmet, open_rows, due)
 
     def _may_ask(self, row: Row) -> bool:
         follows = self.book is not None and self.book.follows_payments
         return follows and row.asked == 0 and id(row) not in self.passed_over
 
-    def _chosen(self, rows: Sequence[Row], due: Due) -> list[Row]:
+    def _chosen(self, rows: Sequence[Row], open_rows: Sequence[Row], due: Due) -> list[Row]:
+        """The rows that a payment goes to; the last one is that of `open_rows`."""
         on = self.on
         if due is Due.PAST_DUE:
             return [row for row in rows if on > row.due][:1]
         if due is Due.DUE:
             return [row for row in rows if on == row.due][:1]
         later = [row for row in rows if on < row.due]
-        match self.future:
-            case Future.NEXT:
-                return later[:1]
-            case Future.LAST:
-                return later[-1:]
-            case Future.NEXT_LAST:
-                return [row for row in later if row.start <= on] or later[-1:]
-            case Future.SHARED:
-                return later
+        if self.future is Future.NEXT:
+            return later[:1]
+        if self.future is Future.SHARED:
+            return later
+        running = [row for row in later if row.start <= on]
+        if self.future is Future.NEXT_LAST and running:
+            return running
+        return [row for row in open_rows if on < row.due][-1:]
 
     def _pay(self, row: Row, component: Component, amount: int, due: Due) -> int:
         book = self.book

@@ -17,9 +17,9 @@ class Book:
     """Everything a fold works on. Minor units.
 
     `disbursed` holds day and amount of every tranche, `overpaid_lots` day, kind and amount of
-    payments that found nothing to pay. `rows_stand_alone` once rows were divided without the
-    projection; `interest_is_agreed` once interest was agreed as amounts. `dropped` is what the host
-    asks nobody for, because rounding left it of an amount it split.
+    payments that found nothing to pay and were not paid back. `rows_stand_alone` once rows were
+    divided without the projection; `interest_is_agreed` once interest was agreed as amounts.
+    `dropped` is what the host asks nobody for, because rounding left it of an amount it split.
     """
 
     terms: LoanTerms
@@ -29,7 +29,6 @@ class Book:
     disbursed: list[tuple[date, int]] = field(default_factory=list)
     charges: list[tuple[Component, int, date]] = field(default_factory=list)
     pauses: list[tuple[date, date]] = field(default_factory=list)
-    overpaid: int = 0
     overpaid_lots: list[tuple[date, Kind, int]] = field(default_factory=list)
     gets_a_rate: bool = False
     interest_given_back: int = 0
@@ -39,6 +38,19 @@ class Book:
     interest_is_agreed: bool = False
     dropped: int = 0
     reaged: ReAged | None = None
+
+    @property
+    def overpaid(self) -> int:
+        """What was paid, found nothing to pay, and was not paid back."""
+        return sum(amount for _, _, amount in self.overpaid_lots)
+
+    def take_overpaid(self, amount: int) -> None:
+        """Take an amount out of what was overpaid, what came last first."""
+        left = self.overpaid - amount
+        lots, self.overpaid_lots = self.overpaid_lots, []
+        for on, kind, lot in lots:
+            self.overpaid_lots.append((on, kind, min(lot, left)))
+            left -= min(lot, left)
 
     @property
     def bears_interest(self) -> bool:
@@ -96,12 +108,12 @@ class Book:
 
     def sync(self, on: date) -> None:
         """Ask in every row what its window of the projection asks."""
-        for place, window in enumerate(self.projection.windows):
-            for row in self.rows:
-                is_its = row.start == window.start and row.due == window.due
-                if is_its and not row.is_down_payment:
-                    figure = self.projection.figures[place]
-                    row.ask(principal=figure.principal, interest=figure.interest)
-                    row.credited_principal = window.credited_principal
-                    row.note_met(on)
-                    break
+        asked = zip(self.projection.windows, self.projection.figures, strict=True)
+        by_days = {(window.start, window.due): (window, figure) for window, figure in asked}
+        for row in self.rows:
+            found = by_days.get((row.start, row.due))
+            if found and not row.is_down_payment:
+                window, figure = found
+                row.ask(principal=figure.principal, interest=figure.interest)
+                row.credited_principal = window.credited_principal
+                row.note_met(on)

@@ -46,7 +46,7 @@ def change(book: Book, event: Change) -> None:
     if not (book.rules.projects or isinstance(event, GraceGiven)):
         raise BuiltOnce(event.reference)
     _change(book, event)
-    if not book.follows_payments and book.rules.projects:
+    if not book.follows_payments:
         _settle(book)
 
 
@@ -54,13 +54,10 @@ def _settle(book: Book) -> None:
     """Let the rows ask the principal paid out, in all: the last unpaid ones take the difference."""
     asked = sum(row.charged[Component.PRINCIPAL] - row.credited_principal for row in book.rows)
     over = asked - sum(amount for _, amount in book.disbursed)
-    unpaid = [row for row in _plain(book) if not row.is_met]
-    for row in reversed(unpaid):
+    for row in reversed([row for row in _plain(book) if not row.is_met]):
         less = min(over, row.left(Component.PRINCIPAL))
         row.charged[Component.PRINCIPAL] -= less
         over -= less
-        if over <= 0:
-            return
 
 
 def _change(book: Book, event: Change) -> None:
@@ -184,7 +181,7 @@ def pay_back(book: Book, amount: int, *, on: date) -> None:
     """Pay back what was overpaid; anything above it is owed again, as principal."""
     book.catch_up(on)
     back = min(amount, book.overpaid)
-    book.overpaid -= back
+    book.take_overpaid(back)
     owed = amount - back
     if owed <= 0:
         return
@@ -208,12 +205,9 @@ def _owe_again(book: Book, row: Row, amounts: tuple[int, int], on: date) -> None
         row.note_met(on)
     else:
         book.projection = credited(book.projection, on, principal=amount)
+        book.projection = pay_principal(book.projection, place, on=on, amount=back)
         book.sync(on)
-        if back:
-            book.projection = pay_principal(book.projection, place, on=on, amount=back)
-            book.sync(on)
-    if back:
-        row.pay(Component.PRINCIPAL, back, on=on)
+    row.pay(Component.PRINCIPAL, back, on=on)
 
 
 def note_interest_of_closed_window(book: Book, on: date) -> None:

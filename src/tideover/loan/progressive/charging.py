@@ -54,10 +54,5 @@ def row_of(book: Book, due: date) -> Row:
 def _use_overpaid(book: Book) -> None:
     lots, book.overpaid_lots = book.overpaid_lots, []
     for on, kind, amount in lots:
-        taken = min(book.overpaid, amount)
-        if not taken:
-            continue
-        left = allocate(book, taken, rule=book.rules.allocation(kind), on=on)
-        book.overpaid -= taken - left
-        if amount - taken + left:
-            book.overpaid_lots.append((on, kind, amount - taken + left))
+        left = allocate(book, amount, rule=book.rules.allocation(kind), on=on)
+        book.overpaid_lots.append((on, kind, left))

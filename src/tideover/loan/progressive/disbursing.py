@@ -22,11 +22,11 @@ def pay_out(book: Book, amount: int, *, on: date) -> int:
         row = Row(start=on, due=on, is_down_payment=True)
         row.charged[Component.PRINCIPAL] = down
         book.rows.append(row)
-        book.rows.sort(key=lambda one: (one.due, one.start))
     if book.rows_stand_alone:
         _spread(book, amount - down, on)
     else:
         _project(book, amount - down, on)
+    book.rows.sort(key=lambda one: (one.due, one.start))
     _use_overpaid(book, on)
     return down
 
@@ -82,7 +82,6 @@ def _project(book: Book, amount: int, on: date) -> None:
             row.ask(principal=figure.principal, interest=figure.interest)
             row.note_met(on)
     place_again(book)
-    book.rows.sort(key=lambda one: (one.due, one.start))
 
 
 def _row_due(book: Book, due: date) -> Row | None:
@@ -105,6 +104,5 @@ def _spread(book: Book, amount: int, on: date) -> None:
 
 
 def _use_overpaid(book: Book, on: date) -> None:
-    if book.overpaid > 0:
-        rule = book.rules.allocation(Kind.PAYMENT)
-        book.overpaid = allocate(book, book.overpaid, rule=rule, on=on)
+    whole, rule = book.overpaid, book.rules.allocation(Kind.PAYMENT)
+    book.take_overpaid(whole - allocate(book, whole, rule=rule, on=on))

@@ -77,10 +77,9 @@ def _give_interest_back(book: Book, known: Sequence[ProjectedEvent], on: date) -
     other = _folded(book.terms, plain, changed)
     other.catch_up(on)
     given = interest_by(book.projection, on) - interest_by(other.projection, on)
-    amount = given - book.interest_given_back
-    if amount > 0:
-        book.interest_given_back += amount
-        _pay(book, Kind.INTEREST_REFUND, amount, on)
+    amount = max(given - book.interest_given_back, 0)
+    book.interest_given_back += amount
+    _pay(book, Kind.INTEREST_REFUND, amount, on)
 
 
 def in_force(
@@ -174,9 +173,7 @@ def _pay(book: Book, kind: Kind, amount: int, on: date) -> None:
     if book.rules.keeps_excess_with_row and book.follows_payments:
         amount = _keep_excess(book, amount, rule, on)
     left = allocate(book, amount, rule=rule, on=on)
-    if left > 0:
-        book.overpaid += left
-        book.overpaid_lots.append((on, kind, left))
+    book.overpaid_lots.append((on, kind, left))
 
 
 def _keep_excess(book: Book, amount: int, rule: Allocation, on: date) -> int:

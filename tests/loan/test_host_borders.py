@@ -1,0 +1,315 @@
+"""tideover.loan.progressive: what happens on the border of two rules, worked by hand.
+
+1,000.00 of 31 January 2026 at 9.9 %, so 0.825 % a month; six instalments of 171.51.
+"""
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from host_operations import OUT, START, TERMS, re_aged, yuan
+from tideover.dates import MONTHLY
+from tideover.loan import Component, Disbursed, Paid
+from tideover.loan.progressive import (
+    HOST_PRODUCTS,
+    ChargeDue,
+    Credited,
+    DueDateMoved,
+    GraceGiven,
+    HostRules,
+    Kind,
+    PaidBack,
+    ProjectedEvent,
+    ProjectedState,
+    RateChanged,
+    ReAged,
+    ReAgeInterest,
+    ReAmortised,
+    TermsAdded,
+    projected_state,
+)
+from tideover.money import Refusal, Rounding
+
+FOLLOWS, STANDS = HostRules(recalculates=True), HostRules()
+BUILT = HOST_PRODUCTS["cumulative"]
+FEBRUARY, MARCH = date(2026, 2, 28), date(2026, 3, 31)
+
+NONE_LATER = "needs instalments that fall due later, and the last one was due on 2026-07-31"
+
+
+def state(
+    *events: ProjectedEvent, rules: HostRules = FOLLOWS, on: date | None = None
+) -> ProjectedState:
+    return projected_state(
+        TERMS, (OUT, *events), rules=rules, on=on or max(one.on for one in events)
+    )
+
+
+class TestOverpaid:
+    """5.00 too much on the day of disbursement, and 2.00 more on the next one."""
+
+    LOTS = (Paid(START, "01", yuan(100_500)), Paid(date(2026, 2, 1), "02", yuan(200)))
+
+    def fee(self, day: date, cents: int) -> ChargeDue:
+        return ChargeDue(day, f"fee {day}", Component.FEE, yuan(cents), FEBRUARY)
+
+    def test_is_paid_back_from_what_came_last(self):
+        back = PaidBack(date(2026, 2, 3), "03", yuan(200))
+        found = state(*self.LOTS, back, self.fee(date(2026, 2, 5), 600))
+
+        # 5.00 of the first day are left; the fee takes them as of that day.
+        assert (found.overpaid, found.paid.fee, found.outstanding.fee) == (
+            yuan(0),
+            yuan(500),
+            yuan(100),
+        )
+        assert found.rows[0].met_on is None
+
+    def test_that_was_paid_back_pays_no_charge_any_more(self):
+        back = PaidBack(date(2026, 2, 3), "03", yuan(700))
+        fees = self.fee(date(2026, 2, 5), 300), self.fee(date(2026, 2, 7), 400)
+
+        found = state(*self.LOTS, back, *fees)
+
+        assert (found.overpaid, found.outstanding.total) == (yuan(0), yuan(700))
+
+    def test_counts_from_the_day_it_came_though_more_was_paid_back_before(self):
+        back = PaidBack(date(2026, 2, 3), "03", yuan(300))
+        used = self.fee(date(2026, 2, 5), 400)
+        again = Paid(date(2026, 2, 20), "04", yuan(100))
+
+        found = state(*self.LOTS, back, used, again, self.fee(date(2026, 2, 22), 100))
+
+        # 7.00 less 3.00 paid back and 4.00 used: the last fee is paid by what came on the 20th.
+        assert (found.overpaid, found.outstanding.total) == (yuan(0), yuan(0))
+        assert found.rows[0].met_on == again.on
+
+    def test_goes_to_each_charge_as_far_as_it_reaches(self):
+        fees = self.fee(date(2026, 2, 5), 300), self.fee(date(2026, 2, 7), 300)
+
+        found = state(*self.LOTS, *fees)
+
+        assert (found.overpaid, found.paid.fee) == (yuan(100), yuan(600))
+        # 2.00 and 3.00 came on the first day, 1.00 a day later.
+        assert found.rows[0].met_on == date(2026, 2, 1)
+
+    def test_that_a_tranche_has_used_pays_no_charge(self):
+        more = Disbursed(date(2026, 2, 10), "03", yuan(50_000))
+        found = state(*self.LOTS, more, self.fee(date(2026, 2, 12), 300))
+
+        assert (found.overpaid, found.paid.fee) == (yuan(0), yuan(0))
+        assert found.paid.principal == yuan(100_700)
+
+
+class TestOwedAgain:
+    LENT = (Paid(START, "01", yuan(100_500)), PaidBack(date(2026, 2, 10), "02", yuan(700)))
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            RateChanged(date(2026, 2, 20), "03", date(2026, 2, 20), Fraction(12, 100)),
+            TermsAdded(date(2026, 2, 20), "03", date(2026, 2, 20), 2),
+            DueDateMoved(date(2026, 2, 20), "03", FEBRUARY, date(2026, 3, 5)),
+        ],
+    )
+    def test_stays_owed_through_a_change_by_agreement(self, change: ProjectedEvent):
+        found = state(*self.LENT, change)
+
+        # 1,000.00 were lent, 5.00 over and 7.00 paid back: 2.00 are owed again, 5.00 repaid.
+        assert found.charged.principal == yuan(100_700)
+        assert found.outstanding.principal == yuan(200)
+
+    def test_stays_owed_when_a_schedule_built_once_lends_more(self):
+        # 1,030.00 are 0.92 more than the rows ask, so 6.08 are owed again.
+        paid, back = Paid(START, "01", yuan(103_000)), PaidBack(date(2026, 2, 10), "02", yuan(700))
+        more = Disbursed(date(2026, 2, 20), "03", yuan(50_000))
+
+        found = state(paid, back, more, rules=BUILT)
+
+        assert found.charged.principal == yuan(100_000 + 700 + 50_000)
+        assert found.rows[-1].closing_balance == yuan(0)
+
+
+class TestDownPayment:
+    @pytest.mark.parametrize(
+        ("lent", "down"), [(100_002, 25_000), (100_006, 25_002), (100_003, 25_001)]
+    )
+    def test_is_rounded_as_the_terms_say(self, lent: int, down: int):
+        # A quarter: 250.005 and 250.015 half-even, and 250.0075.
+        rules = replace(FOLLOWS, down_payment=Fraction(1, 4))
+        out = Disbursed(START, "00", yuan(lent))
+
+        rows = projected_state(TERMS, (out,), rules=rules, on=START).rows
+
+        assert rows[0].charged.principal == yuan(down)
+        assert sum(row.charged.principal.minor for row in rows) == lent
+
+    def test_in_multiples_is_the_nearest_of_them(self):
+        tens = replace(TERMS, conventions=replace(TERMS.conventions, payment_multiple=1_000))
+        rules = replace(FOLLOWS, down_payment=Fraction(1, 4))
+        out = Disbursed(START, "00", yuan(94_000))
+
+        rows = projected_state(tens, (out,), rules=rules, on=START).rows
+
+        # 235.00 lies between 230.00 and 240.00: up.
+        assert rows[0].charged.principal == yuan(24_000)
+
+    def test_of_a_later_tranche_stands_at_its_day_among_rows_divided_by_agreement(self):
+        on = date(2026, 2, 10)
+        aged = re_aged(ReAgeInterest.DEFAULT)(on, "01")
+        more = Disbursed(date(2026, 3, 1), "02", yuan(20_000))
+        rules = replace(STANDS, down_payment=Fraction(1, 4))
+
+        rows = state(aged, more, rules=rules).rows
+
+        assert [row.due_date for row in rows] == sorted(row.due_date for row in rows)
+        assert [row.number for row in rows if row.start == row.due_date == more.on] == [4]
+
+
+class TestRefusals:
+    """Each says which agreement it refuses, and the days and numbers of it."""
+
+    @pytest.mark.parametrize(
+        ("event", "rules", "words"),
+        [
+            (
+                RateChanged(START, "R-7", date(2026, 2, 1), Fraction(1, 100)),
+                BUILT,
+                "'R-7' needs a schedule that is computed anew",
+            ),
+            (
+                GraceGiven(START, "G-7", date(2026, 3, 1), 2),
+                FOLLOWS,
+                "grace 'G-7' of 2 instalments from 2026-03-01",
+            ),
+            (
+                GraceGiven(START, "G-7", date(2026, 8, 1), 2),
+                STANDS,
+                f"'G-7' of 2026-08-01 {NONE_LATER}",
+            ),
+            (
+                DueDateMoved(START, "D-7", date(2026, 3, 30), date(2026, 4, 15)),
+                STANDS,
+                "'D-7' moves the instalment of 2026-03-30",
+            ),
+            (
+                ReAmortised(date(2026, 8, 9), "A-7"),
+                FOLLOWS,
+                f"'A-7' of 2026-08-09 {NONE_LATER}",
+            ),
+        ],
+    )
+    def test_name_what_they_refuse(self, event: ProjectedEvent, rules: HostRules, words: str):
+        with pytest.raises(Refusal) as refused:
+            state(event, rules=rules)
+
+        assert str(refused.value).startswith(words)
+
+    def test_name_the_change_to_rows_divided_by_agreement(self):
+        on = date(2026, 3, 15)
+        aged = re_aged(ReAgeInterest.DEFAULT)(on, "01")
+
+        with pytest.raises(Refusal, match="'T-7' needs a schedule to compute anew"):
+            state(aged, TermsAdded(MARCH, "T-7", MARCH, 2), rules=STANDS)
+
+    def test_name_the_method_that_cannot_follow_the_money(self):
+        with pytest.raises(Refusal, match="a schedule of method 'equal-principal' cannot"):
+            projected_state(
+                replace(TERMS, method="equal-principal"), (OUT,), rules=FOLLOWS, on=START
+            )
+
+
+class TestInterestGivenBack:
+    RULES = replace(FOLLOWS, gives_interest_back=frozenset({Kind.MERCHANT_REFUND}))
+
+    def refund(self, day: date, cents: int) -> Credited:
+        return Credited(day, f"refund {day}", yuan(cents), Kind.MERCHANT_REFUND)
+
+    def test_of_two_refunds_is_that_of_both(self):
+        # February bore 8.25; on 700.00 it would have been 5.78 and on 500.00 4.12 (half-even).
+        first, second = self.refund(FEBRUARY, 30_000), self.refund(FEBRUARY, 20_000)
+
+        one = state(first, rules=self.RULES)
+        both = state(first, replace(second, reference="second"), rules=self.RULES)
+
+        assert one.paid.total == yuan(30_000 + 825 - 578)
+        assert both.paid.total == yuan(50_000 + 825 - 412)
+
+
+class TestReAge:
+    ON = date(2026, 3, 15)
+
+    @pytest.mark.parametrize("rules", [FOLLOWS, STANDS])
+    @pytest.mark.parametrize("interest", [ReAgeInterest.DEFAULT, ReAgeInterest.WAIVED])
+    def test_leaves_charges_of_rows_that_stay_as_they_are(self, interest, rules):
+        early = ChargeDue(START, "01", Component.FEE, yuan(500), date(2026, 2, 10))
+        later = ChargeDue(START, "02", Component.FEE, yuan(70), date(2026, 4, 20))
+
+        rows = state(early, later, re_aged(interest)(self.ON, "03"), rules=rules).rows
+
+        # The rows after the day start on 25 March; the next ends on 25 April.
+        fees = {row.due_date: row.charged.fee.minor for row in rows if row.charged.fee}
+        assert fees == {FEBRUARY: 500, date(2026, 4, 25): 70}
+
+    @pytest.mark.parametrize("rules", [FOLLOWS, STANDS])
+    @pytest.mark.parametrize("interest", ReAgeInterest)
+    def test_into_one_row_asks_all_of_it_there(self, interest, rules):
+        fee = ChargeDue(START, "01", Component.FEE, yuan(501), date(2026, 2, 10))
+        aged = ReAged(self.ON, "02", date(2026, 4, 1), MONTHLY, 1, interest)
+
+        found = state(fee, aged, rules=rules)
+
+        row = found.rows[-1]
+        assert (row.due_date, row.charged.principal) == (date(2026, 4, 1), yuan(100_000))
+        assert found.charged.principal == yuan(100_000)
+        assert found.charged.fee == yuan(501)
+
+    def test_in_two_equal_parts_divides_the_interest_by_the_day(self):
+        # 8.25 of February and 3.99 of 15 days of March are 12.24.
+        self.divides(ReAgeInterest.PAYABLE, 825 + 399)
+
+    def test_in_two_equal_parts_divides_the_interest_of_the_schedule(self):
+        self.divides(ReAgeInterest.WHOLE, state(on=self.ON).charged.interest.minor)
+
+    def divides(self, interest: ReAgeInterest, whole: int) -> None:
+        aged = ReAged(self.ON, "02", date(2026, 4, 1), MONTHLY, 2, interest)
+        fee = ChargeDue(START, "01", Component.FEE, yuan(501), date(2026, 2, 10))
+
+        earlier, later = state(fee, aged).rows[-2:]
+
+        half = Rounding.HALF_EVEN.of(whole, 2)
+        assert (earlier.charged.interest.minor, later.charged.interest.minor) == (
+            half,
+            whole - half,
+        )
+        # 5.01 in two: 2.50 (half-even) and the rest.
+        assert (earlier.charged.fee.minor, later.charged.fee.minor) == (250, 251)
+        # The instalment is half of everything: what is left of it is principal.
+        everything = 100_000 + 501 + whole
+        assert earlier.charged.total.minor == Rounding.HALF_EVEN.of(everything, 2)
+        assert earlier.charged.total.minor + later.charged.total.minor == everything
+
+
+@pytest.mark.parametrize("interest", [ReAgeInterest.PAYABLE, ReAgeInterest.WHOLE])
+def test_a_charge_after_the_maturity_joins_a_re_age_and_leaves_no_empty_row(interest):
+    fee = ChargeDue(START, "01", Component.PENALTY, yuan(600), date(2026, 10, 10))
+
+    rows = state(fee, re_aged(interest)(date(2026, 3, 15), "02")).rows
+
+    # 6.00 in the four rows from 25 March on.
+    assert [row.charged.penalty.minor for row in rows[-4:]] == [150] * 4
+    assert rows[-1].due_date == date(2026, 6, 25)
+
+
+def test_dates_of_more_terms_after_a_re_age_go_on_from_its_own():
+    on = date(2026, 3, 15)
+    aged = re_aged(ReAgeInterest.DEFAULT)(on, "01")
+
+    rows = state(aged, TermsAdded(MARCH, "02", MARCH, 2)).rows
+
+    # Four from 25 March, then two more of the same day.
+    assert [row.due_date for row in rows[-6:]] == [
+        MONTHLY.after(date(2026, 3, 25), step) for step in range(6)
+    ]
