@@ -36,6 +36,15 @@ class TestSampled:
 
         assert len(left & set(sampling.sampled(changes, 20, name=str))) >= 19
 
+    def test_of_another_seed_is_another(self):
+        changes = [f"change {number}" for number in range(1_000)]
+
+        once = set(sampling.sampled(changes, 100, name=str, seed="b"))
+
+        # Of 100 drawn twice from 1,000, ten on average are drawn both times.
+        assert len(once) == 100
+        assert len(once & set(sampling.sampled(changes, 100, name=str))) < 40
+
     def test_of_more_than_there_are_is_everything(self):
         assert sampling.sampled("abc", 5, name=str) == ["a", "b", "c"]
 

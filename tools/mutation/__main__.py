@@ -59,6 +59,7 @@ def main() -> int:
     parser.add_argument("--tests", nargs="+", help="only these: what survives them may be noticed")
     parser.add_argument("--quick", type=float, help="only tests that take no more seconds")
     parser.add_argument("--sample", type=int, help="of a room, so many changes; 0: all of them")
+    parser.add_argument("--seed", default="", help="any word: of a sample, other changes")
     parser.add_argument("--patience", type=float, default=20, help="seconds for the tests of one")
     parser.add_argument("--record", type=Path, help="write each change and what noticed it here")
     parser.add_argument("--examples", type=int, default=15, help="of a property, at first")
@@ -97,7 +98,9 @@ def _run_room(room: Room, known: dict[str, Any], given: argparse.Namespace) -> b
         seen["seconds"] = {k: v for k, v in seen["seconds"].items() if v <= given.quick}
     limits = Limits(seen["seconds"], given.examples, given.again, given.patience)
     mutants = [mutant for path in room.paths for mutant in _mutants(path, seen)]
-    tried = sampled(mutants, given.sample, name=_name) if given.sample else mutants
+    tried = mutants
+    if given.sample:
+        tried = sampled(mutants, given.sample, name=_name, seed=given.seed)
     verdicts = _verdicts(tried, room, limits=limits, given=given)
     tally = _report(room, _recorded(verdicts, given.record), known=known, count=len(tried))
     return _is_good(room, tally, known=known, whole=len(mutants)) and not seen["failed"]
