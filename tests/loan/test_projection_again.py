@@ -228,5 +228,4 @@ class TestEndAfterChanges:
         paid = pay_principal(ended, 1, on=date(2026, 3, 20), amount=5_000)
 
         assert levels(paid) == levels(ended)
-        assert not ended.levels_again
         assert ended.basis.frequency == MONTHLY

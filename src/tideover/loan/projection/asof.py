@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from tideover.loan.projection.closing import absorbed, cut_after, segment_of
-from tideover.loan.projection.pieces import Window
+from tideover.loan.projection.closing import absorbed, cut_after
+from tideover.loan.projection.pieces import Window, place_in
 from tideover.loan.projection.projection import Projection
 
 
@@ -30,7 +30,7 @@ def until(projection: Projection, day: date) -> Projection:
         if window.due <= day:
             continue
         if place == at:
-            windows[place] = _ended(window, day, is_earliest=place == 0)
+            windows[place] = _ended(window, day)
         elif place == at + 1 and _opens_with_credit(window):
             opening = replace(window.segments[0], end=window.segments[0].start)
             windows[place] = replace(window, segments=(opening,))
@@ -49,10 +49,8 @@ def _opens_with_credit(window: Window) -> bool:
     return opening.credited_interest > 0 or opening.credited_principal > 0
 
 
-def _ended(window: Window, day: date, *, is_earliest: bool) -> Window:
-    at = segment_of(window, day, is_earliest=is_earliest)
-    if at is None:
-        return window
+def _ended(window: Window, day: date) -> Window:
+    at = place_in(window.segments, day)
     ended = replace(window.segments[at], end=day)
     if at + 1 < len(window.segments):
         following = window.segments[at + 1]
@@ -105,11 +103,7 @@ def due_until(projection: Projection, place: int, *, on: date, by_component: boo
             as_of.principal_total - as_of.paid_principal_total,
             window.paid_principal,
         ),
-        interest=_capped(
-            figure.interest,
-            as_of.interest_total - as_of.paid_interest_total,
-            window.paid_interest,
-        ),
+        interest=figure.interest,
     )
 
 
@@ -121,21 +115,8 @@ def _with_agreed_level(as_of: Projection, place: int, day: date, source: Project
     window = as_of.windows[place]
     if day > window.start:
         return as_of
-    unpaid = as_of.unpaid_count
     if window.is_reaged:
-        level = source.windows[place].level
-        return as_of.with_window(place, replace(window, level=level))
-    if unpaid > 1:
-        as_of = as_of.with_window(place, replace(window, level=window.agreed))
-        window = as_of.windows[place]
-        over = as_of.figures[place].outstanding_principal - as_of.outstanding_principal
-        return as_of.with_window(place, replace(window, level=window.level - max(over, 0)))
-    if window.is_paid and unpaid == 1:
-        left = (
-            as_of.principal_total
-            - as_of.paid_principal_total
-            + window.paid_principal
-            + as_of.figures[place].interest
-        )
-        return as_of.with_window(place, replace(window, level=min(window.agreed, left)))
+        return as_of.with_window(place, replace(window, level=source.windows[place].level))
+    if as_of.unpaid_count > (not window.is_paid):
+        return as_of.with_window(place, replace(window, level=window.agreed))
     return as_of

@@ -10,7 +10,7 @@ from tideover.dates import Frequency
 from tideover.loan.projection.basis import Basis
 from tideover.loan.projection.closing import absorbed
 from tideover.loan.projection.levelling import equalised, levelled
-from tideover.loan.projection.pieces import Segment, Window
+from tideover.loan.projection.pieces import Segment, Window, divided
 from tideover.loan.projection.projection import Projection
 
 _DAY = timedelta(days=1)
@@ -217,10 +217,9 @@ def pause(projection: Projection, start: date, *, end: date) -> Projection:
 
 def _paused(window: Window, since: date, until: date) -> Window:
     segments = window.segments
-    if all(segment.start != since for segment in segments):
-        segments = _divided(segments, since)
-    if all(segment.end != until for segment in segments):
-        segments = _divided(segments, until)
+    if since > window.start:
+        segments = divided(segments, since)
+    segments = divided(segments, until)
     return replace(
         window,
         segments=tuple(
@@ -228,12 +227,3 @@ def _paused(window: Window, since: date, until: date) -> Window:
             for s in segments
         ),
     )
-
-
-def _divided(segments: tuple[Segment, ...], day: date) -> tuple[Segment, ...]:
-    holding = [place for place, s in enumerate(segments) if s.start < day <= s.end]
-    place = holding[-1] if holding else 0
-    whole = segments[place]
-    end = min(max(day, whole.start), whole.end)
-    following = Segment(start=end, end=whole.end, is_paused=whole.is_paused)
-    return (*segments[:place], replace(whole, end=end), following, *segments[place + 1 :])

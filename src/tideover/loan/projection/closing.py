@@ -4,35 +4,21 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from tideover.loan.projection.pieces import Segment, Window
+from tideover.loan.projection.pieces import Segment, Window, divided
 from tideover.loan.projection.projection import Projection
 
 
 def absorbed(projection: Projection, on: date, *, before: int | None = None) -> Projection:
     """Return the projection whose last unpaid instalment takes everything that is over.
 
-    Instalments first shrink to what is still owed. Interest that has accrued by `on` in later
-    windows, all of them paid already, is asked with the last unpaid one. `before` is a window that
-    cannot ask less: the last unpaid one before it takes what is over.
+    Interest that has accrued by `on` in later windows, all of them paid already, is asked with it.
+    `before` is a window that cannot ask less: the last unpaid one before it takes what is over.
     """
-    shrunk = _shrunk(projection)
-    place = _last_unpaid(shrunk, before)
+    place = _last_unpaid(projection, before)
     if place is None:
-        return shrunk
-    settled = _balanced(shrunk, place, on)
+        return projection
+    settled = _balanced(projection, place, on)
     return _evened(advanced(settled, place, on=on), place)
-
-
-def _shrunk(projection: Projection) -> Projection:
-    owed = projection.principal_total - projection.paid_principal_total
-    for place in range(len(projection.windows)):
-        over = projection.figures[place].outstanding_principal - owed
-        if over > 0:
-            window = projection.windows[place]
-            least = max(window.paid - window.credited, 0)
-            level = max(window.level - over, least)
-            projection = projection.with_window(place, replace(window, level=level))
-    return projection
 
 
 def _last_unpaid(projection: Projection, before: int | None) -> int | None:
@@ -110,11 +96,8 @@ def cut_after(projection: Projection, day: date) -> Projection:
     place = projection.place_of(day)
     if place is not None:
         window = projection.windows[place]
-        at = segment_of(window, day, is_earliest=place == 0)
-        if at is not None:
-            ended = replace(window.segments[at], end=day)
-            segments = (*window.segments[:at], ended, *window.segments[at + 1 :])
-            projection = projection.with_window(place, replace(window, segments=segments))
+        cut = replace(window, segments=divided(window.segments, day))
+        projection = projection.with_window(place, cut)
     counted = projection.counted()
     return counted.changed(
         range(len(counted.windows)),
@@ -128,13 +111,3 @@ def _without_interest(segment: Segment, day: date) -> Segment:
     if segment.end <= day:
         return segment
     return replace(segment, level_factor=Fraction(0), factor=Fraction(0))
-
-
-def segment_of(window: Window, day: date, *, is_earliest: bool) -> int | None:
-    """Return which segment of a window `day` lies in: a day belongs to the segment it ends."""
-    found = None
-    for place, segment in enumerate(window.segments):
-        opens = is_earliest and place == 0 and segment.start == day
-        if (segment.start < day or opens) and day <= segment.end:
-            found = place
-    return found

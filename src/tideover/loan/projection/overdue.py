@@ -22,35 +22,23 @@ def with_overdue(
         for place, window in enumerate(projection.windows)
         if not window.is_holder and window.due < day
     ]
-    if not late:
+    since = projection.overdue_until
+    if not late or day == since:
         return projection, False
-    at = projection.place_of(day)
-    current = len(projection.windows) - 1 if at is None else at
     unpaid = whole = 0
     for place in late:
         if unpaid:
-            projection = _borne(projection, place, day, (unpaid, whole), to_due_date=to_due_date)
+            projection = _borne(projection, place, since, amount=unpaid)
         unpaid = projection.figures[place].outstanding_principal
         whole += unpaid
-    is_new = day != projection.overdue_until
-    projection = _borne(projection, current, day, (unpaid, whole), to_due_date=to_due_date)
-    if whole > 0 and (projection.overdue_until is None or projection.overdue_until < day):
-        projection = replace(projection, overdue_until=day)
-    return projection, is_new
+    current = next(p for p, window in enumerate(projection.windows) if day <= window.due)
+    projection = _borne(projection, current, since, amount=unpaid)
+    end = projection.windows[current].due if to_due_date else day
+    projection = corrected_for_overdue(projection, end, amount=-whole)
+    return replace(projection, overdue_until=end), True
 
 
-def _borne(
-    projection: Projection, place: int, day: date, overdue: tuple[int, int], *, to_due_date: bool
-) -> Projection:
-    """Add the principal that fell overdue just before a window, and end all of it on `day`."""
-    if day == projection.overdue_until:
-        return projection
-    window, (unpaid, whole) = projection.windows[place], overdue
-    since = projection.overdue_until
-    start = window.start if since is None or window.start > since else since
-    projection = corrected_for_overdue(projection, start, amount=unpaid)
-    if window.start < day <= window.due:
-        end = window.due if to_due_date else day
-        projection = corrected_for_overdue(projection, end, amount=-whole)
-        projection = replace(projection, overdue_until=end)
-    return projection
+def _borne(projection: Projection, place: int, since: date | None, *, amount: int) -> Projection:
+    """Add the principal that fell overdue just before a window, where it does not bear yet."""
+    start = projection.windows[place].start
+    return corrected_for_overdue(projection, max(start, since or start), amount=amount)

@@ -10,21 +10,13 @@ from tideover.loan.projection.projection import OverdueCorrection, Projection
 
 def pay_interest(projection: Projection, place: int, *, on: date, amount: int) -> Projection:
     """Return the projection after interest of a window was paid, never more than there is."""
-    late = _latest_open_by(projection, on)
-    if late is not None and late == place:
+    unpaid = [at for at, window in enumerate(projection.windows) if not window.is_paid]
+    if unpaid[-1:] == [place]:
         projection = advanced(projection, place, on=on)
     left = projection.interest_total - projection.paid_interest_total
     window = projection.windows[place]
     paid = replace(window, paid_interest=window.paid_interest + min(amount, left))
     return absorbed(projection.with_window(place, paid).struck(), on)
-
-
-def _latest_open_by(projection: Projection, on: date) -> int | None:
-    """The last unpaid window, when it fell due by `on` and is not the last of all."""
-    unpaid = [place for place, window in enumerate(projection.windows) if not window.is_paid]
-    if not unpaid or unpaid[-1] == len(projection.windows) - 1:
-        return None
-    return unpaid[-1] if on >= projection.windows[unpaid[-1]].due else None
 
 
 def pay_principal(projection: Projection, place: int, *, on: date, amount: int) -> Projection:
@@ -40,8 +32,6 @@ def pay_principal(projection: Projection, place: int, *, on: date, amount: int) 
     paid = replace(window, paid_principal=window.paid_principal + amount)
     since = min(on, window.due)
     projection = corrected(projection.with_window(place, paid), since, amount=-amount)
-    if not projection.levels_again:
-        return projection
     if projection.unpaid_count > 1 and on < window.start:
         projection = _asking_what_was_paid(projection, place)
     return absorbed(projection, since)
@@ -49,9 +39,8 @@ def pay_principal(projection: Projection, place: int, *, on: date, amount: int) 
 
 def _asking_what_was_paid(projection: Projection, place: int) -> Projection:
     window = projection.windows[place]
-    if window.paid > window.asked or window.paid == window.agreed + window.credited:
-        level = window.paid - window.credited
-        return projection.with_window(place, replace(window, level=level))
+    if window.paid > window.asked or window.paid == window.agreed:
+        return projection.with_window(place, replace(window, level=window.paid))
     return projection
 
 
@@ -97,19 +86,19 @@ def credited(
 
 
 def _with_credit(projection: Projection, on: date, *, principal: int, interest: int) -> Projection:
-    last = len(projection.windows) - 1
-    for place, window in enumerate(projection.windows):
-        if not (window.start <= on and (on < window.due or (place == last and on == window.due))):
-            continue
-        at = [order for order, segment in enumerate(window.segments) if segment.start == on]
-        if not at:
-            return projection
-        segment = window.segments[at[-1]]
-        back = replace(
-            segment,
-            credited_principal=segment.credited_principal + principal,
-            credited_interest=segment.credited_interest + interest,
-        )
-        segments = (*window.segments[: at[-1]], back, *window.segments[at[-1] + 1 :])
-        return projection.with_window(place, replace(window, segments=segments))
-    return projection
+    """What came back owing counts with the segment that begins on the day, the last one if more."""
+    place, order = max(
+        (place, order)
+        for place, window in enumerate(projection.windows)
+        for order, segment in enumerate(window.segments)
+        if segment.start == on
+    )
+    window = projection.windows[place]
+    segment = window.segments[order]
+    back = replace(
+        segment,
+        credited_principal=segment.credited_principal + principal,
+        credited_interest=segment.credited_interest + interest,
+    )
+    segments = (*window.segments[:order], back, *window.segments[order + 1 :])
+    return projection.with_window(place, replace(window, segments=segments))

@@ -1,5 +1,6 @@
 """What a projection is made of: windows between due dates, and segments of one balance in them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -48,6 +49,25 @@ class Segment:
         return max(own + self.credited_interest, _NOTHING)
 
 
+def place_in(segments: Sequence[Segment], day: date) -> int:
+    """Return which segment of a window `day` lies in: a day belongs to the segment it ends.
+
+    The day that a whole loan starts on lies in the earliest one, a day after all in the last.
+    """
+    return max((place for place, segment in enumerate(segments) if segment.start < day), default=0)
+
+
+def divided(segments: tuple[Segment, ...], day: date) -> tuple[Segment, ...]:
+    """Return segments of which one ends on `day`, and has the changes of the one it was part of."""
+    place = place_in(segments, day)
+    whole = segments[place]
+    if day >= whole.end:
+        return segments
+    former = replace(whole, end=day, disbursed=0, corrected=0)
+    latter = replace(whole, start=day, credited_principal=0, credited_interest=0)
+    return (*segments[:place], former, latter, *segments[place + 1 :])
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """The days from one due date to the next, and what falls due at the end. Minor units.
@@ -93,12 +113,12 @@ class Window:
     @property
     def credited_principal(self) -> int:
         """Principal that came back owing, by a charge-back or a refund of an overpayment."""
-        return max(sum(segment.credited_principal for segment in self.segments), 0)
+        return sum(segment.credited_principal for segment in self.segments)
 
     @property
     def credited_interest(self) -> int:
         """Interest that came back owing."""
-        return max(sum(segment.credited_interest for segment in self.segments), 0)
+        return sum(segment.credited_interest for segment in self.segments)
 
     @property
     def credited(self) -> int:

@@ -17,8 +17,10 @@ from tideover.loan.projection.pieces import (
     Figures,
     Segment,
     Window,
+    divided,
     figures_of,
     on_what_was_lent,
+    place_in,
 )
 
 
@@ -36,7 +38,6 @@ class Projection:
     """Windows in order of due dates, and the yearly rates from a day on, latest first.
 
     `overdue_until` is the day up to which overdue principal was let bear interest.
-    `levels_again` is off once the contract has ended: payments then move no instalment.
     """
 
     basis: Basis
@@ -44,7 +45,6 @@ class Projection:
     rates: tuple[tuple[date, Fraction], ...] = ()
     overdue_until: date | None = None
     overdue: tuple[OverdueCorrection, ...] = ()
-    levels_again: bool = True
 
     @cached_property
     def figures(self) -> tuple[Figures, ...]:
@@ -229,23 +229,10 @@ def _parted(
     segments: tuple[Segment, ...], day: date, *, at_maturity: bool
 ) -> tuple[tuple[Segment, ...], int]:
     """The segments with one ending on `day`, and which. At maturity an empty one follows."""
+    last = segments[-1]
+    if at_maturity and last.days:
+        return (*segments, Segment(day, day, is_paused=last.is_paused)), len(segments) - 1
     if at_maturity:
-        if segments[-1].days == 0:
-            return segments, len(segments) - 1
-    else:
-        for place, segment in enumerate(segments):
-            if segment.end == day:
-                return segments, place
-    place = _holding(segments, day)
-    whole = segments[place]
-    end = min(max(day, whole.start), whole.end)
-    parts = (
-        replace(whole, end=end),
-        Segment(start=end, end=whole.end, is_paused=whole.is_paused),
-    )
-    return (*segments[:place], *parts, *segments[place + 1 :]), place
-
-
-def _holding(segments: tuple[Segment, ...], day: date) -> int:
-    holding = [place for place, s in enumerate(segments) if s.start < day <= s.end]
-    return holding[-1] if holding else 0
+        return segments, len(segments) - 1
+    segments = divided(segments, day)
+    return segments, place_in(segments, day)

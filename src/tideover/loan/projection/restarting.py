@@ -298,4 +298,4 @@ def end_contract(projection: Projection, on: date) -> Projection:
     interest = until(ended, on).figures[place].interest_borne - last.credited_interest
     asked = principal + interest + fixed
     window = replace(ended.windows[place], level=asked, fixed_interest=last.fixed_interest + fixed)
-    return replace(ended.with_window(place, window), levels_again=False)
+    return ended.with_window(place, window)
