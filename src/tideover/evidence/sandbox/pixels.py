@@ -149,7 +149,8 @@ def _copied(
                 likeness[rows, columns] = 0
         likeness[::_SQUARE, ::_SQUARE] = 0
         _, best, _, _ = cv2.minMaxLoc(likeness)
-        if best > _COPY_ABOVE_CHANCE * float(likeness.std()):
+        _, spread = cv2.meanStdDev(likeness)
+        if best > _COPY_ABOVE_CHANCE * float(spread[0, 0]):
             where = _thousandths([left, top, right, bottom], bare.shape)
             return [{"how": "copied", "where": where}]
     return []
