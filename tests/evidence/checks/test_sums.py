@@ -85,3 +85,18 @@ class TestInvoice:
         codes = [code for code, _ in found(self.invoice("壹佰元整", "900.00"))]
 
         assert codes == ["words-differ-from-figures", "items-do-not-add-up"]
+
+
+class TestWords:
+    def paper(self, words):
+        return read(
+            "演示市人民医院", "收据", "收费日期：2026年10月8日", f"大写：{words}", "小写：¥2598.80"
+        )
+
+    def test_that_go_on_in_the_next_line_are_left_alone(self):
+        assert found(self.paper("贰仟伍佰玖拾捌元")) == []
+
+    def test_of_another_amount_contradict(self):
+        (told,) = found(self.paper("贰仟捌佰玖拾捌元"))
+
+        assert told == ("words-differ-from-figures", Weight.CONTRADICTION)

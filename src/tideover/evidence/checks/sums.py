@@ -65,7 +65,7 @@ def _words(document: Document) -> Iterator[Finding]:
     """Yield the amount in Chinese capitals that is not the amount in figures."""
     total = document.fields.get("amount")
     capital = labels_of(document.lines, document.kind).field("words_amount")
-    if total is None or capital is None or capital.value == total.value:
+    if total is None or capital is None or _is_said(total, in_words=capital):
         return
     yield _finding(
         "words-differ-from-figures",
@@ -73,6 +73,12 @@ def _words(document: Document) -> Iterator[Finding]:
         f"In words it is {capital.value} and in figures {total.value}.",
         f"大写金额是 {capital.value}，小写金额是 {total.value}。",
     )
+
+
+def _is_said(total: Field, *, in_words: Field) -> bool:
+    """Return whether the words say the total, or its whole yuan where a line ends after 元."""
+    words, figures = _fen(in_words), _fen(total)
+    return words == figures or (words % 100 == 0 and words == figures - figures % 100)
 
 
 def _statement(document: Document) -> Iterator[Finding]:

@@ -14,6 +14,8 @@ Row = tuple[Line, ...]
 Rows = tuple[Row, ...]
 AN_AMOUNT = re.compile(r"(?:RMB|CNY|人民币)?\s?[¥$+-]?\s?\d[\d,]*(?:\.\d{1,2})?\s?元?")
 _FIGURE = re.compile(r"[\d:]")
+#: An organisation is a value and no caption.
+_AN_OFFICE = re.compile(r"[\u3400-\u9fff]{4,}(?:局|所|院|中心|公司|银行|支行|厂|店)$")
 _HEADINGS_MIN = 2
 #: How much farther the next row is than the one that a caption belongs to.
 _NEARER = 1.2
@@ -40,7 +42,7 @@ def _heads(rows: Rows, at: int) -> bool:
         return False
     if any(map(_is_label, below)) or _is_table(below, rows[at + 2] if at + 2 < len(rows) else ()):
         return False
-    known = sum(labels.said_at(line.text, 0) is not None for line in row)
+    known = sum(labels.said_at(line.text, 0) is not None or line.text.endswith(":") for line in row)
     typed = sum(_FIGURE.search(line.text) is not None for line in below)
     if len(row) == _HEADINGS_MIN:
         # Of two, each has its value right under it: a value beside a label has none.
@@ -69,6 +71,8 @@ def _captions(rows: Rows, at: int) -> bool:
     if len(above) != len(row) or _has_figure(row) or any(map(_is_label, above)):
         return False
     known = sum(labels.is_whole(line.text) for line in row)
+    if known < len(row) and any(_AN_OFFICE.search(line.text) for line in row):
+        return False
     if not all(map(stands_by, row, above)):
         return False
     if 2 * known < len(row) or not known:  # labels that nobody knows, in a form of captions
@@ -98,11 +102,13 @@ def _is_under(head: Line, value: Line) -> bool:
 
 
 def _has_figure(row: Row) -> bool:
-    return any(_FIGURE.search(line.text) for line in row)
+    return any(_FIGURE.search(line.text.rstrip(":")) for line in row)
 
 
 def _is_label(line: Line) -> bool:
     said = labels.said_at(line.text, 0)
+    if labels.is_like_one(line.text):
+        return True
     if said is None or labels.is_prefix_of_number(line.text, said):
         return False
     goes_on = line.text[said.end : said.end + 1]  # 建议全休3周 begins with a label and is none

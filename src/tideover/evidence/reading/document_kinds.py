@@ -22,7 +22,7 @@ class DocumentKind(StrEnum):
 #: Words → how much they say. A heading says more than a word in passing.
 _WORDS: dict[DocumentKind, dict[str, int]] = {
     DocumentKind.DIAGNOSIS_CERTIFICATE: {
-        r"诊断证明|病情证明|疾病证明|病假证明": 12,
+        r"(?<!出院)诊断证明|病情证明|疾病证明|病假证明": 12,
         r"诊断书|疾病诊断": 8,
         r"medical (?:certificate|note|statement)|diagnosis certificate|sick note": 12,
         r"certificate of diagnosis|doctor.?s (?:certificate|note|statement)": 12,
@@ -39,6 +39,8 @@ _WORDS: dict[DocumentKind, dict[str, int]] = {
         r"出院(?:日期|时间|诊断|情况|医嘱)|入院(?:日期|时间|诊断|情况)": 4,
         r"discharge|admission|admitted": 4,
         r"(?:办理|准予)(?:入院|出院)|住院结束|离院|patient release|hospital stay": 5,
+        r"出院(?:主要|最后)?诊断|住院(?:诊疗|治疗|病情)?证明": 8,
+        r"住院\s?\d{1,3}\s?[天日]|住院(?:时段|期间|日期|起止)": 5,
         r"住院号|住院天数|病案号": 2,
     },
     DocumentKind.INVOICE: {
@@ -103,9 +105,9 @@ _COMPILED = {
 #: What a heading is about, however it is put.
 _STEMS: dict[DocumentKind, str] = {
     DocumentKind.DIAGNOSIS_CERTIFICATE: (
-        r"诊断|病情|疾病|病假|病休|健康|medical (?:cond|cert|rep)|diagnos|doctor|sick note"
+        r"(?<!出院)诊断|病情|疾病|病假|病休|健康|medical (?:cond|cert|rep)|diagnos|doctor|sick note"
     ),
-    DocumentKind.DISCHARGE_RECORD: r"出院|discharge",
+    DocumentKind.DISCHARGE_RECORD: r"出院|住院.{0,4}(?:证明|记录|小结)|discharge",
     DocumentKind.INVOICE: r"发票|票据|收据|结算单|缴费|invoice|receipt(?![ \w])|^bill\b",
     DocumentKind.TERMINATION_CERTIFICATE: r"离职|退工|(?:解除|终止)|terminat|separation",
     DocumentKind.BANK_STATEMENT: r"流水|对账|账户|交易明细|statement|transactions",

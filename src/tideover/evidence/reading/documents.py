@@ -38,9 +38,12 @@ _LATIN_ENDINGS = (
     r"Centre Center Station Corporation Corp\.? Department Brigade Authority Agency Exchange "
     r"Services? Council Factory Pharmacy Group Works Branch"
 )
+#: The room of it that signs.
+_ROOMS = "医务[科处部]|(?:人力资源|人事|财务|行政|综合)[部科处]|办公室"
 _ORGANISATION = re.compile(
     rf"[\u3400-\u9fff()·A-Za-z0-9]{{2,40}}?(?:{_ENDINGS.replace(' ', '|')})"
-    rf"(?:[\u3400-\u9fff]{{1,12}}(?:{_BRANCHES.replace(' ', '|')}))?(?![\u3400-\u9fff])"
+    rf"(?:[\u3400-\u9fff]{{1,12}}(?:{_BRANCHES.replace(' ', '|')}))?"
+    rf"(?=(?:{_ROOMS})?(?![\u3400-\u9fff]))"
 )
 _LATIN_ORGANISATION = re.compile(
     rf"^[A-Z][\w&.,'()\- ]{{2,60}}?\b(?:{_LATIN_ENDINGS.replace(' ', '|')})(?![A-Za-z])"
@@ -207,11 +210,27 @@ def _lone_issuer(flow: Flow, kind: DocumentKind | None) -> Field | None:
         and (match := _organisation_in(line.text)) is not None
     ]
     if not named:
-        return None
+        return _heading_issuer(flow)
     last, first = named[-1], named[0]
     if kind is DocumentKind.BANK_STATEMENT:
         return next((one for one in named if "行" in one.value or "Bank" in one.value), first)
     return last if last.where.top > 500 and len(named) > 1 else first
+
+
+_TITLED = re.compile(
+    rf"(?P<office>[\u3400-\u9fff()·]{{3,40}}?(?:{_ENDINGS.replace(' ', '|')}))"
+    r"(?=(?:20\d\d年)?(?:\d{1,2}月)?(?:份)?(?:员工|职工|个人|工资|薪资|薪酬|诊断|疾病|出院|住院|门诊|离职|解除|终止|退工"
+    r"|账户|交易|对账|流水|失业|就业|受灾|灾|报警|接警|受案|收费|电子|发票))"
+)
+_HEADING_ROWS = 3
+
+
+def _heading_issuer(flow: Flow) -> Field | None:
+    """Return the organisation that a title begins with, as in …公司工资条."""
+    for line, start in zip(flow.lines[:_HEADING_ROWS], flow.starts, strict=False):
+        if (match := _TITLED.match(line.text)) is not None:
+            return placed(flow, match["office"], span=(start, start + match.end()))
+    return None
 
 
 def _organisation_in(text: str) -> re.Match[str] | None:

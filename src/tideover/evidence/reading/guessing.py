@@ -85,7 +85,9 @@ def guessed(
         for place, line in enumerate(row):
             for label, candidate in _pairs(row, place, line, band):
                 name = field_made_of(label, kind)
-                if not name or name in known or (field := read_value(name, candidate)) is None:
+                if not name or name in known or _is_known_as_other(label, name, kind):
+                    continue
+                if (field := read_value(name, candidate)) is None:
                     continue
                 if name == "issue_date":
                     days.append(field)
@@ -93,6 +95,12 @@ def guessed(
                     yield name, field
     if days:  # a label of a day that says no more: a paper is made last
         yield "issue_date", max(days, key=lambda field: field.value)
+
+
+def _is_known_as_other(label: str, name: str, kind: DocumentKind | None) -> bool:
+    """Return whether a label is known to announce something else, as 工作单位 does in a clinic."""
+    said = label.rstrip(": ")
+    return labels.is_whole(said) and labels.field_of(said, kind) != name
 
 
 def field_made_of(label: str, kind: DocumentKind | None) -> str:
@@ -128,7 +136,7 @@ def _pairs(
     elif _LABEL.fullmatch(line.text.rstrip(":")) and place + 1 < len(row):
         beside = row[place + 1]
         said = labels.said_at(beside.text, 0)
-        if said is not None and said.end == len(beside.text):
+        if labels.is_like_one(beside.text) or (said and said.end == len(beside.text)):
             return
         if not _LABEL.fullmatch(beside.text) or field_made_of(beside.text, None) == "":
             yield line.text.rstrip(":"), Candidate(beside.text, beside, 0)

@@ -30,7 +30,7 @@ _NO_PERSON = re.compile(
 )
 _ROLE_BEFORE = re.compile(r".*(?:[户民工员者人众志生名]|患者|同志)(?=(?:演示·?)?.{2,4}$)")
 _ROLE_OF_LONG = re.compile(r"^.*?(?:住户|居民|村民|市民|员工|职工|患者|同志|户主|客户)(?=.*·)")
-_SPOKEN_TO = re.compile(r"^(?:致|尊敬的|兹有|今有|现有)(?=.{2})")
+_SPOKEN_TO = re.compile(r"^(?:致|尊敬的|兹有|今有|现有|[我本](?:单位|公司|司|院|厂|校)与)(?=.{2})")
 _NAME_LETTERS = 4
 
 

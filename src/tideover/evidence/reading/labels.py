@@ -59,6 +59,20 @@ def is_whole(text: str) -> bool:
     return said is not None and said.end == len(text)
 
 
+#: What a label ends with, whatever stands before: in Chinese the last word says what it is.
+_HEAD_WORD = re.compile(
+    r"[\u3400-\u9fff/()、]{1,8}(?:日期|时间|编号|号码|单号|单位|机构|机关|原因|姓名|名称|金额|合计|余额|类型|类别"
+    r"|情况|经过|意见|签名|签字|科室|地址|电话)"
+)
+_MARKED = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff/()、 ]{0,12}:")
+
+
+def is_like_one(text: str) -> bool:
+    """Return whether a cell can only be a label, if one that no list holds: 核查意见, 起火原因:."""
+    cell = text.strip()
+    return _MARKED.fullmatch(cell) is not None or _HEAD_WORD.fullmatch(cell) is not None
+
+
 def is_prefix_of_number(text: str, said: Said) -> bool:
     """Return whether NO is part of a number, as in 编号:NO76285674."""
     return said.text.lower() == "no" and text[said.end : said.end + 1].isdigit()

@@ -24,6 +24,7 @@ _PLAIN = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {
 }
 #: Shapes that readers of pictures give for letters of labels; none is a letter of names.
 _PLAIN |= {ord(shape): plain for shape, plain in zip("額號證斷", "额号证断", strict=True)}
+_PLAIN[ord("№")] = "No."
 _ONE_IN_WORD = re.compile(r"(?<=[a-z])1+(?=[a-z]|\b)")
 _NAUGHT_IN_WORD = re.compile(r"\b0(?=[a-z]{3}|ct\b)")
 _HAN = r"\u3400-\u9fff〇"

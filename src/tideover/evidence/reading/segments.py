@@ -15,7 +15,7 @@ _AFTER = re.compile(
     r"\s?[)\]】]?\s*(?:\([^)]{0,24}\))?\s*(?:/\s?[A-Za-z .]{2,24}|[A-Za-z .]{2,24}(?=:))?"
     r"\s*(?P<colon>[:;])?\s*"
 )
-_LEAD = re.compile(r"^[\s\d.、·*()\-一二三四五六七八九十【\[●■◆]{0,5}$")
+_LEAD = re.compile(r"^(?:兹证明|兹有|[\s\d.、·*()\-一二三四五六七八九十【\[●■◆]{0,5})$")
 _TYPED_START = re.compile(
     r"[A-Z]{1,3}\d{5}|[¥$*\d一二-][\d,.年〇零○Xx*\s]|[¥$]|[壹贰叁肆伍陆柒捌玖]"
     r"|(?:RMB|CNY|人民币)\s?[¥$]?[\d壹贰叁肆伍陆柒捌玖]"
@@ -175,7 +175,7 @@ def _to_the_right(
 ) -> Iterator[Candidate]:
     for line in row[place + 1 :]:
         found = labels[id(line)]
-        if found and found[0].start <= 3:
+        if (found and found[0].start <= 3) or words.is_like_one(line.text):
             return
         yield Candidate(line.text[: found[0].start] if found else line.text, line, 0)
 
@@ -191,7 +191,8 @@ def _below(
                 continue
             beside = min(line.right, label.right) - max(line.left, label.left)
             found = labels[id(line)]
-            if beside > 0 and not (found and found[0].start <= 3):
+            is_label = (found and found[0].start <= 3) or words.is_like_one(line.text)
+            if beside > 0 and not is_label:
                 yield Candidate(line.text, line, 0)
         if any(line.where.page == label.where.page for line in row):
             continue

@@ -91,7 +91,8 @@ def spoken_illness(flow: Flow, kind: DocumentKind | None) -> Field | None:
 _SPOKEN_NUMBER = re.compile(
     r"(?:编号|文号|案号|单号|登记号|受理号|回执号|(?<!份)证号|reference|number|no\.?)"
     r"(?:为|是|:| is)?\s?"
-    r"(?P<number>[A-Za-z]{0,4}\d[A-Za-z0-9\-]{5,20})(?![\d*])",
+    r"(?P<number>[A-Za-z]{0,4}\d[A-Za-z0-9\-]{5,20})(?![\d*])"
+    r"|第\s?(?P<counted>[A-Za-z]{0,4}\d{6,20})\s?号",
     re.IGNORECASE,
 )
 
@@ -99,10 +100,10 @@ _SPOKEN_NUMBER = re.compile(
 def spoken_number(flow: Flow, _: DocumentKind | None) -> Field | None:
     """Return the number by which a text calls itself, as in 登记编号…, never an identity number."""
     for match in _SPOKEN_NUMBER.finditer(flow.text):
-        if values.find_id(match["number"]) is None and not flow.text[: match.start()].endswith(
-            "证件"
-        ):
-            return placed(flow, match["number"], span=match.span("number"))
+        part = "number" if match["number"] else "counted"
+        is_of_person = flow.text[: match.start()].endswith("证件")
+        if values.find_id(match[part]) is None and not is_of_person:
+            return placed(flow, match[part], span=match.span(part))
     return None
 
 
@@ -123,14 +124,20 @@ def last_unclaimed_date(
 _MADE_AT_ONCE = frozenset({DocumentKind.UNEMPLOYMENT_REGISTRATION, DocumentKind.DISASTER_RECEIPT})
 
 
+_TIME_OF_DAY = re.compile(r"^\s?\d{1,2}(?::\d{2}){1,2}|^\s?\d{1,2}时\d{1,2}分")
+
+
 def spoken_dates(
     flow: Flow, kind: DocumentKind | None, *, found: dict[str, Field]
 ) -> dict[str, Field]:
     """Return the dates of sentences such as “于…入职” and “于…解除”, by the words beside them."""
     out: dict[str, Field] = {}
     for day, (start, end) in values.dates_in(flow.text):
-        beside = flow.text[max(0, start - 28) : start], flow.text[end : end + 48]
+        after = _TIME_OF_DAY.sub("", flow.text[end : end + 48])
+        beside = flow.text[max(0, start - 28) : start], after
         name = _role(beside, kind)
+        if kind is DocumentKind.UNEMPLOYMENT_REGISTRATION and name == "end_date":
+            name = "start_date"  # work ended then, and being without it began
         if name and name not in found and name not in out:
             out[name] = placed(flow, day.isoformat(), span=(start, end))
     return out

@@ -1,0 +1,86 @@
+"""Labels that no list holds, seen to be labels by their mark or their last word: `labels`."""
+
+import pytest
+
+from pieces import line, values
+from tideover.evidence.reading import document_of
+from tideover.evidence.reading.labels import is_like_one
+
+
+class TestIsLikeOne:
+    @pytest.mark.parametrize(
+        "text", ["诊治经过:", "起火原因", "核查意见", "申报截止日期", "失业登记日期"]
+    )
+    def test_is_told_by_its_mark_or_its_last_word(self, text):
+        assert is_like_one(text)
+
+    @pytest.mark.parametrize(
+        "text", ["演示·张三", "腰椎间盘突出症", "2026-09-12", "演示市人民医院", "姓名:张三"]
+    )
+    def test_no_value_is_one(self, text):
+        assert not is_like_one(text)
+
+
+class TestBoxes:
+    def test_have_the_label_with_its_mark_above_the_value(self):
+        rows = (
+            (("姓名:", "演示·张三"), ("身份证号:", "99010119900307231X")),
+            (("出院诊断:", "演示用急性阑尾炎"), ("诊治过程:", "完善检查,对症治疗")),
+            (("出院日期:", "2026-10-28"), ("书写日期:", "2026-10-29")),
+        )
+        lines = [line("出院记录", 500, 40, height=50)]
+        for at, row in enumerate(rows):
+            for column, (label, value) in enumerate(row):
+                left = 100 + 560 * column
+                lines.append(line(label, left, 160 + 130 * at))
+                lines.append(line(value, left, 205 + 130 * at))
+
+        found = {name: field.value for name, field in document_of(tuple(lines)).fields.items()}
+
+        assert found["name"] == "演示·张三"
+        assert found["diagnosis"] == "演示用急性阑尾炎"
+        assert (found["end_date"], found["issue_date"]) == ("2026-10-28", "2026-10-29")
+
+
+class TestIssuer:
+    def test_signs_by_one_of_its_rooms(self):
+        found = values("诊断证明", "姓名：演示·张三", "诊断：演示用胃炎", "演示市骨科医院医务科")
+
+        assert found["issuer"] == "演示市骨科医院"
+
+    def test_may_stand_in_the_title(self):
+        found = values("演示科技有限公司2026年9月工资条", "姓名：演示·张三", "实发工资：5,000.00")
+
+        assert (found["issuer"], found["month"]) == ("演示科技有限公司", "2026-09")
+
+    def test_is_not_where_the_patient_works(self):
+        found = values("演示市人民医院", "诊断书", "工作单位：演示制衣厂", "诊断：演示用胃炎")
+
+        assert found["issuer"] == "演示市人民医院"
+
+
+class TestRunningText:
+    def test_a_time_of_day_stands_between_a_date_and_what_happened(self):
+        found = values(
+            "受灾证明",
+            "兹有居民演示·张三，其房屋于2026年10月5日14:32因洪涝灾害受损，情况属实。",
+            "演示街道办事处",
+            "2026年10月9日",
+        )
+
+        assert (found["start_date"], found["issue_date"]) == ("2026-10-05", "2026-10-09")
+
+    def test_work_that_ended_began_being_without_it(self):
+        found = values(
+            "失业登记证明",
+            "兹证明演示·张三，于2026年10月6日与原用人单位终止劳动关系，已办理失业登记。",
+            "演示市就业服务中心",
+            "2026年10月26日",
+        )
+
+        assert (found["start_date"], found["issue_date"]) == ("2026-10-06", "2026-10-26")
+
+    def test_a_paper_calls_itself_the_number_so_and_so(self):
+        found = values("火灾事故认定书", "第1685913639号", "当事人：演示·张三")
+
+        assert found["number"] == "1685913639"
