@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bench import peers
 from bench.evidence.measure import Score, measure, memory
+from bench.evidence.strangers import copies
 from bench.evidence.strangers import measure as strangers
 from bench.evidence.strangers.files import MEDIA
 from bench.evidence.tampering import PDF, PHOTOGRAPH, SCAN, WAYS
@@ -14,7 +15,9 @@ from tideover.evidence.sandbox import reading
 #: Share of fields to read, by medium; of tampering to find; of honest ones to leave alone.
 GOALS = {PDF: 0.95, SCAN: 0.95, PHOTOGRAPH: 0.85}
 TAMPERING, FALSE_ALARMS, COPIES = 0.80, 0.05, 0.98
-FAMILIES = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+FAMILIES = (
+    "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+)  # fmt: skip
 
 
 def main() -> int:
@@ -31,9 +34,15 @@ def main() -> int:
         "--medium", choices=MEDIA, help="of a second hand, honest papers of this medium alone"
     )
     parser.add_argument("--cache", type=Path, help="keep what was read here, to check it anew")
+    parser.add_argument(
+        "--only", choices=("duplicates",),
+        help="only copies of papers of all families, and papers that only share their form",
+    )  # fmt: skip
     given = parser.parse_args()
     if given.cache:
         given.cache.mkdir(parents=True, exist_ok=True)
+    if given.only:
+        return _of_copies(given)
     if given.family != "first":
         return _of_strangers(given)
     score = measure(count=given.count, seed=given.seed, cache=given.cache)
@@ -67,6 +76,18 @@ def _of_strangers(given: argparse.Namespace) -> int:
     print(f"{given.count} documents of the {given.family} family, seed {given.seed}\n")
     print("\n".join(strangers.tables(tally)))
     return 0
+
+
+def _of_copies(given: argparse.Namespace) -> int:
+    peers.make_importable()
+    reading.warm_up()
+    counted = copies.measured(pairs=given.count, seed=given.seed, cache=given.cache)
+    if given.misses:
+        print("\n".join(counted.misses))
+    print(f"{given.count} copies, seed {given.seed}\n")
+    print("\n".join(copies.tables(counted)))
+    found = sum(counter[True] for counter in counted.ways.values())
+    return 0 if found >= COPIES * given.count else 1
 
 
 def _fields(score: Score) -> bool:

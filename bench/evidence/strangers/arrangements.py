@@ -270,11 +270,115 @@ def cards(at: "Setter", rows: Rows) -> None:
         at.y += at.size * 0.6
 
 
+def justified(at: "Setter", rows: Rows) -> None:
+    """Labels spread to one width, as 姓    名 over 身份证号."""
+    room = max(len(label) for label, _ in rows if len(label) <= 4) * at.size * 1.15
+    for label, words in rows:
+        if 1 < len(label) <= 4:
+            step = (room - at.size) / (len(label) - 1)
+            for place, letter in enumerate(label):
+                at.put(at.left + place * step, letter)
+            end = at.left + room
+        else:
+            at.put(at.left, label)
+            end = at.left + wide(label, at.size)
+        at.put(end + 2, "：" + words.text, field=words.field)
+        at.y += at.size * 2
+
+
+def tabbed(at: "Setter", rows: Rows) -> None:
+    """Two or three pairs a line at tab stops, without lines; a long one takes its own."""
+    columns = at.seed.choice((2, 3))
+    room, place = (at.right - at.left) / columns, 0
+    for label, words in rows:
+        text = label + at.colon + words.text
+        long = wide(text, at.size) > room - 10
+        if long and place:
+            at.y += at.size * 1.8
+            place = 0
+        at.put(at.left + place * room, text, field=words.field)
+        place += 1
+        if long or place == columns:
+            at.y += at.size * 1.8
+            place = 0
+    at.y += at.size * (2.2 if place else 0.6)
+
+
+def receipt(at: "Setter", rows: Rows) -> None:
+    """A narrow slip as a till prints it, with rules of dashes."""
+    edge = at.left + 300
+    dashes = "-" * 46
+    at.put(at.left, dashes)
+    at.y += at.size * 1.4
+    for label, words in rows:
+        at.put(at.left, label + ":")
+        x = edge - wide(words.text, at.size)
+        at.put(max(x, at.left + wide(label, at.size) + 14), words.text, field=words.field)
+        at.y += at.size * 1.6
+    at.put(at.left, dashes)
+    at.y += at.size * 2
+
+
+def checklist(at: "Setter", rows: Rows) -> None:
+    """Cells with lines; between them a row of boxes to tick that concerns nobody here."""
+    split = at.left + max(wide(label, at.size) for label, _ in rows) + 18
+    high, boxes = at.size * 2.2, at.seed.randrange(1, len(rows))
+    for number, (label, words) in enumerate(rows):
+        if number == boxes:
+            at.page.lines.append((at.left, at.y, at.right, at.y))
+            at.y += high * 0.28
+            at.put(at.left + 6, "□本人办理　☑代为办理　□其他")
+            at.y += high * 0.72
+        top = at.y
+        at.page.lines.append((at.left, top, at.right, top))
+        at.y += high * 0.28
+        at.put(at.left + (split - at.left - wide(label, at.size)) / 2, label)
+        at.put(split + 8, words.text, field=words.field)
+        at.y = top + high
+        at.page.lines += [(x, top, x, at.y) for x in (at.left, split, at.right)]
+    at.page.lines.append((at.left, at.y, at.right, at.y))
+    at.y += at.size * 1.5
+
+
+def boxed(at: "Setter", rows: Rows) -> None:
+    """One pair in a box, its label at the top and its value below, or two boxes side by side."""
+    todo = list(rows)
+    while todo:
+        pair = todo[:2]
+        half = (at.right - at.left) / 2
+        if any(wide(words.text, at.size) > half - 12 for _, words in pair):
+            pair = todo[:1]
+        todo = todo[len(pair) :]
+        room, top, high = (at.right - at.left) / len(pair), at.y, at.size * 3.4
+        for side, (label, words) in enumerate(pair):
+            at.y = top + at.size * 0.3
+            at.put(at.left + side * room + 5, label + "：", size=at.size * 0.9)
+            at.y = top + at.size * 1.8
+            at.put(at.left + side * room + 5, words.text, field=words.field)
+        at.y = top + high
+        edges = [at.left + side * room for side in range(len(pair) + 1)]
+        at.page.lines += [(x, top, x, at.y) for x in edges]
+        at.page.lines += [(at.left, top, at.right, top), (at.left, at.y, at.right, at.y)]
+    at.y += at.size * 1.4
+
+
+def stepped(at: "Setter", rows: Rows) -> None:
+    """The label, and behind it, half a line lower and farther right, the value."""
+    split = at.left + max(wide(label, at.size) for label, _ in rows) + 30
+    for label, words in rows:
+        at.put(at.left, label + at.colon)
+        at.y += at.size * 0.3
+        at.put(split, words.text, field=words.field)
+        at.y += at.size * 1.7
+
+
 def _first(label: str) -> str:
     return label.partition("=")[0]
 
 
 STYLES = {
+    "justified": justified, "tabbed": tabbed, "receipt": receipt, "checklist": checklist,
+    "boxed": boxed, "stepped": stepped,
     "captioned": captioned, "twolines": twolines, "onerow": onerow, "cards": cards,
     "stacked": stacked, "paired": paired, "triple": triple, "banded": banded, "leaders": leaders,
     "app": app, "inline": inline, "aligned": aligned, "sixcells": sixcells,

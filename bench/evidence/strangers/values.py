@@ -170,6 +170,7 @@ def story(kind: str, seed: Random, *, english: bool, odd: bool = False) -> Story
         "employer": seed.choice(_TOWNS) + "旧日制衣厂",
         "event": seed.choice((_LATIN_EVENTS if english else _EVENTS).split("|")),
     }
+    texts["masked"] = one.id_number[:4] + 10 * "*" + one.id_number[-4:]
     truth = {name: texts[name] for name in texts if name in FIELDS}
     truth |= {"account": one.account, "id_number": one.id_number}
     days = {"issue_date": issued, "start_date": start, "end_date": end}
