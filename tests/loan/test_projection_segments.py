@@ -96,12 +96,13 @@ class TestUntil:
         assert until(principal, day).principal_total == 10_500
         assert until(interest, day).interest_total == until(lent(), day).interest_total + 30
 
-    def test_knows_no_window_that_begins_with_the_day(self):
-        assert [bool(window.segments) for window in until(lent(), FEBRUARY).windows] == [
-            True,
-            False,
-            False,
-        ]
+    @pytest.mark.parametrize("day", [START, FEBRUARY, MARCH_10, MARCH, MARCH_20])
+    def test_knows_no_later_day_and_no_change_on_one(self, day: date):
+        found = until(disburse(lent(), 5_000, on=MARCH_20), day)
+
+        ends = [segment.end for window in found.windows for segment in window.segments]
+        assert max(ends) == day
+        assert found.principal_total == (15_000 if day >= MARCH_20 else 10_000)
 
 
 class TestOverdue:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tideover.loan.projection.closing import absorbed, cut_after
-from tideover.loan.projection.pieces import Window, place_in
+from tideover.loan.projection.pieces import Window, divided
 from tideover.loan.projection.projection import Projection
 
 
@@ -22,44 +22,28 @@ def until(projection: Projection, day: date) -> Projection:
         return projection.changed(range(len(projection.windows)), _emptied)
     if day >= projection.maturity:
         return projection
-    at = projection.place_of(day)
-    if at is None:
-        return projection
-    windows = list(projection.windows)
-    for place, window in enumerate(windows):
-        if window.due <= day:
-            continue
-        if place == at:
-            windows[place] = _ended(window, day)
-        elif place == at + 1 and _opens_with_credit(window):
-            opening = replace(window.segments[0], end=window.segments[0].start)
-            windows[place] = replace(window, segments=(opening,))
-        else:
-            windows[place] = _emptied(window)
-    ended = replace(projection, windows=tuple(windows))
-    return absorbed(ended.counted().struck(), day)
+    windows = tuple(_until(window, day) for window in projection.windows)
+    return absorbed(replace(projection, windows=windows).counted().struck(), day)
 
 
 def _emptied(window: Window) -> Window:
     return replace(window, segments=())
 
 
-def _opens_with_credit(window: Window) -> bool:
-    opening = window.segments[0]
-    return opening.credited_interest > 0 or opening.credited_principal > 0
-
-
-def _ended(window: Window, day: date) -> Window:
-    at = place_in(window.segments, day)
-    ended = replace(window.segments[at], end=day)
-    if at + 1 < len(window.segments):
-        following = window.segments[at + 1]
-        ended = replace(
-            ended,
-            credited_principal=ended.credited_principal + following.credited_principal,
-            credited_interest=ended.credited_interest + following.credited_interest,
-        )
-    return replace(window, segments=(*window.segments[:at], ended))
+def _until(window: Window, day: date) -> Window:
+    """The window without later days; what came back owing on the day itself counts."""
+    if window.due <= day:
+        return window
+    if window.start > day:
+        return _emptied(window)
+    segments = divided(window.segments, day)
+    passed = tuple(segment for segment in segments if segment.end <= day)
+    begun = tuple(
+        replace(segment, end=day, disbursed=0, corrected=0)
+        for segment in segments
+        if segment.start == day < segment.end
+    )
+    return replace(window, segments=(*passed, *begun))
 
 
 def outstanding_until(projection: Projection, day: date) -> Owed:

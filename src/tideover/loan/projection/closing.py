@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from tideover.loan.projection.pieces import Segment, Window, divided
+from tideover.loan.projection.pieces import Segment, divided
 from tideover.loan.projection.projection import Projection
 
 
@@ -24,16 +24,16 @@ def absorbed(projection: Projection, on: date, *, before: int | None = None) -> 
 def _last_unpaid(projection: Projection, before: int | None) -> int | None:
     windows = projection.windows[:before]
     unpaid = [place for place, window in enumerate(windows) if not window.is_paid]
-    if unpaid or before is not None:
-        return unpaid[-1] if unpaid else None
-    last = len(projection.windows) - 1
-    if projection.paid_principal_total == 0 and projection.windows[last].segments:
-        return last if projection.figures[last].closing_balance > 0 else None
-    return None
+    if unpaid:
+        return unpaid[-1]
+    is_owed = before is None and projection.figures[-1].closing_balance > 0
+    return len(windows) - 1 if is_owed else None
 
 
 def _balanced(projection: Projection, place: int, on: date) -> Projection:
-    cleared = projection.changed(range(len(projection.windows)), _not_lifted)
+    cleared = projection.changed(
+        range(len(projection.windows)), lambda window: replace(window, is_lifted=False)
+    )
     cleared = cleared.with_window(place, replace(cleared.windows[place], advanced_interest=0))
     window = cleared.windows[place]
     disbursed = sum(one.disbursed for one in cleared.windows)
@@ -41,9 +41,7 @@ def _balanced(projection: Projection, place: int, on: date) -> Projection:
     others = sum(max(one.asked, one.paid) for one in cleared.windows if one is not window)
     whole = disbursed + cleared.credited_principal_total + cleared.interest_total
     level = whole - others - window.credited
-    least = window.paid - window.credited
-    if window.fixed_interest > 0:
-        least = max(least, window.paid_principal + window.fixed_interest)
+    least = max(window.paid - window.credited, window.paid_principal + window.fixed_interest)
     if level >= least:
         return cleared.with_window(place, replace(window, level=level))
     # Paid above what is left: this window stays as it is, and an earlier one absorbs the rest.
@@ -53,23 +51,16 @@ def _balanced(projection: Projection, place: int, on: date) -> Projection:
 def _evened(projection: Projection, place: int) -> Projection:
     """Interest asked early may have been paid before: the window then asks it once."""
     window = projection.windows[place]
-    if not window.advanced_interest:
-        return projection
     over = sum(figure.principal for figure in projection.figures) - projection.principal_total
     level = max(window.level - over, window.paid - window.credited - window.advanced_interest)
     return projection.with_window(place, replace(window, level=level))
-
-
-def _not_lifted(window: Window) -> Window:
-    return replace(window, is_lifted=False) if window.is_lifted else window
 
 
 def advanced(projection: Projection, place: int, *, on: date) -> Projection:
     """Return the projection with interest accrued by `on` after window `place` asked with it."""
     due = projection.windows[place].due
     as_of = projection
-    is_beyond = any(one.due > due for one in projection.overdue)
-    if not is_beyond and any(one.due == due for one in projection.overdue):
+    if max((one.due for one in projection.overdue), default=None) == due:
         as_of = cut_after(without_overdue(projection), on).struck()
     else:
         as_of = cut_after(projection, on)

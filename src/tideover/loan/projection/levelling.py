@@ -90,8 +90,7 @@ class _Gap:
 
     @property
     def is_worth_it(self) -> bool:
-        half = self.count // 2
-        return half > 0 and abs(self.difference) > half
+        return abs(self.difference) > self.count // 2
 
     def moved(self, rounding: Rounding) -> int:
         return self.level + rounding.of(self.difference, max(1, self.count - self.paid_above))

@@ -42,11 +42,10 @@ class Segment:
 
     def interest(self, due: date) -> Fraction | int:
         """Return the interest of the segment, exact, when its window is due on `due`."""
-        days_to_due = (due - self.start).days
-        if self.is_paused or days_to_due == 0 or not self.balance:
+        if self.is_paused or self.start == due:
             return self.credited_interest
-        own = self.balance * self.factor * self.days / days_to_due
-        return max(own + self.credited_interest, _NOTHING)
+        own = self.balance * self.factor * self.days / (due - self.start).days
+        return own + self.credited_interest
 
 
 def place_in(segments: Sequence[Segment], day: date) -> int:
@@ -186,11 +185,11 @@ def figures_of(
     own = 0
     if not (window.is_lifted or window.is_closed):
         own = own_interest(bearing, window.due, rounding=rounding, by_segment=by_segment)
-    borne = max(own + window.fixed_interest + window.advanced_interest + brought, 0)
+    borne = own + window.fixed_interest + window.advanced_interest + brought
     room = max(window.asked - borne, 0)
     wanted = window.paid_interest if window.paid_principal > room else min(borne, window.asked)
     interest = max(wanted, window.paid_interest)
-    principal = max(window.asked - interest, window.paid_principal, 0)
+    principal = max(window.asked - interest, window.paid_principal)
     closing = 0
     if window.segments:
         closing = window.segments[-1].balance_after + window.paid_principal - principal
@@ -201,7 +200,7 @@ def figures_of(
         interest_left=max(borne - interest, 0),
         outstanding_principal=principal - window.paid_principal,
         outstanding_interest=interest - window.paid_interest,
-        closing_balance=max(closing, 0),
+        closing_balance=closing,
     )
 
 

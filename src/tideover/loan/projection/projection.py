@@ -79,10 +79,7 @@ class Projection:
     @property
     def principal_total(self) -> int:
         """Everything paid out or credited."""
-        return max(
-            sum(w.disbursed + sum(s.credited_principal for s in w.segments) for w in self.windows),
-            0,
-        )
+        return sum(window.disbursed for window in self.windows) + self.credited_principal_total
 
     @property
     def credited_principal_total(self) -> int:
