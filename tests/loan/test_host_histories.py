@@ -11,7 +11,7 @@ import pytest
 
 from host_invariants import out_of_order
 from host_operations import TERMS, yuan
-from tideover.dates import DayCount
+from tideover.dates import MONTHLY, DayCount
 from tideover.loan import AnnualRate, Component, Disbursed, LoanTerms, Paid
 from tideover.loan.progressive import (
     Allocation,
@@ -22,6 +22,7 @@ from tideover.loan.progressive import (
     PaidBack,
     ProjectedEvent,
     ProjectedState,
+    ReAged,
     ReAmortised,
     projected_state,
 )
@@ -181,3 +182,18 @@ class TestReAmortisedWhereNothingOverdueBearsInterest:
         # The month of April: what is left after that × 0.825 %.
         left = 95_000 - rows[1].charged.principal.minor
         assert rows[2].charged.interest.minor == round(left * 0.00825)
+
+
+class TestReAgedAfterTheMaturity:
+    def test_bears_interest_on_all_of_it_from_the_day_alone(self):
+        out = Disbursed(TERMS.disbursed_on, "out", TERMS.principal)
+        aged = ReAged(date(2026, 8, 10), "a", date(2026, 8, 31), MONTHLY, 2)
+
+        found = projected_state(TERMS, (out, aged), rules=going_to(Future.NEXT), on=aged.on)
+
+        # Six months of 8.25 by the maturity; none of the ten days since, as long as nothing was
+        # agreed. 1,000.00 × 0.825 % × 21/31 = 5.59 of the rest of August, and half in September.
+        assert found.payoff == yuan(100_000 + 6 * 825)
+        assert found.rows[6].charged.interest == yuan(6 * 825 + 559)
+        left = 100_000 - found.rows[6].charged.principal.minor
+        assert found.rows[7].charged.interest.minor == round(left * 0.00825)

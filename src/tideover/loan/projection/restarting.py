@@ -36,8 +36,8 @@ def re_age(
     alone = _alone(projection, owed, start=start, dates=dates)
     if opens:
         return _from_the_start(projection, alone, on)
-    ended = _with_stub(projection, on)
-    ended = _collapsed(_given_up(ended, on, is_closed=waives))
+    ended, given_up = _given_up(_with_stub(projection, on), on, is_closed=waives)
+    ended = _collapsed(ended)
     paid = _paid_from(projection, on)
     if any(paid):
         ended = _holding(ended, paid)
@@ -45,6 +45,7 @@ def re_age(
         since = ended.maturity if window is alone.windows[0] else window.start
         level = figure.principal + figure.interest
         ended = _followed(ended, empty_window(since, window.due, level=level))
+    ended = _owed_anew(ended, on, given_up)
     places = [
         place
         for place, window in enumerate(ended.windows)
@@ -113,10 +114,12 @@ def _paid_from(projection: Projection, on: date) -> tuple[int, int]:
     )
 
 
-def _given_up(projection: Projection, on: date, *, is_closed: bool = False) -> Projection:
-    """The unpaid windows begun by `on` ask only what was paid; their principal is owed anew.
+def _given_up(
+    projection: Projection, on: date, *, is_closed: bool = False
+) -> tuple[Projection, int]:
+    """The unpaid windows begun by `on` ask only what was paid; also what principal was due by then.
 
-    What was borne before stays: what fell due and was not paid joins the balance on `on` again.
+    It is in no later balance yet. What it bore by `on` stays.
     """
     figures, owed = projection.figures, 0
     for place, window in enumerate(projection.windows):
@@ -131,9 +134,13 @@ def _given_up(projection: Projection, on: date, *, is_closed: bool = False) -> P
         if is_closed:
             moved = replace(moved, is_closed=True, fixed_interest=moved.paid_interest)
         projection = projection.with_window(place, moved)
-    projection, at = projection.moved(on, corrected=owed)
-    again = projection.counted(() if at is None else (at,))
-    return replace(again, overdue=())
+    return replace(projection, overdue=()), owed
+
+
+def _owed_anew(projection: Projection, on: date, amount: int) -> Projection:
+    """Principal that was given up joins the balance on `on` again."""
+    joined, at = projection.moved(on, corrected=amount)
+    return joined.counted(() if at is None else (at,))
 
 
 def _asking_what_was_paid(window: Window) -> Window:
@@ -153,8 +160,8 @@ def _collapsed(projection: Projection) -> Projection:
         asks = window.level or figure.principal or figure.interest
         if window.is_holder and not asks and windows and _is_stub(windows[-1]):
             before = windows[-1]
-            last = replace(before.segments[-1], end=window.due)
-            windows[-1] = replace(before, due=window.due, segments=(*before.segments[:-1], last))
+            joined = (*before.segments, *window.segments)
+            windows[-1] = replace(before, due=window.due, segments=joined)
         else:
             windows.append(window)
     if len(windows) == len(projection.windows):
@@ -215,8 +222,8 @@ def re_age_equally(
 
 def re_amortise(projection: Projection, on: date) -> Projection:
     """Return the projection whose overdue windows ask what was paid, the later ones the rest."""
-    given_up = _given_up(projection, on)
-    return _spread(given_up, on)
+    given_up, owed = _given_up(projection, on)
+    return _spread(_owed_anew(given_up, on, owed), on)
 
 
 def _spread(projection: Projection, on: date) -> Projection:
