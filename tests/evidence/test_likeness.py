@@ -73,6 +73,60 @@ class TestLikeness:
         assert not alike(one, other).is_duplicate
         assert alike(one, copied).is_duplicate
 
+    def test_tells_colleagues_who_leave_on_one_day_apart(self):
+        def certificate(name, number, came):
+            return read(
+                "解除劳动合同证明书",
+                f"兹证明{name}，身份证号：{number}，于{came}入职我公司，因公司经营困难，双方协商一致，",
+                "于2026年9月30日解除劳动合同，所有手续均已办理完毕。",
+                "演示科技有限公司",
+                "2026年10月8日",
+            )
+
+        one = certificate("演示·张三", "99010119900307231X", "2021年3月1日")
+        other = certificate("演示·李四", "990101198003072315", "2019年7月15日")
+        renamed = certificate("演示·李四", "990101198003072315", "2021年3月1日")
+
+        assert not alike(one, other).is_duplicate
+        assert alike(one, renamed).is_duplicate
+
+    def test_tells_two_patients_of_one_day_apart(self):
+        def certificate(name, number, illness):
+            return read(
+                "演示市人民医院",
+                "诊断证明书",
+                f"姓名：{name}",
+                f"身份证号：{number}",
+                f"临床诊断：{illness}",
+                "处理意见：建议休息两周，门诊随诊，按时服药，如有不适及时就诊",
+                "开具日期：2026年10月8日",
+            )
+
+        one = certificate("演示·张三", "99010119900307231X", "急性阑尾炎")
+        other = certificate("演示·李四", "990101198003072315", "左侧股骨颈骨折")
+
+        assert not alike(one, other).is_duplicate
+        assert alike(one, certificate("演示·王五", "", "急性阑尾炎")).is_duplicate
+
+    def test_finds_a_paper_whose_lower_end_was_cut(self):
+        whole = slip()
+        cut = read(*[line.text for line in whole.lines[:6]])
+
+        assert alike(whole, cut).is_duplicate
+
+    def test_keeps_ten_bits_of_a_person_and_no_more(self):
+        people = {
+            one
+            for serial in range(3000)
+            for one in signature_of(
+                read("诊断证明书", f"姓名：演示·{chr(0x4E00 + serial)}"), digest="1" * 64
+            ).figures
+        }
+
+        assert len(people) <= 1024
+        assert alike(slip(), slip()).same_person
+        assert not alike(slip(), slip("演示·李四", number="990101198003072315")).same_person
+
     def test_of_marks_is_shared_by_what_is_alike(self):
         one, other = (
             signature_of(slip(), digest="1" * 64),

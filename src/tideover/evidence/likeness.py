@@ -1,7 +1,9 @@
 """How alike two documents are: their figures and their wording, whoever they speak of.
 
 A forger changes the name and little else, so the name and the identity number are left out.
-Two honest documents of one office share its wording but not their figures, so both count.
+Two honest documents of one office share its wording but not their figures, so both count. Of the
+person only a few bits are kept: enough to say that two papers are not of one person, and far too
+few to say whose they are.
 """
 
 import re
@@ -17,17 +19,20 @@ _SHINGLE = 4
 _BINS = 64
 _BAND_ROWS = 5
 _SAMPLED_TOKENS = 6
+#: Fields that tell one paper from another on the same form.
+_TELLING = ("number", "issue_date", "start_date", "end_date", "diagnosis")
 _LONG_NUMBER = re.compile(r"[A-Za-z]{0,4}\d{6,}")
-#: Alike in wording, or in figures, or in both a little less.
-_WORDING_ALIKE = 800
-_FIGURES_ALIKE = 600
-_BOTH_ALIKE = (600, 600)
-_FIGURES_MIN = 4
-#: So many figures tell a paper; fewer alike than this share of them, and only the form is one.
-_FIGURES_TOLD = 3
-_FIGURES_OTHER = 250
-_BOTH_FIGURES_MIN = 2
 _SHINGLES_MIN = 30
+_Alike = tuple[tuple[int, int, int], ...]
+#: How alike in wording and in figures, per mille, and how many figures must be shared at least.
+_OF_TWO_PEOPLE: _Alike = ((0, 600, 4), (0, 750, 3), (600, 600, 3), (800, 700, 2), (600, 990, 2))
+#: A paper under one name in two cases needs less to be the same one.
+_OF_ONE_PERSON: _Alike = (*_OF_TWO_PEOPLE, (500, 600, 2), (600, 450, 2), (600, 990, 1))
+#: The same of a paper whose lower end was cut off: all its figures stand in the whole one.
+_PART_OF_ANOTHERS: _Alike = ((500, 990, 3), (300, 990, 5))
+_PART_OF_ONE_PERSONS: _Alike = ((450, 990, 1), (400, 990, 2), (400, 750, 3), (200, 990, 4))
+_PERSON_BITS = 10
+_PERSON_SHIFT = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ class Signature:
     sketch: tuple[int, ...]
     """The wording, as the least hash in each of 64 bins; empty when there is too little of it."""
     figures: tuple[int, ...]
-    """Hashes of the dates, amounts and long numbers."""
+    """Hashes of the dates, amounts, long numbers and illnesses, and ten bits of the person."""
     picture: int
     """64 bits of what the first page looks like, or 0."""
 
@@ -69,24 +74,29 @@ class Likeness:
     shared_figures: int
     looks: int
     """How many of 64 bits of the picture agree."""
-    least_figures: int = 0
-    """How many figures the one with fewer of them has."""
+    contained: int = 0
+    """How many of the figures of the one with fewer the other has as well, per mille."""
+    same_person: bool = False
+    """Whether both have the same few bits of a person; of another person one in 1024 has."""
 
     @property
     def is_duplicate(self) -> bool:
         """Whether one is nearly certainly a copy of the other.
 
         Two honest papers on one long form share nearly all of its words; their figures differ.
+        Colleagues who leave on one day, and neighbours of one flood, share a date or two besides.
         """
         if self.same_file:
             return True
-        if self.wording >= _WORDING_ALIKE:
-            return self.least_figures < _FIGURES_TOLD or self.figures >= _FIGURES_OTHER
-        if self.shared_figures >= _FIGURES_MIN and self.figures >= _FIGURES_ALIKE:
-            return True
-        wording, figures = _BOTH_ALIKE
-        enough = self.shared_figures >= _BOTH_FIGURES_MIN
-        return enough and self.wording >= wording and self.figures >= figures
+        one, two = (_OF_ONE_PERSON, _PART_OF_ONE_PERSONS), (_OF_TWO_PEOPLE, _PART_OF_ANOTHERS)
+        alike, part = one if self.same_person else two
+        return self._is_like(alike, self.figures) or self._is_like(part, self.contained)
+
+    def _is_like(self, least: _Alike, figures: int) -> bool:
+        return any(
+            self.wording >= wording and figures >= shared_out and self.shared_figures >= shared
+            for wording, shared_out, shared in least
+        )
 
     @property
     def sure(self) -> int:
@@ -100,13 +110,14 @@ def signature_of(document: Document, *, digest: str, picture: int = 0) -> Signat
     letters = re.sub(r"[\W_]+", "", text.lower())
     shingles = {letters[at : at + _SHINGLE] for at in range(len(letters) - _SHINGLE + 1)}
     sketch = _sketch(shingles) if len(shingles) >= _SHINGLES_MIN else ()
-    return Signature(digest, sketch, tuple(sorted(_figures(document, text))), picture)
+    figures = _figures(document, text) | _person(document)
+    return Signature(digest, sketch, tuple(sorted(figures)), picture)
 
 
 def likeness(one: Signature, other: Signature) -> Likeness:
     """Return how alike the documents of two signatures are."""
-    shared = len(set(one.figures) & set(other.figures))
-    either = len(set(one.figures) | set(other.figures))
+    (mine, me), (theirs, them) = _parted(one), _parted(other)
+    shared, either = len(mine & theirs), len(mine | theirs)
     same = sum(a == b for a, b in zip(one.sketch, other.sketch, strict=False))
     wording = 1000 * same // _BINS if one.sketch and other.sketch else 0
     looks = 64 - (one.picture ^ other.picture).bit_count() if one.picture else 0
@@ -116,8 +127,23 @@ def likeness(one: Signature, other: Signature) -> Likeness:
         figures=1000 * shared // either if either else 0,
         shared_figures=shared,
         looks=looks,
-        least_figures=min(len(one.figures), len(other.figures)),
+        contained=1000 * shared // max(1, min(len(mine), len(theirs))),
+        same_person=bool(me & them),
     )
+
+
+def _parted(signature: Signature) -> tuple[set[int], set[int]]:
+    """Return the figures, and the few bits of the person."""
+    person = {one for one in signature.figures if one & ((1 << _PERSON_SHIFT) - 1) == 0}
+    return set(signature.figures) - person, person
+
+
+def _person(document: Document) -> set[int]:
+    value = document.value("id_number") or document.value("name")
+    if value is None:
+        return set()
+    bits = _hashed(f"person {value}") & ((1 << _PERSON_BITS) - 1)
+    return {(bits + 1) << _PERSON_SHIFT}
 
 
 def _without_person(document: Document) -> str:
@@ -139,7 +165,7 @@ def _figures(document: Document, text: str) -> set[int]:
             if "." in line[start:end] and fen >= 100
         }
         tokens |= set(_LONG_NUMBER.findall(line))
-    fields = (document.fields.get(name) for name in ("number", "issue_date", "start_date"))
+    fields = (document.fields.get(name) for name in _TELLING)
     tokens |= {field.value for field in fields if isinstance(field, Field)}
     return {_hashed(token) for token in tokens}
 
