@@ -3,7 +3,7 @@
 from tideover.agreements.document import CostRow
 from tideover.agreements.facts import AgreementFacts, annual_rate_words, rate_words
 from tideover.loan import DailyRate, Method
-from tideover.policy import Words, percent_text
+from tideover.policy import Words, counted, percent_text
 
 __all__ = ["contingent_costs", "cost_table"]
 
@@ -56,8 +56,8 @@ def _penalty(facts: AgreementFacts) -> tuple[CostRow, ...]:
             item=Words("逾期罚息", "Penalty interest"),
             how=Words(
                 f"还款日后超过 {grace} 天仍未还的本金，从还款日起按天收，不计复利",
-                f"on principal unpaid more than {grace} day(s) after the due date, by the day from "
-                "the due date, never compounded",
+                f"on principal unpaid more than {counted(grace, 'day')} after the due date, by the "
+                "day from the due date, never compounded",
             ),
             rate=Words(
                 f"在合同利率上加收 {uplift}（年化加 {extra}，合计 {late}）",

@@ -76,10 +76,10 @@ def credit_mark(days_past_due: int, policy: Parameters) -> Words:
     """Return the monthly mark that so many days past due bring, and the days it spans."""
     mark = monthly_mark(days_past_due, policy)
     if mark == NORMAL_MARK:
-        return Words("征信记“N”（正常）", "credit record: N (normal)")
+        return Words("“N”（正常）", "N (normal)")
     length = policy.integer("credit_record.days_per_mark")
     low, high = (int(mark) - 1) * length + 1, int(mark) * length
     span = Words(f"逾期 {low}–{high} 天", f"{low} to {high} days past due")
     if int(mark) == policy.integer("credit_record.mark_max"):
         span = Words(f"逾期超过 {low - 1} 天", f"more than {low - 1} days past due")
-    return Words(f"征信记“{mark}”（{span.zh}）", f"credit record: {mark} ({span.en})")
+    return Words(f"“{mark}”（{span.zh}）", f"{mark} ({span.en})")

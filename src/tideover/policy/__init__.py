@@ -32,7 +32,7 @@ from tideover.policy.settling import BandsDoNotMatch, least_settlement, least_sh
 from tideover.policy.telling import value_words
 from tideover.policy.verdict import Verdict
 from tideover.policy.versions import PolicyChange, PolicyVersion, policy_versions
-from tideover.policy.words import Words, percent_text
+from tideover.policy.words import Words, counted, percent_text
 from tideover.policy.working_days import provisional_years, working_calendar
 
 __all__ = [
@@ -61,6 +61,7 @@ __all__ = [
     "Words",
     "WrongUnit",
     "by_priority",
+    "counted",
     "extension_months_max",
     "granting",
     "judge",

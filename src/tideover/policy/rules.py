@@ -9,7 +9,7 @@ from tideover.policy.facts import PlanFacts
 from tideover.policy.parameters import Parameters
 from tideover.policy.registry import notice, rule, verdict
 from tideover.policy.verdict import Verdict
-from tideover.policy.words import Words, percent_text
+from tideover.policy.words import Words, counted, percent_text
 
 #: A deferral moves the last due date as an extension does, and is held to the same limit.
 EXTENDING = frozenset({"term_extension", "deferral"})
@@ -184,7 +184,7 @@ def payment_within_capacity(facts: PlanFacts, policy: Parameters) -> Verdict:
         if not over
         else Words(f"有 {over} 期超过当月能力；{month_zh}应还 {tightest.amount.display}，"
                    f"能还 {tightest.capacity.display}",
-                   f"{over} instalment(s) are above that month's capacity; in {month_en} "
+                   f"{counted(over, 'instalment')} above that month's capacity; in {month_en} "
                    f"{tightest.amount.display} falls due against {tightest.capacity.display}")
     )  # fmt: skip
     # A settlement is paid from what is at hand, and judged by that.

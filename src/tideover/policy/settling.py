@@ -10,7 +10,7 @@ from tideover.policy.facts import PlanFacts
 from tideover.policy.parameters import Parameters
 from tideover.policy.registry import rule, verdict
 from tideover.policy.verdict import Verdict
-from tideover.policy.words import Words, percent_text
+from tideover.policy.words import Words, counted, percent_text
 
 SETTLEMENT = "settlement"
 
@@ -108,7 +108,7 @@ def settlement_within_means(facts: PlanFacts, policy: Parameters) -> Verdict | N
         f"（按你说的金额，或存款减去 {months} 个月必要支出）",
         f"{settled.drawn.display} is needed beyond what the months can pay, and "
         f"{settled.at_hand.display} is at hand (as you said, or savings less necessary spending "
-        f"of {months} month{'' if months == 1 else 's'})",
+        f"of {counted(months, 'month')})",
     )
     return verdict(
         "settlement.within-means", settled.drawn <= settled.at_hand, because=because,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Self
 
-__all__ = ["Words", "percent_text"]
+__all__ = ["Words", "counted", "percent_text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,15 @@ class Words:
     def from_record(cls, record: Mapping[str, str]) -> Self:
         """Return the words that `to_record` wrote down."""
         return cls(zh=record["zh"], en=record["en"])
+
+
+def counted(number: int, noun: str) -> str:
+    """Return an English noun with its number, in the plural unless there is one.
+
+    >>> counted(1, "day"), counted(3, "day")
+    ('1 day', '3 days')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def percent_text(share: Fraction, *, digits: int = 1) -> str:

@@ -4,7 +4,7 @@ from typing import Final
 
 from tideover.agreements.clauses.debt import CARD_FORMS, Written
 from tideover.agreements.facts import AgreementFacts, order_words
-from tideover.policy import Words, percent_text
+from tideover.policy import Words, counted, percent_text
 
 __all__ = ["CONDUCT"]
 
@@ -123,9 +123,10 @@ def breach(facts: AgreementFacts) -> Words:
             "少付一部分的，按已付部分入账。\n"
             f"到期没有付清、又没有重新商定的，贷款人经人工审批，可以提前 {cure} 天"
             f"书面通知终止本协议；系统不会自动终止。{lost.zh}",
-            f"What is paid within {grace} day(s) of its date is not late; if it is put right "
-            f"within {cure} days this agreement goes on, and no penalty is added. What is paid in "
-            "part counts as paid for that part.\nWhen it is not paid and nothing new is agreed, a "
+            f"What is paid within {counted(grace, 'day')} of its date is not late; if it is put "
+            f"right within {cure} days this agreement goes on, and no penalty is added. What is "
+            "paid in part counts as paid for that part.\n"
+            "When it is not paid and nothing new is agreed, a "
             f"person at the lender may decide to end this agreement with {cure} days' written "
             f"notice; no system does so by itself. {lost.en}",
         )
@@ -135,10 +136,10 @@ def breach(facts: AgreementFacts) -> Words:
         f"{cure} 天内补上的，本协议继续有效。少还一部分的，按已还部分入账，不视为整期未还。\n"
         f"连续 {missed} 期没有还清、又没有重新商定的，贷款人经人工审批，可以提前 {cure} "
         f"天书面通知终止本协议，要求一次还清剩余欠款；系统不会自动终止。{lost.zh}",
-        f"An instalment paid within {grace} day(s) of its due date is not late. After that, unpaid "
-        f"principal bears penalty interest of {uplift} on top of the contract rate from the due "
-        f"date; if it is put right within {cure} days this agreement goes on. What is paid in "
-        "part counts as paid for that part.\n"
+        f"An instalment paid within {counted(grace, 'day')} of its due date is not late. After "
+        f"that, unpaid principal bears penalty interest of {uplift} on top of the contract rate "
+        f"from the due date; if it is put right within {cure} days this agreement goes on. What is "
+        "paid in part counts as paid for that part.\n"
         f"When {missed} instalments in a row are unpaid and nothing new is agreed, a person at "
         f"the lender may decide to end this agreement with {cure} days' written notice and ask "
         f"for all that is left; no system does so by itself. {lost.en}",

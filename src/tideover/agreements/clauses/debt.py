@@ -8,7 +8,7 @@ from tideover.agreements.facts import METHOD_WORDS, AgreementFacts, rate_words
 from tideover.dates import format_date_en, format_date_zh
 from tideover.loan import DailyRate, Method
 from tideover.options import LegalForm
-from tideover.policy import Words
+from tideover.policy import Words, counted
 
 __all__ = ["DEBT", "Written"]
 
@@ -114,8 +114,8 @@ def _settled_terms(facts: AgreementFacts) -> Words:
     return Words(
         f"付清 {offer.total.display} 即了结全部欠款，分 {count} 次付，最后付款日为{last_zh}。"
         "付清前不计利息、罚息和手续费。",
-        f"{offer.total.display} settles everything owed. It is paid in {count} "
-        f"payment{'' if count == 1 else 's'}, the last on {last_en}. Until then nothing bears "
+        f"{offer.total.display} settles everything owed. It is paid in "
+        f"{counted(count, 'payment')}, the last on {last_en}. Until then nothing bears "
         "interest, penalty or a fee.",
     )
 

@@ -198,8 +198,9 @@ def _waited(standing: Standing, costs: Sequence[WaitingCost], *, days: int) -> A
         annual_cost=_kept(rate) if rate is not None else None,
         monthly=past_due,
         risk=Words(
-            f"逾期累计到 {past_due.display}，{worst.credit_mark.zh}，罚息继续增加",
-            f"{past_due.display} is then overdue, {worst.credit_mark.en}, and penalty goes on",
+            f"逾期累计到 {past_due.display}，征信记{worst.credit_mark.zh}，罚息继续增加",
+            f"{past_due.display} is then overdue, credit record: {worst.credit_mark.en}, "
+            "and penalty goes on",
         ),
     )
 

@@ -40,7 +40,9 @@ def shown(
             "since": question(
                 "since",
                 _("Since when?"),
-                hint=_("Roughly is enough, for example 2026 10 15."),
+                hint=_(
+                    "Roughly is enough, for example 2026\N{NO-BREAK SPACE}10\N{NO-BREAK SPACE}15."
+                ),
                 parts=day_parts(value.get("since", "")),
             ),
             "outlook": question(

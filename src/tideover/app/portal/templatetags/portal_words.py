@@ -1,5 +1,6 @@
 """How amounts, days, rates and two-language texts are written on a page."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from fractions import Fraction
@@ -31,6 +32,7 @@ _LINE_WORDS: Mapping[LineStatus, Promise] = {
     LineStatus.FUTURE: _("To come"),
 }
 _REST_PAST_DUE: Promise = _("Partly paid, a rest is due")
+_DAY_EN = re.compile(r"\b(\d{1,2}) ([A-Z][a-z]+) (\d{4})\b")
 
 
 def is_chinese() -> bool:
@@ -113,6 +115,12 @@ def percent_short(rate: Fraction) -> str:
 def spoken(words: Words) -> str:
     """Return a text of the policy book in the language of the page."""
     return words.in_language("zh-hans" if is_chinese() else "en")
+
+
+@register.filter
+def whole_days(text: str) -> str:
+    """Return the text with its English dates kept in one piece; the weekday may stand alone."""
+    return _DAY_EN.sub("\u00a0".join((r"\1", r"\2", r"\3")), text)
 
 
 @register.filter
