@@ -19,6 +19,8 @@ def out_of_order(found: ProjectedState, events: Sequence[ProjectedEvent]) -> Ite
         yield f"{kept} kept of {came} that came in"
     if found.overpaid and found.outstanding.total:
         yield "overpaid and outstanding at once"
+    if found.payoff > found.outstanding.total:
+        yield f"the payoff {found.payoff} exceeds the open rows {found.outstanding.total}"
     if found.rows[-1].closing_balance:
         yield "the last row leaves a balance"
     dues = [row.due_date for row in found.rows]

@@ -109,6 +109,16 @@ HISTORIES: dict[str, History] = {
     "a cent owed again, overdue, and re-amortised": owed_again(1),
     # The window to come lost the correction of what was paid ahead, so that this bore interest.
     "owed again and re-amortised, interest in parts": owed_again(700, splits_interest=True),
+    # The late row asked nothing of the days since it was due, on the day of a payment.
+    "a late row is paid while those after it are": (
+        TERMS,
+        going_to(Future.LAST),
+        (
+            *paid((3, 3, 60_000), (3, 8, 17_152)),
+            PaidBack(date(2026, 4, 7), "back", yuan(1)),
+            Paid(date(2026, 5, 7), "late", yuan(17_151)),
+        ),
+    ),
     # Interest asked early was paid, and asked once more.
     "interest asked early is paid": (
         replace(BY_360, disbursed_on=date(2026, 3, 31)),
@@ -149,6 +159,16 @@ class TestWhatIsOverpaid:
 
         assert found.overpaid + found.paid.total == yuan(17_151 + 34_302 + 81_072 + 1)
         assert found.paid.principal == yuan(100_000)
+
+
+class TestALateRow:
+    def test_asks_the_interest_of_the_days_since_it_was_due_on_the_day_of_a_payment_too(self):
+        found = after("a late row is paid while those after it are", date(2026, 5, 7))
+
+        # Since 8 March 236.73 are owed, from 7 April on a cent more: 1.95 of April, and of seven
+        # days since the 30th 236.74 × 0.825 % × 7/31 = 0.4410.
+        assert found.rows[2].charged.interest == yuan(195 + 44)
+        assert found.payoff == found.outstanding.total
 
 
 class TestOwedAgainAndReAmortised:

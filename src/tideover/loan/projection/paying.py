@@ -34,7 +34,7 @@ def pay_principal(projection: Projection, place: int, *, on: date, amount: int) 
     projection = corrected(projection.with_window(place, paid), since, amount=-amount)
     if projection.unpaid_count > 1 and on < window.start:
         projection = _asking_what_was_paid(projection, place)
-    return absorbed(projection, since)
+    return absorbed(projection, on)
 
 
 def _asking_what_was_paid(projection: Projection, place: int) -> Projection:
