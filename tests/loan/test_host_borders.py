@@ -4,18 +4,22 @@
 """
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
 
+from host_invariants import out_of_order
 from host_operations import OUT, START, TERMS, re_aged, yuan
 from tideover.dates import MONTHLY
 from tideover.loan import Component, Disbursed, Paid
 from tideover.loan.progressive import (
     HOST_PRODUCTS,
+    Allocation,
     ChargeDue,
+    ContractEnded,
     Credited,
+    Due,
     DueDateMoved,
     GraceGiven,
     HostRules,
@@ -166,6 +170,43 @@ class TestDownPayment:
 
         assert [row.due_date for row in rows] == sorted(row.due_date for row in rows)
         assert [row.number for row in rows if row.start == row.due_date == more.on] == [4]
+
+
+class TestChargesPaidAhead:
+    """A fee of 6.00, 3.00 of it paid before anything else, then its row is taken away."""
+
+    ORDER = tuple((due, part) for due in Due for part in (Component.FEE, Component.PRINCIPAL))
+    ON, LATE = date(2026, 3, 15), date(2026, 9, 1)
+
+    @pytest.mark.parametrize("rules", [FOLLOWS, STANDS])
+    @pytest.mark.parametrize("due", [START, date(2026, 3, 20), date(2026, 4, 10), date(2026, 8, 9)])
+    @pytest.mark.parametrize("count", [1, 7])
+    @pytest.mark.parametrize("interest", ReAgeInterest)
+    @pytest.mark.parametrize("on", [ON, LATE])
+    def test_stay_paid_through_a_re_age(self, rules, due, count, interest, on):
+        aged = ReAged(on, "03", on + timedelta(10), MONTHLY, count, interest)
+
+        self.is_kept(self.events(due, aged), rules=rules)
+
+    @pytest.mark.parametrize("rules", [FOLLOWS, STANDS])
+    @pytest.mark.parametrize("due", [date(2026, 3, 20), date(2026, 4, 10), date(2026, 8, 9)])
+    def test_stay_paid_when_the_contract_ends(self, rules, due):
+        self.is_kept(self.events(due, ContractEnded(self.ON, "03")), rules=rules)
+
+    def events(self, due: date, last: ProjectedEvent) -> tuple[ProjectedEvent, ...]:
+        fee = ChargeDue(START, "01", Component.FEE, yuan(600), due)
+        return fee, Paid(date(2026, 2, 10), "02", yuan(300)), last
+
+    def is_kept(self, events: tuple[ProjectedEvent, ...], *, rules: HostRules) -> None:
+        allocations = {Kind.PAYMENT: Allocation(self.ORDER)}
+        rules = replace(rules, by_component=True, allocations=allocations)
+
+        found = state(*events, rules=rules)
+
+        assert list(out_of_order(found, (OUT, *events))) == []
+        assert (found.charged.fee, found.paid.fee) == (yuan(600), yuan(300))
+        assert found.paid_in_advance == yuan(300)
+        assert all(row.paid_in_advance <= row.paid.total for row in found.rows)
 
 
 class TestRefusals:

@@ -5,7 +5,7 @@ from datetime import date
 
 from tideover.loan.components import Component
 from tideover.loan.progressive.book import Book
-from tideover.loan.progressive.charging import row_of
+from tideover.loan.progressive.charging import CHARGES, ask_again, charges_of
 from tideover.loan.progressive.events import (
     ContractEnded,
     ReAged,
@@ -30,8 +30,6 @@ from tideover.loan.projection import (
     window_interest_until,
 )
 from tideover.money import Rounding
-
-_CHARGES = (Component.FEE, Component.PENALTY)
 
 
 def restart(book: Book, event: ReAged | ReAmortised | ContractEnded) -> None:
@@ -76,7 +74,10 @@ def _re_age_level(book: Book, event: ReAged) -> None:
         waives=book.rules.waives_on_re_age and event.interest is ReAgeInterest.WAIVED,
     )
     kept, taken = _parted(book, takes_effect(event))
-    lifted = _Lifted.of(taken)
+    charges = charges_of(book, taken)
+    # What was lent after the maturity stays due in its own row.
+    extras = [row for row in taken if row.is_extra and row.left(Component.PRINCIPAL) > 0]
+    lifted = _Lifted.of([row for row in taken if not any(row is one for one in extras)])
     rows = iter([row for row in kept if not (row.is_down_payment or row.is_extra)])
     added = []
     for window, figure in zip(book.projection.windows, book.projection.figures, strict=True):
@@ -97,10 +98,8 @@ def _re_age_level(book: Book, event: ReAged) -> None:
             )
         row.credited_principal = window.credited_principal
         row.note_met(takes_effect(event))
-    # What was lent after the maturity stays due in its own row.
-    extras = [row for row in taken if row.is_extra and row.left(Component.PRINCIPAL) > 0]
     book.rows = [*kept, *added, *extras]
-    _ask_charges_again(book, taken)
+    ask_again(book, charges, on=takes_effect(event))
     for start, end in book.pauses:
         if end >= since and start < book.projection.maturity:
             book.projection = pause(book.projection, start, end=end)
@@ -111,16 +110,6 @@ def _parted(book: Book, on: date) -> tuple[list[Row], list[Row]]:
     """The rows that stay, and those due on `on` or later that are taken away."""
     kept = [row for row in book.rows if row.is_down_payment or row.due < on]
     return kept, [row for row in book.rows if not (row.is_down_payment or row.due < on)]
-
-
-def _ask_charges_again(book: Book, taken: list[Row]) -> None:
-    """Fees and penalties of rows taken away fall due with the rows of their days."""
-    days = {(row.start, row.due) for row in taken}
-    for component, amount, due in book.charges:
-        if any(start < due <= end for start, end in days):
-            row = row_of(book, due)
-            row.charged[component] += amount
-            row.is_met, row.met_on = False, None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +123,11 @@ class _Lifted:
 
     @classmethod
     def of(cls, rows: list[Row]) -> "_Lifted":
-        plain = [row for row in rows if not row.is_extra]
         return cls(
-            fee=sum(row.paid[Component.FEE] for row in plain),
-            penalty=sum(row.paid[Component.PENALTY] for row in plain),
-            in_advance=sum(row.in_advance for row in plain),
-            late=sum(row.late for row in plain),
+            fee=sum(row.paid[Component.FEE] for row in rows),
+            penalty=sum(row.paid[Component.PENALTY] for row in rows),
+            in_advance=sum(row.in_advance for row in rows),
+            late=sum(row.late for row in rows),
         )
 
 
@@ -153,7 +141,7 @@ def _re_age_equally(book: Book, event: ReAged) -> None:
     on, count = takes_effect(event), event.count
     day = on if event.interest is ReAgeInterest.PAYABLE else book.projection.maturity
     owed = outstanding_until(book.projection, day)
-    fees, penalties = (_lift_charges(book, component) for component in _CHARGES)
+    fees, penalties = (_lift_charges(book, component) for component in CHARGES)
     fee_parts, penalty_parts = equal_parts(fees, count), equal_parts(penalties, count)
     interests = equal_parts(owed.interest, count)
     whole = owed.principal + owed.interest + fees + penalties
@@ -161,7 +149,6 @@ def _re_age_equally(book: Book, event: ReAged) -> None:
     principal = Rounding.HALF_EVEN.of(whole, count) - others
     levels = parts_of(owed.principal + owed.interest, principal + interests[0], count=count)
     kept, taken = _parted(book, on)
-    lifted = _Lifted.of(taken)
     book.projection = re_age_equally(
         book.projection, on, dates=_dates(event), amounts=list(zip(levels, interests, strict=True))
     )
@@ -169,16 +156,14 @@ def _re_age_equally(book: Book, event: ReAged) -> None:
     extras = [
         row
         for row in taken
-        if row.is_extra
-        and (row.due > book.projection.maturity or row.left(Component.PRINCIPAL) > 0)
+        if row.is_extra and (row.due > book.projection.maturity or row.charged[Component.PRINCIPAL])
     ]
+    lifted = _Lifted.of([row for row in taken if not any(row is one for one in extras)])
     standing = {(window.start, window.due) for window in book.projection.windows}
     kept = [
         row
         for row in kept
-        if row.is_down_payment
-        or (row.is_extra and row.charged[Component.PRINCIPAL])
-        or (row.start, row.due) in standing
+        if row.is_down_payment or (row.is_extra and row.asked) or (row.start, row.due) in standing
     ]
     book.rows = [*kept, *extras]
     charges = iter(zip(fee_parts, penalty_parts, strict=True))
@@ -218,13 +203,14 @@ def _close(book: Book, start: date, due: date, on: date) -> None:
 
 
 def number_again(book: Book) -> None:
-    """Put rows in order, each starting where the one before it ends."""
+    """Put rows in order, each starting where the one before it ends that is not extra."""
     book.rows.sort(key=lambda row: (row.due, row.start))
     before = None
     for row in book.rows:
         if before is not None and not row.is_down_payment:
             row.start = before
-        before = row.due
+        if not row.is_extra:
+            before = row.due
 
 
 def _re_age_rows(book: Book, event: ReAged) -> None:
@@ -249,7 +235,8 @@ def _re_age_rows(book: Book, event: ReAged) -> None:
     parts[Component.PRINCIPAL] = parts_of(owed[Component.PRINCIPAL], whole[0] - others, count=count)
     kept, taken = _parted(book, on)
     start = max((row.due for row in kept), default=taken[0].start if taken else on)
-    if on <= maturity:
+    charges = [] if takes_all else charges_of(book, taken)
+    if on <= maturity or any(row.paid_in_all for row in taken):
         early = _early_row(taken, start, on)
         if kept and _is_stub(kept[-1]) and _is_stub(early):
             early.start = kept.pop().start
@@ -263,8 +250,7 @@ def _re_age_rows(book: Book, event: ReAged) -> None:
         start = due
     book.rows = kept
     book.rows_stand_alone = True
-    if not takes_all:
-        _ask_charges_again(book, taken)
+    ask_again(book, charges, on=on)
 
 
 def _is_stub(row: Row) -> bool:
@@ -275,7 +261,7 @@ def _early_row(taken: list[Row], start: date, on: date) -> Row:
     """The row that keeps what was paid in advance of the rows taken away."""
     row = Row(start=start, due=on, is_reaged=True)
     for one in taken:
-        for component in (Component.PRINCIPAL, Component.INTEREST):
+        for component in Component:
             row.charged[component] += one.paid[component]
             row.paid[component] += one.paid[component]
         row.in_advance += one.in_advance
@@ -346,8 +332,10 @@ def _end(book: Book, on: date) -> None:
     later = [one for one in plain if one.start >= on and one is not row]
     for one in later:
         row.charged[Component.PRINCIPAL] += one.charged[Component.PRINCIPAL]
-        row.paid[Component.PRINCIPAL] += one.paid[Component.PRINCIPAL]
-        row.paid[Component.INTEREST] += one.paid[Component.INTEREST]
+        for component in Component:
+            row.paid[component] += one.paid[component]
+        for component in CHARGES:
+            row.charged[component] += one.paid[component]
         row.in_advance += one.in_advance
     # Interest paid ahead, to the due date of its row, may be more than was borne by now.
     row.charged[Component.INTEREST] = max(
@@ -362,7 +350,7 @@ def _end(book: Book, on: date) -> None:
 
 def _keep_charges(book: Book, later: list[Row], on: date) -> None:
     """Charges of later days stay due on their days, in a row of their own."""
-    fees, penalties = (sum(one.left(c) for one in later) for c in _CHARGES)
+    fees, penalties = (sum(one.left(c) for one in later) for c in CHARGES)
     if fees or penalties:
         due = max(due for _, _, due in book.charges)
         extra = Row(start=on, due=due, is_extra=True)

@@ -110,7 +110,7 @@ def equalised(projection: Projection, places: Sequence[int]) -> Projection:
 
     Each step spreads the difference over the windows, and is kept while the gap shrinks.
     """
-    if projection.basis.levels_by_opening:
+    if projection.basis.levels_by_opening or not places:
         return projection
     tried = None
     for _ in range(_EQUALISATIONS_MAX):
