@@ -1,7 +1,9 @@
 """Terms, events and schedules as records (records.py, event_records.py) and back."""
 
 import json
+from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -9,12 +11,14 @@ from hypothesis import strategies as st
 
 import strategies as s
 from operations import BY_DAY, OPERATIONS
-from tideover.dates import Frequency, Unit
+from tideover.dates import DayCount, Frequency, Unit
 from tideover.loan import (
+    AnnualRate,
     BadRecord,
     Component,
     Components,
     DailyRate,
+    GraceGiven,
     LoanTerms,
     Method,
     ReAged,
@@ -31,6 +35,7 @@ from tideover.loan import (
     terms_to_record,
 )
 from tideover.loan.event_records import KINDS
+from tideover.loan.records import rate_from_record, rate_to_record
 from tideover.money import CNY, Money, Refusal
 
 #: What a record of terms must say, and no more.
@@ -103,6 +108,26 @@ class TestRecords:
         with pytest.raises(BadRecord, match=f"'{field}' is missing"):
             event_from_record(record)
 
+    @given(s.terms(), st.permutations(list(Component)))
+    def test_of_terms_keep_the_order_of_allocation(self, terms, order):
+        terms = replace(terms, allocation_order=tuple(order))
+
+        assert terms_from_record(through_json(terms_to_record(terms))) == terms
+
+    @pytest.mark.parametrize("compounds", [None, 1, 12])
+    def test_of_a_rate_say_how_often_it_compounds_if_it_does(self, compounds):
+        rate = AnnualRate(Fraction(24, 100), DayCount.ACT_365F, compounds)
+        record = through_json(rate_to_record(rate))
+
+        assert rate_from_record(record) == rate
+        assert record.get("compounds_a_year", "not said") == (compounds or "not said")
+
+    def test_of_grace_on_principal_alone_give_none_on_interest(self):
+        event = GraceGiven(date(2018, 10, 1), "p", 3)
+
+        assert event.grace_on_interest == 0
+        assert event_from_record(an_event("grace-given", grace_on_principal=3)) == event
+
     def test_of_a_reversal_come_back_the_same(self):
         event = Reversed(date(2026, 1, 1), "r", of="p")
 
@@ -124,13 +149,21 @@ class TestRecords:
     @pytest.mark.parametrize(
         ("read", "record", "words"),
         [
-            (terms_from_record, {}, "the field 'currency' is missing"),
+            (
+                terms_from_record,
+                {},
+                "^this record of loan terms cannot be read: the field 'currency' is missing",
+            ),
             (
                 terms_from_record,
                 {**SHORT, "method": "by-luck"},
                 "record of loan terms cannot be read: 'by-luck' is not a valid Method",
             ),
-            (schedule_from_record, {"currency": "CNY"}, "'opening_balance' is missing"),
+            (
+                schedule_from_record,
+                {"currency": "CNY"},
+                "^this record of a schedule cannot be read: the field 'opening_balance' is missing",
+            ),
             (
                 schedule_from_record,
                 {"currency": "CNY", "opening_balance": "1", "start": "soon", "lines": []},

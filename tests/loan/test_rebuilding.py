@@ -125,6 +125,49 @@ class TestRebuiltSchedule:
         # One month of 1 % on 900.00 is 9.00, less what the 21 days before have earned.
         assert found == round(90_000 * (Fraction(1, 100) - before))
 
+    def test_goes_on_with_a_period_under_way_where_days_do_not_add_up(self):
+        # By 30/360 from the 20th to the 31st of March are 11 days and to the 20th of April 30, so
+        # 19 are left; from the 31st by itself they would be 20. 900.00 at 12 %: 0.30 a day.
+        rate = AnnualRate.percent("12", DayCount.THIRTY_360)
+        terms = replace(TERMS, rate=rate, disbursed_on=date(2026, 3, 31))
+
+        assert figures(course(terms, begun=date(2026, 3, 20)))[0][1] == 19 * 30
+        assert figures(course(terms, begun=terms.disbursed_on))[0][1] == 20 * 30
+
+    def test_goes_on_with_a_period_under_way_of_a_loan_without_interest(self):
+        free = replace(TERMS, method=Method.FLAT, rate=None, fee_rate=Fraction(1, 100))
+
+        assert figures(course(free, begun=date(2026, 3, 20))) == [(30_000, 0, 900)] * 3
+
+    def test_keeps_instalments_level_with_what_was_earned_before(self):
+        level = replace(TERMS, method=Method.LEVEL)
+
+        lines = rebuilt_schedule(course(level, earned=3_000)).lines
+
+        # 4.50, what is left of 9.00 a month, and 30.00 from before, in three equal instalments.
+        first, second, last = (line.instalment.minor for line in lines)
+        assert lines[0].interest.minor == 450 + 3_000
+        assert first == second
+        assert first - 3 <= last <= first
+
+    def test_asks_after_the_grace_of_a_level_loan_for_what_was_earned_before(self):
+        no_interest = replace(TERMS, method=Method.LEVEL, grace_on_interest=1)
+        no_principal = replace(TERMS, method=Method.LEVEL, grace_on_principal=1)
+
+        plain, earned = (figures(course(no_interest, earned=cents)) for cents in (0, 123))
+        assert earned == [plain[0], (plain[1][0], plain[1][1] + 123, 0), plain[2]]
+        plain, earned = (figures(course(no_principal, earned=cents)) for cents in (0, 123))
+        assert earned == [(0, 450 + 123, 0), *plain[1:]]
+
+    def test_of_a_flat_loan_leaves_to_the_last_line_what_rounding_leaves(self):
+        flat = replace(TERMS, method=Method.FLAT, principal=Money(100_000, CNY))
+
+        # A third of 1,000.00 is 333.33; a cent is over.
+        assert [one[0] for one in figures(course(flat))] == [33_333, 33_333, 33_334]
+
+    def test_numbers_its_lines_from_one_unless_told(self):
+        assert [line.number for line in rebuilt_schedule(course()).lines] == [1, 2, 3]
+
     def test_of_a_flat_loan_counts_on_what_was_lent_and_gives_back_what_is_left(self):
         flat = replace(TERMS, method=Method.FLAT, fee_rate=Fraction(1, 100))
 

@@ -168,8 +168,6 @@ def _level_words(terms: LoanTerms) -> tuple[str, str]:
 
 def _own_interest(terms: LoanTerms, line: ScheduleLine) -> Money:
     """The interest a level instalment was split into: before a grace moved it to a later line."""
-    if not terms.grace_on_interest or line.number > terms.grace_on_interest + 1:
-        return line.interest
     without_grace = build_schedule(replace(terms, grace_on_interest=0))
     return without_grace.lines[line.number - 1].interest
 

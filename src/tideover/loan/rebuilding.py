@@ -149,7 +149,7 @@ def _parts(course: Course, factors: Factors) -> list[Parts]:
         )  # fmt: skip
     else:
         parts = parts_by_method(terms, factors)
-    return _with_earned(terms, parts, earned) if earned else parts
+    return _with_earned(terms, parts, earned)
 
 
 def _flat(course: Course, factors: Factors) -> list[Parts]:
