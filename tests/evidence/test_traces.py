@@ -1,16 +1,27 @@
 """Traces: `revisions`, `coverings`, `makers`, `pixels`, and the findings of `editing`."""
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
 import numpy as np
+import pypdfium2
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from papers import pdf, picture
 from tideover.evidence import Facts, Weight, examine, inspect
 from tideover.evidence.checks import edits
-from tideover.evidence.sandbox import DEFAULT_LIMITS, ghosts, makers, pixels, reading, shades
+from tideover.evidence.sandbox import (
+    DEFAULT_LIMITS,
+    coverings,
+    ghosts,
+    layers,
+    makers,
+    pixels,
+    reading,
+    shades,
+)
 
 FONT = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
 WAGES = b"BT /F1 12 Tf 20 300 Td (Gross pay: 8,000.00 in March 2026) Tj ET"
@@ -76,6 +87,42 @@ class TestCoverings:
         shading = b"q 0.9 0.9 0.9 rg 10 295 280 16 re f Q "
 
         assert codes(traces_of(pdf(content=shading + WAGES))) == []
+
+
+class TestOddDigits:
+    """One digit of a number covered or replaced, and the rest of the page left alone."""
+
+    def odd(self, *, fonts):
+        letters = [
+            replace(layers.A_LETTER, left=at * 6.0, right=at * 6.0 + 6, font=font, at=at)
+            for at, font in enumerate(fonts)
+        ]
+        cells = [layers.Cell(tuple(letters[at : at + 10])) for at in range(0, len(letters), 10)]
+        return coverings.odd_cells(cells)
+
+    def test_in_another_font_inside_a_number_are_told(self):
+        assert len(self.odd(fonts=["Song"] * 14 + ["Helvetica"] + ["Song"] * 45)) == 1
+
+    def test_that_stand_alone_in_their_font_are_not(self):
+        usual = ["Song"] * 50
+        letters = [replace(layers.A_LETTER, font=font, left=at * 6.0, right=at * 6.0 + 6)
+                   for at, font in enumerate(usual)]  # fmt: skip
+        page = [layers.Cell(tuple(letters[at : at + 10])) for at in range(0, 50, 10)]
+        footnote = layers.Cell((replace(layers.A_LETTER, font="Helvetica"),))
+
+        assert coverings.odd_cells([*page, footnote]) == []
+
+    def test_half_under_a_patch_with_a_digit_on_it_are_hidden(self):
+        # Helvetica is 12 points high: its figures are 6.7 wide, and the patch begins amid one.
+        wages = b"BT /F1 12 Tf 20 300 Td (88888888) Tj ET "
+        patch = b"q 1 1 1 rg 36.7 297 9.7 14 re f Q "
+        typed = b"BT /F1 12 Tf 37 300 Td (9) Tj ET"
+
+        page = pypdfium2.PdfDocument(pdf(content=wages + patch + typed))[0]
+        seen, hidden = coverings.split(page, layers.letters_of(page))
+
+        assert "".join(letter.text for letter in hidden) == "88"
+        assert seen[-1].text == "9"
 
 
 class TestMakers:

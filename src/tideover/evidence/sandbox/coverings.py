@@ -4,6 +4,7 @@ import ctypes
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -11,6 +12,8 @@ import pypdfium2.raw as pdfium
 from tideover.evidence.sandbox.layers import Cell, Letter
 
 _COVERED_SHARE = 0.6
+#: Of a letter under a patch that another letter was written on.
+_PART_COVERED = 0.35
 _PATCH_PAGE_SHARE = 0.35
 _OPAQUE = 250
 _STYLE = re.compile(
@@ -22,6 +25,8 @@ _ODD_CELLS_MAX = 3
 _ODD_CELLS_OF = 4
 _LETTERS_MIN = 30
 _HEADING = 1.25
+#: How near two digits of one number stand, in letter heights.
+_BESIDE = 0.3
 
 Box = tuple[float, float, float, float]
 
@@ -33,10 +38,15 @@ def split(page: pypdfium2.PdfPage, letters: list[Letter]) -> tuple[list[Letter],
         return letters, []
     seen: list[Letter] = []
     hidden: list[Letter] = []
+    written_on = [
+        any(letter.order > order and _share(letter, patch) > _COVERED_SHARE for letter in letters)
+        for order, patch in patches
+    ]
     for letter in letters:
         covered = any(
-            order > letter.order and _share(letter, patch) > _COVERED_SHARE
-            for order, patch in patches
+            order > letter.order
+            and _share(letter, patch) > (_PART_COVERED if is_written_on else _COVERED_SHARE)
+            for (order, patch), is_written_on in zip(patches, written_on, strict=True)
         )
         (hidden if covered else seen).append(letter)
     return seen, hidden
@@ -73,9 +83,20 @@ def _odd(parts: list[tuple[Cell, Letter]]) -> list[Cell]:
     for font, count in fonts.items():
         cells = list(dict.fromkeys(cell for cell, letter in parts if _family(letter.font) == font))
         rare = len(cells) <= _ODD_CELLS_MAX and _ODD_CELLS_OF * len(cells) <= everywhere
-        if font != usual and rare and count >= 2:
+        if font != usual and rare and (count >= 2 or _is_inside_a_figure(cells[0], font)):
             odd.extend(cells)
     return odd
+
+
+def _is_inside_a_figure(cell: Cell, font: str) -> bool:
+    """Return whether a digit in `font` has a digit in another right beside it."""
+    return any(
+        _script(one.text) == _script(other.text) == "digit"
+        and font in {_family(one.font), _family(other.font)}
+        and _family(one.font) != _family(other.font)
+        and other.left - one.right < _BESIDE * one.size
+        for one, other in pairwise(cell.letters)
+    )
 
 
 def _script(letter: str) -> str:
