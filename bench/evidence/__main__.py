@@ -35,12 +35,15 @@ def main() -> int:
     )
     parser.add_argument("--cache", type=Path, help="keep what was read here, to check it anew")
     parser.add_argument(
-        "--only", choices=("duplicates",),
-        help="only copies of papers of all families, and papers that only share their form",
+        "--only", choices=("duplicates", "tools"),
+        help="only copies of papers of all families, and papers that only share their form; or "
+        "papers of a family that went through other tools, COUNT of each way",
     )  # fmt: skip
     given = parser.parse_args()
     if given.cache:
         given.cache.mkdir(parents=True, exist_ok=True)
+    if given.only == "tools":
+        return _of_tools(given)
     if given.only:
         return _of_copies(given)
     if given.family != "first":
@@ -78,16 +81,27 @@ def _of_strangers(given: argparse.Namespace) -> int:
     return 0
 
 
+def _of_tools(given: argparse.Namespace) -> int:
+    peers.make_importable()
+    reading.warm_up()
+    counted = strangers.measured_tools(
+        given.family, seed=given.seed, each=given.count, cache=given.cache
+    )
+    print("\n".join(strangers.tool_tables(counted)))
+    return 0
+
+
 def _of_copies(given: argparse.Namespace) -> int:
     peers.make_importable()
     reading.warm_up()
     counted = copies.measured(pairs=given.count, seed=given.seed, cache=given.cache)
     if given.misses:
         print("\n".join(counted.misses))
-    print(f"{given.count} copies, seed {given.seed}\n")
+    made = sum(counter.total() for counter in counted.ways.values())
+    print(f"{made} copies, seed {given.seed}\n")
     print("\n".join(copies.tables(counted)))
     found = sum(counter[True] for counter in counted.ways.values())
-    return 0 if found >= COPIES * given.count else 1
+    return 0 if found >= COPIES * made else 1
 
 
 def _fields(score: Score) -> bool:

@@ -172,17 +172,19 @@ class Copies:
 
 
 def measured(*, pairs: int, seed: int, cache: Path | None) -> Copies:
-    """Make `pairs` originals with a copy each, and papers of one office on one form."""
+    """Make some `pairs` of an original and a copy, and papers of one office on one form."""
     counted = Copies()
-    for at in range(pairs):
-        way = list(WAYS)[at // len(KINDS) % len(WAYS)]
-        kind = KINDS[at % len(KINDS)]
-        place = cache and cache / f"copy-{seed}-{at}.pkl"
-        one, other = _kept(place, lambda at=at, way=way, kind=kind: _pair(kind, way, at, seed))
-        found = _alike(one, other)
-        counted.ways[way][found is not None and found.is_duplicate] += 1
-        if found is None or not found.is_duplicate:
-            counted.misses.append(f"copy {at} {kind} {way} missed: {found}")
+    for number in range(-(-pairs // len(WAYS))):
+        kind, medium = KINDS[number % len(KINDS)], _KEPT_MEDIA[number // len(KINDS) % 3]
+        place = cache and cache / f"copies-{seed}-{number}.pkl"
+        one, *others = _kept(
+            place, lambda kind=kind, medium=medium, number=number: _all(kind, medium, number, seed)
+        )
+        for way, other in zip(WAYS, others, strict=True):
+            found = _alike(one, other)
+            counted.ways[way][found is not None and found.is_duplicate] += 1
+            if found is None or not found.is_duplicate:
+                counted.misses.append(f"copy {number} {kind} {medium} {way} missed: {found}")
     for kind in KINDS:
         for number in range(_FORMS_OF_A_KIND):
             place = cache and cache / f"apart-{seed}-{kind}-{number}.pkl"
@@ -209,14 +211,19 @@ def _kept(place: Path | None, make: Callable[[], list[_Read]]) -> list[_Read]:
     return made
 
 
-def _pair(kind: str, way: str, at: int, seed: int) -> list[_Read]:
-    chance = Random(f"copies-{seed}-{at}")
-    one = _original(chance.choice(_forms(kind)), chance, _KEPT_MEDIA[at % len(_KEPT_MEDIA)])
-    return [_read(one.content), _read(WAYS[way](one, chance))]
+def _all(kind: str, medium: str, number: int, seed: int) -> list[_Read]:
+    """An original, and its copy in every way."""
+    chance = Random(f"copies-{seed}-{number}")
+    one = _original(chance.choice(_forms(kind)), chance, medium)
+    first = _read(one.content)
+    copies = [make(one, chance) for make in WAYS.values()]
+    return [first, *(first if copy == one.content else _read(copy) for copy in copies)]
 
 
 def _forms(kind: str) -> list[dict[str, object]]:
-    families = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+    families = (
+        "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    )  # fmt: skip
     return [form for family in families for form in papers.forms(family) if form["kind"] == kind]
 
 

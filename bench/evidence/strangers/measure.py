@@ -2,14 +2,14 @@
 
 import pickle
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from random import Random
 
 from bench.evidence import people
-from bench.evidence.strangers import files, forgeries, papers
+from bench.evidence.strangers import files, forgeries, papers, tools
 from bench.evidence.strangers.files import File
 from tideover.evidence import Examined, Facts
 from tideover.evidence.examination import examined_from
@@ -51,20 +51,49 @@ def measured(
     return tally
 
 
-def _examined(
-    family: str, part: str, at: int, *, seed: int, cache: Path | None, medium: str | None = None
-) -> tuple[File, Examined]:
-    kept = cache / f"{family}-{part}-{seed}-{at}.pkl" if cache else None
+def measured_tools(
+    family: str, *, seed: int, each: int, cache: Path | None
+) -> dict[bool, dict[str, Counter[bool]]]:
+    """Return by way how many raise an alarm: of forged papers (True), and of honest ones."""
+    counted: dict[bool, dict[str, Counter[bool]]] = {True: {}, False: {}}
+    for is_forged, ways in ((False, tools.HONEST), (True, tools.FORGED)):
+        for name, way in ways.items():
+            counter = counted[is_forged][name] = Counter()
+            for at in range(each):
+                kept = cache / f"tool-{family}-{name}-{seed}-{at}.pkl" if cache else None
+                _, examined = _read(kept, lambda way=way, at=at: _by_tool(family, way, at, seed))
+                counter[examined.is_suspicious] += 1
+    return counted
+
+
+def _by_tool(family: str, way: tools.Way, at: int, seed: int) -> File:
+    forms = papers.forms(family)
+    for step in range(_TRIES):
+        chance = Random(f"{seed}-{family}-tool-{at}-{step}")
+        file = way(papers.paper(forms[(at * 7 + step * 5) % len(forms)], chance), chance)
+        if file is not None:
+            return file
+    raise LookupError(f"no paper of the {family} family fits")
+
+
+def _read(kept: Path | None, make: Callable[[], File]) -> tuple[File, Examined]:
     if kept is not None and kept.exists():
         file, figures = pickle.loads(kept.read_bytes())
     else:
-        file = _made(family, part, at, seed=seed, medium=medium)
+        file = make()
         kind = sniff(file.content).kind
         assert kind is not None
         figures = reading.read(file.content, kind=kind.value, limits=DEFAULT_LIMITS)
         if kept is not None:
             kept.write_bytes(pickle.dumps((file, figures)))
     return file, examined_from(readout_of(figures), facts=_facts(file))
+
+
+def _examined(
+    family: str, part: str, at: int, *, seed: int, cache: Path | None, medium: str | None = None
+) -> tuple[File, Examined]:
+    kept = cache / f"{family}-{part}-{seed}-{at}.pkl" if cache else None
+    return _read(kept, lambda: _made(family, part, at, seed=seed, medium=medium))
 
 
 def _made(family: str, part: str, at: int, *, seed: int, medium: str | None) -> File:
@@ -132,6 +161,17 @@ def tables(tally: Tally) -> Iterator[str]:
             yield _row(name, counted[True], counted[False])
         found = sum(counted[True] for counted in tally.ways.values())
         yield _row("**all**", found, sum(counted[False] for counted in tally.ways.values()))
+
+
+def tool_tables(counted: dict[bool, dict[str, Counter[bool]]]) -> Iterator[str]:
+    """Yield the lines of the tables of what tools do."""
+    for is_forged, heading in ((True, "forged by a tool | found"), (False, "honest | alarms")):
+        yield f"| {heading} | of | share |"
+        yield "|---|---:|---:|---:|"
+        for name, counter in counted[is_forged].items():
+            yield _row(name, counter[True], counter[False])
+        total = sum(counted[is_forged].values(), Counter[bool]())
+        yield from (_row("**all**", total[True], total[False]), "")
 
 
 def _row(name: str, one: int, other: int) -> str:
