@@ -24,6 +24,7 @@ from tideover.loan.progressive import (
     GraceGiven,
     HostRules,
     Kind,
+    NoRowsToCome,
     PaidBack,
     ProjectedEvent,
     ProjectedState,
@@ -172,6 +173,35 @@ class TestDownPayment:
         assert [row.number for row in rows if row.start == row.due_date == more.on] == [4]
 
 
+class TestRowsAfterTheMaturity:
+    """A penalty of 6.00 due on 10 October stands alone, whatever becomes of the instalments."""
+
+    LATE = ChargeDue(START, "01", Component.PENALTY, yuan(600), date(2026, 10, 10))
+
+    @pytest.mark.parametrize("rules", [FOLLOWS, STANDS])
+    @pytest.mark.parametrize("splits", [True, False])
+    def test_take_nothing_that_is_spread_over_the_rows_to_come(self, rules, splits):
+        spread = ReAmortised(date(2026, 3, 10), "02", splits_interest=splits)
+
+        row = state(self.LATE, spread, rules=rules).rows[-1]
+
+        assert (row.due_date, row.charged.total) == (self.LATE.due, yuan(600))
+
+    @pytest.mark.parametrize("rules", [FOLLOWS, STANDS])
+    def test_are_no_rows_to_come(self, rules):
+        with pytest.raises(NoRowsToCome):
+            state(self.LATE, ReAmortised(date(2026, 8, 10), "02"), rules=rules)
+
+    @pytest.mark.parametrize("rules", [FOLLOWS, STANDS])
+    def test_follow_the_last_row_of_a_re_age(self, rules):
+        aged = re_aged(ReAgeInterest.DEFAULT)(date(2026, 3, 15), "02")
+
+        rows = state(self.LATE, aged, rules=rules).rows
+
+        assert (rows[-1].start, rows[-1].due_date) == (rows[-2].due_date, self.LATE.due)
+        assert rows[-2].due_date == date(2026, 6, 25)
+
+
 class TestChargesPaidAhead:
     """A fee of 6.00, 3.00 of it paid before anything else, then its row is taken away."""
 
@@ -307,6 +337,23 @@ class TestReAge:
         assert found.charged.principal == yuan(100_000)
         assert found.charged.fee == yuan(501)
 
+    @pytest.mark.parametrize("interest", [ReAgeInterest.PAYABLE, ReAgeInterest.WHOLE])
+    def test_with_interest_agreed_does_not_mind_another_rate(self, interest):
+        aged = re_aged(interest)(self.ON, "01")
+        dearer = RateChanged(MARCH, "02", MARCH, Fraction(24, 100))
+
+        assert state(aged, dearer).rows == state(aged, on=MARCH).rows
+
+    @pytest.mark.parametrize("rules", [FOLLOWS, STANDS])
+    @pytest.mark.parametrize("interest", ReAgeInterest)
+    def test_leaves_down_payments_on_their_day(self, interest, rules):
+        rules = replace(rules, down_payment=Fraction(1, 4))
+        more = Disbursed(date(2026, 3, 10), "01", yuan(20_000))
+
+        rows = state(more, re_aged(interest)(self.ON, "02"), rules=rules).rows
+
+        assert [row.start for row in rows if row.due_date in (START, more.on)] == [START, more.on]
+
     def test_in_two_equal_parts_divides_the_interest_by_the_day(self):
         # 8.25 of February and 3.99 of 15 days of March are 12.24.
         self.divides(ReAgeInterest.PAYABLE, 825 + 399)
@@ -331,6 +378,14 @@ class TestReAge:
         everything = 100_000 + 501 + whole
         assert earlier.charged.total.minor == Rounding.HALF_EVEN.of(everything, 2)
         assert earlier.charged.total.minor + later.charged.total.minor == everything
+
+
+@pytest.mark.parametrize("rules", [FOLLOWS, STANDS])
+def test_a_contract_that_ends_on_a_due_date_ends_with_that_row(rules):
+    rows = state(ContractEnded(FEBRUARY, "01"), rules=rules).rows
+
+    assert [(row.start, row.due_date) for row in rows] == [(START, FEBRUARY)]
+    assert (rows[0].charged.principal, rows[0].charged.interest) == (yuan(100_000), yuan(825))
 
 
 @pytest.mark.parametrize("interest", [ReAgeInterest.PAYABLE, ReAgeInterest.WHOLE])

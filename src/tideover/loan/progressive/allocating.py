@@ -74,7 +74,6 @@ class _Payer:
         """Pay the rows of one due type, row by row, the components of each in order."""
         if not amount:
             return 0
-        self.passed_over.clear()
         before = None
         for _ in range(_ROUNDS_MAX):
             rows = self._unmet(due)

@@ -92,10 +92,8 @@ def _re_age_level(book: Book, event: ReAged) -> None:
             added.append(row)
         elif not row.is_met or row.start >= since:
             row.start, row.due = window.start, window.due
-            asks = bool(window.level)
-            row.ask(
-                principal=figure.principal if asks else 0, interest=figure.interest if asks else 0
-            )
+            # A row given up asks no principal; what it had asked is owed anew.
+            row.ask(principal=figure.principal if window.level else 0, interest=figure.interest)
         row.credited_principal = window.credited_principal
         row.note_met(takes_effect(event))
     book.rows = [*kept, *added, *extras]
