@@ -322,10 +322,12 @@ def _end(book: Book, on: date) -> None:
         book.has_ended = True
         return
     place = book.projection.place_between(row.start, row.due)
-    if not row.is_met and book.follows_payments and place is not None:
-        agreed = sum(w.fixed_interest for w in book.projection.windows[place + 1 :] if w.is_reaged)
-        interest = window_interest_until(book.projection, place, on=on)
-        row.charged[Component.INTEREST] = interest + agreed
+    if book.follows_payments and place is not None:
+        if not row.is_met:
+            borne = window_interest_until(book.projection, place, on=on)
+            row.charged[Component.INTEREST] = borne
+        agreed = sum(window.fixed_interest for window in book.projection.windows[place + 1 :])
+        row.charged[Component.INTEREST] += agreed
     row.due = on
     later = [one for one in plain if one.start >= on and one is not row]
     for one in later:

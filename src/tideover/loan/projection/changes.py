@@ -32,9 +32,10 @@ def projected(basis: Basis, due_dates: Sequence[date], *, start: date) -> Projec
     )
 
 
-def empty_window(start: date, due: date, *, level: int = 0) -> Window:
-    """Return a window of one segment that asks `level`."""
-    return Window(start=start, due=due, segments=(Segment(start, due),), level=level, agreed=level)
+def empty_window(start: date, due: date, *, level: int = 0, fixed: int = 0) -> Window:
+    """Return a window of one segment that asks `level`, with `fixed` interest beside its own."""
+    segments = (Segment(start, due),)
+    return Window(start, due, segments, level=level, agreed=level, fixed_interest=fixed)
 
 
 def disburse(projection: Projection, amount: int, *, on: date) -> Projection:

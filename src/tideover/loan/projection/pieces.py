@@ -74,7 +74,8 @@ class Window:
     `level` is the instalment now asked and `agreed` the one last agreed for the whole schedule.
     `advanced_interest` is interest of later windows that is already asked here;
     `fixed_interest` interest agreed as an amount. The interest of a window that is `lifted` is
-    asked earlier, that of one `closed` by a re-age or re-amortisation is not counted at all.
+    asked earlier; that of one `closed` by a re-age or re-amortisation is not counted at all, nor
+    is what it took over.
     A `holder` keeps what was paid in advance of a re-age.
     """
 
@@ -183,7 +184,9 @@ def figures_of(
     was paid.
     """
     own = 0
-    if not (window.is_lifted or window.is_closed):
+    if window.is_closed:
+        brought = 0
+    elif not window.is_lifted:
         own = own_interest(bearing, window.due, rounding=rounding, by_segment=by_segment)
     borne = own + window.fixed_interest + window.advanced_interest + brought
     room = max(window.asked - borne, 0)

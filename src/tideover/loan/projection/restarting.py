@@ -41,10 +41,12 @@ def re_age(
     paid = _paid_from(projection, on)
     if any(paid):
         ended = _holding(ended, paid)
+    agreed = 0 if waives else sum(window.fixed_interest for window in _to_come(projection, on))
     for window, figure in zip(alone.windows, alone.figures, strict=True):
         since = ended.maturity if window is alone.windows[0] else window.start
         level = figure.principal + figure.interest
-        ended = _followed(ended, empty_window(since, window.due, level=level))
+        ended = _followed(ended, empty_window(since, window.due, level=level, fixed=agreed))
+        agreed = 0
     ended = _owed_anew(ended, on, given_up)
     places = [
         place
@@ -83,8 +85,14 @@ def _followed(projection: Projection, window: Window) -> Projection:
 
 def _with_stub(projection: Projection, on: date) -> Projection:
     """The projection ending on `on`; what was to be credited later is credited then."""
-    later = sum(w.credited_principal for w in projection.windows if w.start >= on and w.due > on)
+    later = sum(window.credited_principal for window in _to_come(projection, on))
     return credited(_ending_on(projection, on), on, principal=later)
+
+
+def _to_come(projection: Projection, on: date) -> tuple[Window, ...]:
+    """The windows after the one that `on` lies in."""
+    place = projection.place_of(on)
+    return () if place is None else projection.windows[place + 1 :]
 
 
 def _ending_on(projection: Projection, on: date) -> Projection:
@@ -132,7 +140,7 @@ def _given_up(
             moved = replace(moved, segments=(*window.segments[:-1], last))
             owed += left
         if is_closed:
-            moved = replace(moved, is_closed=True, fixed_interest=moved.paid_interest)
+            moved = _closed(moved)
         projection = projection.with_window(place, moved)
     return replace(projection, overdue=()), owed
 
@@ -207,13 +215,13 @@ def re_age_equally(
         back = min(figure.outstanding_interest, window.credited_interest)
         last = replace(last, credited_interest=last.credited_interest - back)
         closed = replace(window, segments=(*window.segments[:-1], last))
-        ended = ended.with_window(place, replace(_asking_what_was_paid(closed), is_closed=True))
+        ended = ended.with_window(place, _closed(closed))
     if maturity >= on:
         ended = _holding(ended, paid, is_reaged=True)
     ended = _collapsed(ended)
     for due, (level, interest) in zip(dates, amounts, strict=True):
-        window = empty_window(ended.maturity, due, level=level)
-        window = replace(window, fixed_interest=interest, is_reaged=True)
+        window = empty_window(ended.maturity, due, level=level, fixed=interest)
+        window = replace(window, is_reaged=True)
         ended = replace(ended, windows=(*ended.windows, window))
     since = min(on, maturity)
     rates = tuple(sorted(((since, Fraction(0)), *ended.rates), key=lambda r: r[0], reverse=True))
@@ -283,7 +291,8 @@ def parts_of(whole: int, part: int, *, count: int) -> list[int]:
 
 
 def _closed(window: Window) -> Window:
-    return replace(_asking_what_was_paid(window), is_closed=True)
+    asking = _asking_what_was_paid(window)
+    return replace(asking, is_closed=True, fixed_interest=window.paid_interest)
 
 
 def end_contract(projection: Projection, on: date) -> Projection:
@@ -292,11 +301,8 @@ def end_contract(projection: Projection, on: date) -> Projection:
     if not begun:
         return projection
     place = len(begun) - 1
-    later = range(place + 1, len(projection.windows))
     principal = sum(figure.principal for figure in projection.figures[place:])
-    fixed = sum(
-        projection.windows[at].fixed_interest for at in later if projection.windows[at].is_reaged
-    )
+    fixed = sum(window.fixed_interest for window in projection.windows[place + 1 :])
     last = begun[-1]
     kept = tuple(s for s in last.segments if s.start < on)
     kept = (*kept[:-1], replace(kept[-1], end=min(kept[-1].end, on)))
