@@ -137,3 +137,17 @@ class TestOcr:
         assert ocr.is_installed()
         models = Path(find_spec("rapidocr").origin).parent / "models"
         assert len(list(models.glob("*.onnx"))) >= 2
+
+
+class TestInk:
+    def test_letters_around_a_seal_are_left_out_and_a_spread_heading_is_not(self):
+        def box(text, left, top):
+            corners = [(left, top), (left + 30, top), (left + 30, top + 30), (left, top + 30)]
+            return (corners, text, 0.9)
+
+        ring = [box("演", 500, 610), box("示", 560, 540)]
+        heading = [box(letter, 100 + 90 * at, 40) for at, letter in enumerate("收据单")]
+
+        kept = ocr._without_ring([*ring, *heading, box("演示专用章", 480, 700)])
+
+        assert [text for _, text, _ in kept] == ["收", "据", "单", "演示专用章"]

@@ -60,6 +60,16 @@ class TestIssuer:
 
 
 class TestRunningText:
+    def test_the_rule_of_a_blank_is_no_part_of_its_value(self):
+        found = values(
+            "诊断证明书",
+            "兹有病员演示·张三_，性别_女，年龄_47岁，经我院检查，诊断为演示用胃炎_，建议休养_4_周。",
+            "演示市人民医院",
+            "2026年10月9日",
+        )
+
+        assert (found["name"], found["diagnosis"]) == ("演示·张三", "演示用胃炎")
+
     def test_a_time_of_day_stands_between_a_date_and_what_happened(self):
         found = values(
             "受灾证明",

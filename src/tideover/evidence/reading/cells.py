@@ -15,7 +15,7 @@ _JOINED_GAP = 5
 #: What fills the room between a label and its value.
 _LEADER = re.compile(r"\s?(?:[.…·]\s?){4,}\s?|\s?[.…·]*[…·][.…·]*$")
 #: The rule that a value is written on, in a form or in the middle of a sentence.
-_RULE = re.compile(r"\s*_{2,}\s*")
+_RULE = re.compile(r"\s*(?:_{2,}|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))\s*")
 _PAGE_NUMBER = re.compile(
     r"\s?(?:第\s?\d+\s?页[,/ ]?(?:\(?共\s?\d+\s?页\)?)?|共\s?\d+\s?页"
     r"|page \d+(?: ?(?:of|/) ?\d+)?)\s?$",

@@ -7,7 +7,8 @@ from datetime import date
 _YEAR = r"(?<!\d)(?:19|20)\d{2}"
 _GAP = r"\s*"
 _NUMERIC = re.compile(
-    rf"({_YEAR}){_GAP}[年\-/.]{_GAP}(\d{{1,2}}){_GAP}[月\-/.]{_GAP}(\d{{1,2}})(?!\d){_GAP}日?"
+    rf"({_YEAR}){_GAP}[年\-/.]{_GAP}(\d{{1,2}}){_GAP}[月\-/.]{_GAP}(\d{{1,2}})"
+    rf"(?:(?!\d)|(?=\d{{2}}:\d{{2}})){_GAP}日?"  # the blank before a time of day may be lost
 )
 #: A reader may lose the second mark: 2026.1104.
 _HALF_MARKED = re.compile(rf"({_YEAR})[年\-/.](0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)日?")

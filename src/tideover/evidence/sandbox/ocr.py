@@ -24,6 +24,8 @@ _SMALL_SIDE = 1_200
 _INK_CHROMA = 70
 #: Share of a page that coloured ink must cover before the page is read without it.
 _INK_SHARE = 0.0008
+#: So many lone letters of ink on one level are a heading that was spread out.
+_SPREAD_MIN = 3
 #: Reading this unsure means the page may stand on its head.
 _SURE_ENOUGH = 0.8
 
@@ -160,7 +162,23 @@ def _in_ink(page: Any, known: list[_Box]) -> list[_Box]:
         ([(x + left, y + top) for x, y in corners], text, sure)
         for corners, text, sure in _boxes(part)
     ]
-    return [box for box in moved if not any(_overlap(box, other) for other in known)]
+    alone = [box for box in moved if not any(_overlap(box, other) for other in known)]
+    return _without_ring(alone)
+
+
+def _without_ring(boxes: list[_Box]) -> list[_Box]:
+    """Return the boxes without lone letters, such as those around a seal, which break up rows.
+
+    A heading in red may be spread out letter by letter; then three and more stand on one level.
+    """
+    lone = [_bounds(corners) for corners, text, _ in boxes if len(text.strip()) == 1]
+
+    def is_spread_out(box: _Box) -> bool:
+        _, top, _, bottom = _bounds(box[0])
+        level = [one for one in lone if abs(one[1] + one[3] - top - bottom) < (bottom - top) / 2]
+        return len(level) >= _SPREAD_MIN
+
+    return [box for box in boxes if len(box[1].strip()) != 1 or is_spread_out(box)]
 
 
 def _overlap(one: _Box, other: _Box) -> bool:
