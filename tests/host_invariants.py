@@ -1,9 +1,10 @@
 """What holds of every state of a loan whose schedule follows the money, whatever happened to it."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from tideover.loan import Component, Disbursed, Paid
-from tideover.loan.progressive import Credited, PaidBack, ProjectedEvent, ProjectedState
+from tideover.loan.progressive import ChargeDue, Credited, PaidBack, ProjectedEvent, ProjectedState
 
 
 def out_of_order(found: ProjectedState, events: Sequence[ProjectedEvent]) -> Iterator[str]:
@@ -26,7 +27,40 @@ def out_of_order(found: ProjectedState, events: Sequence[ProjectedEvent]) -> Ite
     dues = [row.due_date for row in found.rows]
     if dues != sorted(dues):
         yield "due dates out of order"
+    yield from _charges_out_of_order(found, events)
+    if lent == principal and sum(isinstance(e, Disbursed) for e in events) == 1:
+        yield from _balances_out_of_order(found, lent)
+    yield from _rows_out_of_order(found)
+
+
+def _rows_out_of_order(found: ProjectedState) -> Iterator[str]:
+    """No row is paid above what it asks, or met and open at once."""
     for row in found.rows:
+        if row.met_on and row.outstanding.total:
+            yield f"row {row.number}: met on {row.met_on} and {row.outstanding} is open"
+        if row.paid_in_advance + row.paid_late > row.paid.total:
+            yield f"row {row.number}: more was paid in advance or late than was paid"
         for part in Component:
             if not 0 <= row.paid.get(part).minor <= row.charged.get(part).minor:
                 yield f"row {row.number}: {part} paid {row.paid.get(part)} of {row.charged}"
+
+
+def _charges_out_of_order(found: ProjectedState, events: Sequence[ProjectedEvent]) -> Iterator[str]:
+    """Every fee and penalty is asked once."""
+    for part in (Component.FEE, Component.PENALTY):
+        charged = [e for e in events if isinstance(e, ChargeDue) and e.component is part]
+        asked, due = found.charged.get(part).minor, sum(one.amount.minor for one in charged)
+        if asked != due:
+            yield f"{part}: {asked} asked of {due}"
+
+
+def _balances_out_of_order(found: ProjectedState, lent: int) -> Iterator[str]:
+    """Each row leaves what was lent less the principal asked so far; plain rows follow on."""
+    for row in found.rows:
+        lent -= row.charged.principal.minor
+        if row.closing_balance.minor != max(lent, 0):
+            yield f"row {row.number}: leaves {row.closing_balance}, not {lent}"
+    plain = [row for row in found.rows if row.start < row.due_date]
+    for before, row in pairwise(plain):
+        if row.start != before.due_date:
+            yield f"row {row.number}: starts on {row.start}, not on {before.due_date}"
