@@ -59,7 +59,46 @@ class TestIssuer:
         assert found["issuer"] == "演示市人民医院"
 
 
+class TestPairsWithoutMarks:
+    def test_may_follow_each_other_on_one_line(self):
+        found = values(
+            "演示银行借记账户历史明细清单",
+            "卡号 6222020200011234567　户名 张三",
+            "起止日期 20260101 — 20260331　打印日期 20260401",
+        )
+
+        assert found["name"] == "张三"
+        assert found["issuer"] == "演示银行"
+        assert (found["period_start"], found["issue_date"]) == ("2026-01-01", "2026-04-01")
+
+
 class TestRunningText:
+    def test_a_letter_names_whom_it_speaks_to_and_its_number(self):
+        found = values(
+            "受案回执",
+            "演公（刑）受案字〔2026〕0123号",
+            "张三：",
+            "你于2026年3月5日报称的被诈骗案我单位已受理，损失现金8,000元。",
+            "演示派出所",
+        )
+
+        assert (found["name"], found["amount"]) == ("张三", "8000.00")
+        assert found["number"] == "演公（刑）受案字〔2026〕0123号"
+
+    def test_a_contract_that_runs_out_ends(self):
+        found = values(
+            "终止劳动合同通知书", "张三：", "您与公司签订的劳动合同将于2026年3月31日到期。"
+        )
+
+        assert (found["name"], found["end_date"]) == ("张三", "2026-03-31")
+
+    def test_the_only_illness_of_a_list_is_named_without_its_number(self):
+        found = values("疾病诊断证明书", "姓名：张三", "诊断：1、演示用胃炎")
+        several = values("疾病诊断证明书", "姓名：张三", "诊断：1.演示用胃炎；2.演示用肠炎")
+
+        assert found["diagnosis"] == "演示用胃炎"
+        assert several["diagnosis"] == "1.演示用胃炎；2.演示用肠炎"
+
     def test_the_rule_of_a_blank_is_no_part_of_its_value(self):
         found = values(
             "诊断证明书",

@@ -84,13 +84,13 @@ def document_of(lines: tuple[Line, ...]) -> Document:
     return Document(kind, ordered, plain_lines)
 
 
-_WIDE = str.maketrans("()", "（）")
+_WIDE = str.maketrans("(),;", "（），；")
 
 
 def _as_printed(name: str, field: Field) -> Field:
-    """Return words with the wide brackets that stand among Chinese letters on paper."""
+    """Return words with the wide marks that stand among Chinese letters on paper."""
     is_chinese = re.search(r"[\u3400-\u9fff]", field.value) is not None
-    if name in {"diagnosis", "issuer"} and is_chinese:
+    if name in {"diagnosis", "issuer", "number"} and is_chinese:
         return replace(field, value=field.value.translate(_WIDE))
     return field
 
@@ -218,9 +218,9 @@ def _lone_issuer(flow: Flow, kind: DocumentKind | None) -> Field | None:
 
 
 _TITLED = re.compile(
-    rf"(?P<office>[\u3400-\u9fff()·]{{3,40}}?(?:{_ENDINGS.replace(' ', '|')}))"
+    rf"(?P<office>[\u3400-\u9fff()·]{{2,40}}?(?:{_ENDINGS.replace(' ', '|')}))"
     r"(?=(?:20\d\d年)?(?:\d{1,2}月)?(?:份)?(?:员工|职工|个人|工资|薪资|薪酬|诊断|疾病|出院|住院|门诊|离职|解除|终止|退工"
-    r"|账户|交易|对账|流水|失业|就业|受灾|灾|报警|接警|受案|收费|电子|发票))"
+    r"|账户|借记|储蓄|活期|历史|交易|对账|流水|失业|就业|受灾|灾|报警|接警|受案|收费|电子|发票))"
 )
 _HEADING_ROWS = 3
 

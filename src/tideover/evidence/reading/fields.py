@@ -38,7 +38,7 @@ _NOT_A_NAME = re.compile(
 )
 _AN_OFFICE = re.compile(r"(?:医院|公司|银行|分局|派出所|中心|大队|支队|委员会|信用社|联社|事务所)$")
 _NUMBER = re.compile(
-    r"[A-Za-z\u3400-\u9fff]{0,8}[(\[〔【]?(?:\d{4})?[)\]〕】]?[A-Za-z0-9第\-/]*\d[A-Za-z0-9\-/]*号?"
+    r"[A-Za-z\u3400-\u9fff]{0,8}(?:\([\u3400-\u9fff]\)[\u3400-\u9fff]{0,6})?[(\[〔【]?(?:\d{4})?[)\]〕】]?[A-Za-z0-9第\-/]*\d[A-Za-z0-9\-/]*号?"
 )
 _NO_READ_AS_N0 = re.compile(r"^N0(?=\d{5})")
 _ACCOUNT = re.compile(r"[\d*xX][\d*xX \-]{6,30}[\d*xX]")
@@ -191,8 +191,15 @@ _AFTER_ILLNESS = re.compile(
 )
 
 
+#: The only one of a list: 1、腰椎间盘突出症.
+_FIRST_OF_ONE = re.compile(r"^\s*\(?1[、.)]\s?(?=[\u3400-\u9fff])(?!.*2[、.)])")
+
+
 def _illness(text: str) -> _Found:
-    return words(_AFTER_ILLNESS.split(text)[0])
+    first = _FIRST_OF_ONE.match(text)
+    start = first.end() if first else 0
+    found = words(_AFTER_ILLNESS.split(text[start:])[0])
+    return found and (found[0], (start + found[1][0], start + found[1][1]))
 
 
 def organisation(text: str) -> _Found:

@@ -153,11 +153,21 @@ def _stands_alone(text: str, said: words.Said, end: int) -> bool:
         return False
     if leads and latin and _HAN.match(rest):
         return True  # Diagnosis急性阑尾炎: the English half of a label in two lines
-    if leads and not latin and _is_glued(words.field_of(label, None), label, rest.strip()):
+    in_pairs = len(label) > 1 and not latin and _goes_on_in_pairs(text, start)
+    is_before_value = _is_glued(words.field_of(label, None), label, rest.strip())
+    if (leads or in_pairs) and not latin and is_before_value:
         return True
     if _TYPED_START.match(rest.lstrip()):
         return leads or not latin or not text[start - 1].isalnum()
-    return leads and not latin and rest[0].isspace() and len(text) < _CELL_LETTERS
+    if latin or not rest[0].isspace() or len(text) >= _CELL_LETTERS:
+        return False
+    return leads or in_pairs
+
+
+def _goes_on_in_pairs(text: str, start: int) -> bool:
+    """Return whether the next pair of a line without marks is at `start`: 卡号 6222… 户名 …."""
+    first = words.said_at(text, 0)
+    return first is not None and text[first.end : first.end + 1] == " " == text[start - 1]
 
 
 def _run_on(rows: Rows, at: int, margin: int) -> str:

@@ -29,6 +29,7 @@ _SPOKEN_NAMES = (
         r"(?:^|\n)\s*(?:[我本][^\n]{1,6}?与)?"
         r"(?P<name>(?:(?!与)[\u3400-\u9fff·]){2,12}?)(?=先生|女士|同志)"
     ),
+    re.compile(r"(?:^|\n)\s*(?P<name>[\u3400-\u9fff·]{2,5})(?=:\s*[您你])"),
     re.compile(
         r"(?:^|\n)\s*(?P<name>[\u3400-\u9fff·]{2,12}?)"
         r"(?=[,(:]\s?(?:身份证|公民身份|性别|男|女|\d{2}岁|你|您))"
@@ -95,6 +96,10 @@ _SPOKEN_NUMBER = re.compile(
     r"|第\s?(?P<counted>[A-Za-z]{0,4}\d{6,20})\s?号",
     re.IGNORECASE,
 )
+#: The number of an official letter, which needs no label: 演公(刑)受案字〔2026〕0123号.
+_LETTER_NUMBER = re.compile(
+    r"(?:^|\n|[ :])(?P<number>[\u3400-\u9fff()]{2,14}[〔(\[【]20\d\d[〕)\]】]第?\d{1,6}号)"
+)
 
 
 def spoken_number(flow: Flow, _: DocumentKind | None) -> Field | None:
@@ -104,7 +109,8 @@ def spoken_number(flow: Flow, _: DocumentKind | None) -> Field | None:
         is_of_person = flow.text[: match.start()].endswith("证件")
         if values.find_id(match[part]) is None and not is_of_person:
             return placed(flow, match[part], span=match.span(part))
-    return None
+    letter = _LETTER_NUMBER.search(flow.text)
+    return letter and placed(flow, letter["number"], span=letter.span("number"))
 
 
 def last_unclaimed_date(
@@ -164,7 +170,9 @@ _WITH_AMOUNTS = frozenset(
 _LOSSES = (
     re.compile(r"(?:住院|医疗|治疗|总)?费用?(?:合计|共计|总计|总额)[^\d¥。]{0,8}"),
     re.compile(r"(?:经济|财产|直接|涉案|被骗|合计|总)(?:损失|金额|价值|计)[^\d¥。]{0,8}"),
-    re.compile(r"(?:损失|价值|金额|共计|合计|计)(?:约|为|人民币|共|达)[^\d¥。]{0,6}"),
+    re.compile(
+        r"(?:损失|价值|金额|共计|合计|计)(?:约|为|人民币|共|达|现金|财物|款项|资金|存款)[^\d¥。]{0,6}"
+    ),
     re.compile(
         r"(?:loss|damage|amount|value|total)(?: is| was| of|:)?[^\d.]{0,24}?(?=[\d¥$]|CNY|RMB)",
         re.IGNORECASE,
@@ -178,7 +186,7 @@ _BY_KIND_AFTER = {
 #: What is done on the day on which the receipt is made out.
 _REPORTED = re.compile(r"^\s?(?:[前]?[到来至向]我[^,。]{0,8}(?:报|申|求助)|报案|报警|报称)")
 _ROLES = (
-    ("end_date", re.compile(r"^.{0,6}(?:解除|终止|离职|出院|止|届满|与我|terminat)"), 1),
+    ("end_date", re.compile(r"^.{0,6}(?:解除|终止|离职|出院|止|届满|到期|期满|与我|terminat)"), 1),
     (
         "start_date",
         re.compile(
