@@ -107,6 +107,14 @@ class TestFactor:
 
         assert found == RATE * 10 / days
 
+    def test_of_a_part_in_another_year_counts_by_that_year(self):
+        window = Period(date(2027, 12, 1), date(2028, 2, 1))
+
+        # 2028 has 366 days: the part lies in it, whatever the window does.
+        found = basis(DayCount.ACT_ACT_ISDA).factor(window, date(2028, 1, 1), rate=RATE)
+
+        assert found == RATE * 31 / 366
+
     @pytest.mark.parametrize("counts_whole_steps", [True, False])
     def test_is_nothing_without_a_rate_or_days(self, counts_whole_steps: bool):
         counting = basis(counts_whole_steps=counts_whole_steps)

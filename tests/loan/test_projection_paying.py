@@ -248,7 +248,7 @@ class TestPlaceBetween:
 
 
 class TestWindow:
-    WINDOW = Window(FEBRUARY, MARCH, (Segment(FEBRUARY, MARCH),), level=3_372)
+    WINDOW = Window(FEBRUARY, MARCH, (Segment(FEBRUARY, MARCH),), level=3_372, agreed=3_372)
 
     @pytest.mark.parametrize(
         ("day", "is_earliest", "holds"),

@@ -13,6 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from projected import APRIL, FEBRUARY, MARCH, START, flat, interests, lent, levels
+from tideover.dates import MONTHLY, DayCount
 from tideover.loan.projection import (
     Owed,
     Projection,
@@ -24,6 +25,7 @@ from tideover.loan.projection import (
     pause,
     pay_interest,
     pay_principal,
+    projected,
     re_age,
     until,
     with_overdue,
@@ -33,6 +35,17 @@ MARCH_10, MARCH_20 = date(2026, 3, 10), date(2026, 3, 20)
 few = settings(max_examples=25, deadline=None)
 #: From the day after the disbursement to the last due date.
 days = st.integers(1, (APRIL - START).days)
+
+
+class ByDays:
+    """The same at 36 % by days, nothing paid."""
+
+    @staticmethod
+    def lent(cents: int, day: date) -> Projection:
+        basis = replace(lent().basis, rate=Fraction(36, 100), day_count=DayCount.ACT_365F)
+        dates = [MONTHLY.after(START, step + 1) for step in range(5)]
+        loan = disburse(projected(basis, dates, start=START), cents, on=START)
+        return with_overdue(loan, day, to_due_date=False)[0]
 
 
 class TestSplitting:
@@ -145,6 +158,14 @@ class TestLevel:
         # 1.01 in two is 50 and a half.
         assert levels(disburse(nothing, 101, on=START)) == [50, 51]
 
+    def test_is_agreed_anew_where_just_that_was_paid(self):
+        paid = pay_principal(lent(), 2, on=START, amount=3_333)
+
+        # Without interest 100.00 in three are 33.33.
+        found = change_rate(paid, Fraction(0), since=START + timedelta(1))
+
+        assert [window.agreed for window in found.windows] == [3_333, 3_333, 3_333]
+
     def test_of_a_flat_loan_is_agreed(self):
         assert [window.agreed for window in flat(10_000).windows] == [3391, 3391, 3392]
 
@@ -167,6 +188,10 @@ class TestAskedAhead:
         assert [window.is_paid for window in paid.windows] == [False, True, True]
         assert due_until(paid, 1, on=self.DAY, by_component=False) == Owed(3_372, 0)
 
+    def test_is_the_instalment_agreed_from_the_day_that_begins_it(self):
+        # The last window takes what is left, 33.53 and its interest; agreed were 33.72 for all.
+        assert due_until(lent(), 2, on=MARCH, by_component=False) == Owed(3_372, 0)
+
     def test_of_the_only_window_left_is_what_it_asks_by_now(self):
         paid = pay_principal(lent(), 1, on=START, amount=3_372)
         paid = pay_interest(paid, 0, on=self.DAY, amount=50)
@@ -178,7 +203,48 @@ class TestAskedAhead:
         assert found.principal == left.principal == 10_000 - 3_372 - 3_322
 
 
+class TestPause:
+    def late(self) -> Projection:
+        """Four instalments of 25.37: the earliest is paid, the last two ahead, March is late."""
+        loan = lent(count=4)
+        paid = pay_interest(loan, 0, on=FEBRUARY, amount=58)
+        paid = pay_principal(paid, 0, on=FEBRUARY, amount=2_479)
+        for place in (3, 2):
+            paid = pay_principal(paid, place, on=FEBRUARY, amount=2_537)
+        return with_overdue(paid, date(2026, 5, 10), to_due_date=False)[0]
+
+    def test_in_a_late_window_leaves_what_was_asked_of_the_one_before(self):
+        # 100.00 - 24.79 - 2 x 25.37 = 24.47 for March and, past due, for April: 14.27 cents each.
+        late = self.late()
+
+        found = pause(late, date(2026, 5, 5), end=date(2026, 5, 20))
+
+        assert interests(found)[1] == 14 + 14
+        assert found.windows[1].advanced_interest == 14
+
+    @pytest.mark.parametrize("end", [MARCH, date(2026, 4, 1)])
+    def test_touches_no_window_but_that_of_its_days(self, end: date):
+        found = pause(lent(), MARCH_20, end=end)
+
+        def paused(place: int) -> int:
+            return sum(s.days for s in found.windows[place].segments if s.is_paused)
+
+        # From the 20th, that day included, to the end: 12 days of March.
+        assert [paused(place) for place in range(3)] == [0, 12, (end - MARCH).days]
+        assert interests(found)[0] == 58
+
+
 class TestReAge:
+    def test_moves_the_level_three_times_at_most(self):
+        # Seven rows, the first of one day: the last one would lie 71.63 from the others, 6.82 and
+        # -0.61 after moves of a seventh of that; the third leaves 0.08, and it stays.
+        loan = ByDays.lent(224_921, date(2026, 3, 1))
+        dates = [MONTHLY.after(date(2026, 3, 2), step) for step in range(7)]
+
+        aged = re_age(loan, date(2026, 3, 1), dates=dates, start=date(2026, 2, 2), waives=True)
+
+        assert levels(aged)[-7:] == [35_103] * 6 + [35_111]
+
     def test_asks_level_instalments_also_where_the_loan_had_multiples(self):
         loan = lent(multiple=100)
         dates = [APRIL, date(2026, 5, 31), date(2026, 6, 30)]

@@ -39,7 +39,7 @@ def _until(window: Window, day: date) -> Window:
     segments = divided(window.segments, day)
     passed = tuple(segment for segment in segments if segment.end <= day)
     begun = tuple(
-        replace(segment, end=day, disbursed=0, corrected=0)
+        replace(segment, end=day, disbursed=0)
         for segment in segments
         if segment.start == day < segment.end
     )

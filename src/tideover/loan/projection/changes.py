@@ -57,8 +57,7 @@ def _disbursed(projection: Projection, on: date, amount: int, basis: _On) -> Pro
     if projection.basis.is_flat:
         places = moved.places_due_from(due)
         return levelled(moved.counted(places).struck(), places).struck()
-    is_fresh = not any(window.level for window in moved.windows)
-    if is_fresh or basis is _On.PAID:
+    if basis is _On.PAID:
         return _relevelled(moved, due)
     places = moved.places_due_from(due)
     moved = moved.counted(places).struck()
@@ -95,7 +94,6 @@ def _unpaid(window: Window) -> Window:
         paid_principal=0,
         paid_interest=0,
         advanced_interest=0,
-        fixed_interest=window.paid_interest if window.is_closed else window.fixed_interest,
         segments=tuple(replace(segment, corrected=0) for segment in window.segments),
     )
 
@@ -129,8 +127,7 @@ def _merged(projection: Projection, window: Window, level: int) -> Projection:
             raised = replace(existing, level=existing.level + level)
             raised = replace(raised, agreed=raised.level)
             return projection.with_window(place, raised).counted((place,))
-    start = max(window.start, projection.maturity)
-    added = empty_window(start, window.due, level=level)
+    added = empty_window(projection.maturity, window.due, level=level)
     longer = replace(projection, windows=(*projection.windows, added))
     return longer.counted((len(longer.windows) - 1,))
 

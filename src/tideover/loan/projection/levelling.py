@@ -50,8 +50,6 @@ def _level_of(projection: Projection, places: Sequence[int]) -> int:
 
 def _to_multiple(projection: Projection, level: int) -> int:
     multiple = projection.basis.multiple
-    if multiple <= 1:
-        return level
     # A payment below half of the multiple would never come to anything: it stays as it is.
     return projection.basis.rounding.to_multiple(level, multiple) or level
 
@@ -69,7 +67,9 @@ def _levelled_flat(projection: Projection, places: Sequence[int]) -> Projection:
         window = projection.windows[place]
         lent = sum(one.disbursed for one in projection.windows[:place])
         bearing = projection.bearing(window, lent=lent)
-        whole += own_interest(bearing, window.due, rounding=rounding) + window.fixed_interest
+        by_segment = projection.basis.levels_by_opening
+        own = own_interest(bearing, window.due, rounding=rounding, by_segment=by_segment)
+        whole += own + window.fixed_interest
     level = _to_multiple(projection, rounding.of(whole, len(places)))
     last = whole - level * (len(places) - 1)
     for place in places:

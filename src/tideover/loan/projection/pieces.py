@@ -82,8 +82,8 @@ class Window:
     start: date
     due: date
     segments: tuple[Segment, ...]
-    level: int = 0
-    agreed: int = 0
+    level: int
+    agreed: int
     paid_principal: int = 0
     paid_interest: int = 0
     advanced_interest: int = 0
@@ -174,7 +174,7 @@ def figures_of(
     bearing: tuple[Segment, ...],
     brought: int,
     rounding: Rounding,
-    by_segment: bool = False,
+    by_segment: bool,
 ) -> Figures:
     """Return the figures of a window that takes `brought` interest over from the one before.
 
@@ -208,7 +208,7 @@ def figures_of(
 
 
 def own_interest(
-    segments: tuple[Segment, ...], due: date, *, rounding: Rounding, by_segment: bool = False
+    segments: tuple[Segment, ...], due: date, *, rounding: Rounding, by_segment: bool
 ) -> int:
     """Return the interest that segments bear when their window is due on `due`, rounded."""
     interests = [segment.interest(due) for segment in segments]

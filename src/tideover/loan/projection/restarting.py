@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
 from tideover.loan.projection.asof import until
@@ -13,8 +13,6 @@ from tideover.loan.projection.paying import credited
 from tideover.loan.projection.pieces import Segment, Window
 from tideover.loan.projection.projection import Projection
 from tideover.money import Rounding
-
-_DAY = timedelta(days=1)
 
 
 def re_age(
@@ -64,7 +62,7 @@ def _from_the_start(projection: Projection, alone: Projection, on: date) -> Proj
     windows = list(alone.windows)
     windows[0] = replace(
         windows[0],
-        segments=(*opening.segments[:-1], replace(opening.segments[-1], end=due)),
+        segments=(opening.segments[0], replace(opening.segments[-1], end=due)),
         level=windows[0].level + principal + interest,
         paid_principal=principal,
         paid_interest=interest,
@@ -100,10 +98,7 @@ def _ending_on(projection: Projection, on: date) -> Projection:
     if place is None:
         return projection
     window = replace(projection.windows[place], is_holder=True)
-    if window.due != on:
-        last = replace(window.segments[-1], end=max(on, window.segments[-1].start))
-        window = replace(window, due=on, segments=(*window.segments[:-1], last))
-        window = replace(window, segments=_before(window.segments, on))
+    window = replace(window, due=on, segments=_before(window.segments, on))
     ended = projection.with_window(place, window).counted((place,))
     return replace(ended, windows=tuple(w for w in ended.windows if w.due <= on))
 
@@ -181,9 +176,7 @@ def _is_stub(window: Window) -> bool:
     return window.is_holder and not window.level and not window.asked
 
 
-def _holding(
-    projection: Projection, paid: tuple[int, int], *, is_reaged: bool = False
-) -> Projection:
+def _holding(projection: Projection, paid: tuple[int, int]) -> Projection:
     """The last window keeps what was paid in advance of the windows taken away."""
     place = len(projection.windows) - 1
     principal, interest = paid
@@ -192,10 +185,8 @@ def _holding(
         paid_principal=principal,
         paid_interest=interest,
         level=principal + interest,
-        is_holder=True,
+        is_reaged=True,
     )
-    if is_reaged:
-        window = replace(window, is_reaged=True)
     return projection.with_window(place, window).counted((place,))
 
 
@@ -217,7 +208,7 @@ def re_age_equally(
         closed = replace(window, segments=(*window.segments[:-1], last))
         ended = ended.with_window(place, _closed(closed))
     if maturity >= on:
-        ended = _holding(ended, paid, is_reaged=True)
+        ended = _holding(ended, paid)
     ended = _collapsed(ended)
     for due, (level, interest) in zip(dates, amounts, strict=True):
         window = empty_window(ended.maturity, due, level=level, fixed=interest)
@@ -237,17 +228,7 @@ def re_amortise(projection: Projection, on: date) -> Projection:
 def _spread(projection: Projection, on: date) -> Projection:
     later = [place for place, window in enumerate(projection.windows) if window.due > on]
     settled = absorbed(levelled(projection, later).struck(), on)
-    return _left_to_last(absorbed(equalised(settled, later).struck(), on))
-
-
-def _left_to_last(projection: Projection) -> Projection:
-    """Windows to come may all be paid ahead: the last one then asks what is owed besides."""
-    last = len(projection.windows) - 1
-    window, figure = projection.windows[last], projection.figures[last]
-    owed = figure.closing_balance + figure.interest_left
-    if projection.unpaid_count or not owed:
-        return projection
-    return projection.with_window(last, replace(window, level=window.level + owed))
+    return absorbed(equalised(settled, later).struck(), on)
 
 
 def re_amortise_splitting(
@@ -280,14 +261,11 @@ def equal_parts(whole: int, count: int) -> list[int]:
 
 def parts_of(whole: int, part: int, *, count: int) -> list[int]:
     """Return `whole` in parts of `part`; the last takes the rest, none is below zero."""
-    last = whole - part * (count - 1)
-    if last >= 0:
-        return [part] * (count - 1) + [last]
     found = []
-    for _ in range(count):
+    for _ in range(count - 1):
         found.append(min(part, whole))
         whole -= found[-1]
-    return found
+    return [*found, whole]
 
 
 def _closed(window: Window) -> Window:
