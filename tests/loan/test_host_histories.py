@@ -15,6 +15,7 @@ from tideover.dates import MONTHLY, DayCount
 from tideover.loan import AnnualRate, Component, Disbursed, LoanTerms, Paid
 from tideover.loan.progressive import (
     Allocation,
+    ContractEnded,
     Due,
     Future,
     HostRules,
@@ -24,6 +25,7 @@ from tideover.loan.progressive import (
     ProjectedState,
     ReAged,
     ReAmortised,
+    TermsAdded,
     projected_state,
 )
 
@@ -119,6 +121,37 @@ HISTORIES: dict[str, History] = {
             Paid(date(2026, 5, 7), "late", yuan(17_151)),
         ),
     ),
+    # Rows taken away by the re-age had been paid, and what the open row then asked was given up.
+    "paid ahead, refunded and re-aged": (
+        BY_360,
+        going_to(Future.NEXT, closes_at_rest=True),
+        (
+            PaidBack(date(2026, 2, 1), "lent", yuan(1)),
+            *paid((2, 1, 50_613), (2, 2, 49_865)),
+            PaidBack(date(2026, 2, 2), "back", yuan(700)),
+            ReAged(date(2026, 3, 2), "re-aged", date(2026, 3, 12), MONTHLY, 4),
+        ),
+    ),
+    # The interest of the last row filled its instalment, and its principal was asked nowhere.
+    "a refund, left late, with rows of a cent": (
+        replace(TERMS, rate=BY_DAYS, disbursed_on=date(2026, 1, 1)),
+        going_to(Future.LAST, by_component=True),
+        (
+            Paid(date(2026, 1, 1), "paid", yuan(99_999)),
+            ReAged(date(2026, 1, 1), "re-aged", date(2026, 1, 11), MONTHLY, 4),
+            PaidBack(date(2026, 2, 3), "back", yuan(700)),
+            TermsAdded(date(2026, 3, 8), "longer", date(2026, 3, 8), 2),
+        ),
+    ),
+    # The schedule went on behind the rows of a contract that ended on its first day.
+    "ended on its first day, and more paid out": (
+        TERMS,
+        going_to(Future.NEXT, overdue_bears_interest=False),
+        (
+            ContractEnded(TERMS.disbursed_on, "ended"),
+            Disbursed(date(2026, 2, 28), "more", yuan(50_000)),
+        ),
+    ),
     # Interest asked early was paid, and asked once more.
     "interest asked early is paid": (
         replace(BY_360, disbursed_on=date(2026, 3, 31)),
@@ -159,6 +192,15 @@ class TestWhatIsOverpaid:
 
         assert found.overpaid + found.paid.total == yuan(17_151 + 34_302 + 81_072 + 1)
         assert found.paid.principal == yuan(100_000)
+
+
+class TestContractEndedOnItsFirstDay:
+    def test_asks_a_later_tranche_at_once_and_no_instalments(self):
+        found = after("ended on its first day, and more paid out", date(2026, 3, 15))
+
+        assert [row.charged.total.minor for row in found.rows] == [100_000, 50_000]
+        assert [row.due_date for row in found.rows] == [TERMS.disbursed_on, date(2026, 2, 28)]
+        assert found.payoff == yuan(150_000)
 
 
 class TestALateRow:

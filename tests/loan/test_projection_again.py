@@ -217,10 +217,11 @@ class TestEndAfterChanges:
         assert outstanding_until(loan, date(2026, 3, 20)).interest == 23
         assert sum(figure.principal for figure in ended.figures) == 10_000
 
-    def test_before_anything_was_lent_ends_nothing(self):
-        projection = lent()
+    def test_on_the_day_it_was_lent_asks_all_of_it_that_day(self):
+        ended = end_contract(lent(), START)
 
-        assert end_contract(projection, START) is projection
+        assert [(window.start, window.due) for window in ended.windows] == [(START, START)]
+        assert [(f.principal, f.interest) for f in ended.figures] == [(10_000, 0)]
 
     def test_later_payments_level_nothing(self):
         ended = end_contract(late(lent(), date(2026, 3, 20)), date(2026, 3, 20))

@@ -43,9 +43,20 @@ def _balanced(projection: Projection, place: int, on: date) -> Projection:
     level = whole - others - window.credited
     least = max(window.paid - window.credited, window.paid_principal + window.fixed_interest)
     if level >= least:
-        return cleared.with_window(place, replace(window, level=level))
+        return _with_room(cleared.with_window(place, replace(window, level=level)), place)
     # Paid above what is left: this window stays as it is, and an earlier one absorbs the rest.
     return absorbed(cleared.with_window(place, replace(window, level=least)), on, before=place)
+
+
+def _with_room(projection: Projection, place: int) -> Projection:
+    """Where interest fills an instalment and principal is asked nowhere, it asks both."""
+    figure = projection.figures[place]
+    nowhere = projection.principal_total - sum(one.principal for one in projection.figures)
+    if nowhere <= 0 or not figure.interest_left:
+        return projection
+    window = projection.windows[place]
+    level = figure.interest_borne + figure.principal + nowhere - window.credited
+    return projection.with_window(place, replace(window, level=level))
 
 
 def _evened(projection: Projection, place: int) -> Projection:

@@ -10,7 +10,7 @@ from tideover.loan.projection.changes import disburse, empty_window, projected
 from tideover.loan.projection.closing import absorbed, without_overdue
 from tideover.loan.projection.levelling import equalised, levelled
 from tideover.loan.projection.paying import credited
-from tideover.loan.projection.pieces import Segment, Window
+from tideover.loan.projection.pieces import Figures, Segment, Window
 from tideover.loan.projection.projection import Projection
 from tideover.money import Rounding
 
@@ -34,7 +34,8 @@ def re_age(
     alone = _alone(projection, owed, start=start, dates=dates)
     if opens:
         return _from_the_start(projection, alone, on)
-    ended, given_up = _given_up(_with_stub(projection, on), on, is_closed=waives)
+    stub, figures = _with_stub(projection, on), projection.figures
+    ended, given_up = _given_up(stub, on, figures, is_closed=waives)
     ended = _collapsed(ended)
     paid = _paid_from(projection, on)
     if any(paid):
@@ -118,18 +119,18 @@ def _paid_from(projection: Projection, on: date) -> tuple[int, int]:
 
 
 def _given_up(
-    projection: Projection, on: date, *, is_closed: bool = False
+    projection: Projection, on: date, figures: Sequence[Figures], *, is_closed: bool = False
 ) -> tuple[Projection, int]:
-    """The unpaid windows begun by `on` ask only what was paid; also what principal was due by then.
+    """The unpaid windows begun by `on` ask only what was paid; also what principal was overdue.
 
-    It is in no later balance yet. What it bore by `on` stays.
+    By the `figures` of the day it is in no later balance yet. What it bore by `on` stays.
     """
-    figures, owed = projection.figures, 0
+    owed = 0
     for place, window in enumerate(projection.windows):
         if window.start > on or window.is_paid:
             continue
         moved = _asking_what_was_paid(window)
-        if window.due <= on:
+        if window.due < on:
             left = figures[place].outstanding_principal
             last = replace(window.segments[-1], corrected=window.segments[-1].corrected - left)
             moved = replace(moved, segments=(*window.segments[:-1], last))
@@ -221,7 +222,7 @@ def re_age_equally(
 
 def re_amortise(projection: Projection, on: date) -> Projection:
     """Return the projection whose overdue windows ask what was paid, the later ones the rest."""
-    given_up, owed = _given_up(projection, on)
+    given_up, owed = _given_up(projection, on, projection.figures)
     return _spread(_owed_anew(given_up, on, owed), on)
 
 
@@ -276,13 +277,13 @@ def _closed(window: Window) -> Window:
 def end_contract(projection: Projection, on: date) -> Projection:
     """Return the projection in which everything falls due on `on`, with the interest by then."""
     begun = [window for window in projection.windows if window.start < on]
-    if not begun:
-        return projection
+    begun = begun or list(projection.windows[:1])
     place = len(begun) - 1
     principal = sum(figure.principal for figure in projection.figures[place:])
     fixed = sum(window.fixed_interest for window in projection.windows[place + 1 :])
     last = begun[-1]
-    kept = tuple(s for s in last.segments if s.start < on)
+    # On the day it began only what was paid out and back that day is there.
+    kept = tuple(s for s in last.segments if s.start < on) or last.segments[:1]
     kept = (*kept[:-1], replace(kept[-1], end=min(kept[-1].end, on)))
     begun[-1] = replace(last, due=on, segments=kept)
     ended = replace(projection, windows=tuple(begun)).counted((place,))
