@@ -137,6 +137,30 @@ class TestOwedAgain:
         assert found.rows[-1].closing_balance == yuan(0)
 
 
+class TestRests:
+    """Interest of an early payment counts to the due date; on the day a row starts, none of it."""
+
+    RULES = replace(FOLLOWS, rests_by_period=True, closes_at_rest=True)
+
+    def test_count_nothing_of_the_day_the_loan_was_paid_out(self):
+        rows = state(Paid(START, "01", yuan(50_000)), rules=self.RULES).rows
+
+        # Two rows are met by principal alone; the third asks three months of 500.00: 4.12 each.
+        assert [row.charged.interest.minor for row in rows[:3]] == [0, 0, 3 * 412]
+
+    def test_count_nothing_of_the_row_that_starts_on_a_due_date(self):
+        rows = state(Paid(FEBRUARY, "01", yuan(17_151 + 30_000)), rules=self.RULES).rows
+
+        # 836.74 less 300.00 bear 4.43 a month: the second row is met, the third asks two months.
+        assert [row.charged.interest.minor for row in rows[:3]] == [825, 0, 2 * 443]
+
+    def test_count_the_whole_row_of_a_day_inside_it(self):
+        rows = state(Paid(date(2026, 2, 14), "01", yuan(17_151 + 30_000)), rules=self.RULES).rows
+
+        # As if it had been paid on 28 February, but all of February is borne.
+        assert [row.charged.interest.minor for row in rows[:3]] == [825, 0, 2 * 443]
+
+
 class TestDownPayment:
     @pytest.mark.parametrize(
         ("lent", "down"), [(100_002, 25_000), (100_006, 25_002), (100_003, 25_001)]
