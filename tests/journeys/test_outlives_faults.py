@@ -249,5 +249,5 @@ class TestOutlivesFaults:
         short.context.add_cookies([{"name": "django_language", "value": "en", "url": server.url}])
         short.reload()
         assert re.search(r"November 2026\s+N", short.inner_text("main"))
-        assert "a small rest is open" in plan_of(place, "short")
+        assert "a small rest is open" in plan_of(place, "short-by-a-fen")
         assert books_agree(server)
