@@ -156,6 +156,12 @@ class TestPixels:
         assert [part["how"] for part in found] == ["smooth"]
         assert found[0]["where"][1] in range(420, 470)
 
+    def test_leave_alone_a_smooth_place_that_grazes_a_line(self):
+        page = self.page()
+        page[400:440, 200:420] = 225
+
+        assert pixels.traces(page, [(200, 430, 420, 470)]) == []
+
     def test_find_a_part_that_stands_twice(self):
         page = self.page()
         page[500:540, 200:420] = page[200:240, 100:320]

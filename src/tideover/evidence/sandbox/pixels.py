@@ -21,6 +21,8 @@ _SMOOTH = 0.42
 _COARSE = 2.4
 _PART_BLOCKS_MIN = 4
 _PART_FILLED = 0.2
+#: How much of the height of a line a part covers that was put in place of its words.
+_LINE_COVERED = 0.4
 _ODD_SHARE_MAX = 0.006
 _ODD_BLOCKS_MAX = 120
 #: Parts with figures that are compared with the whole page, and how far above chance a copy is.
@@ -121,9 +123,10 @@ def _parts(
 
 
 def _meet(one: list[int], other: tuple[int, int, int, int]) -> bool:
+    """Return whether a part covers a line of text, or some of it; to graze it is not enough."""
     across = min(one[2], other[2]) - max(one[0], other[0])
     down = min(one[3], other[3]) - max(one[1], other[1])
-    return across > 0 and down > 0
+    return across > 0 and down > _LINE_COVERED * (other[3] - other[1])
 
 
 def _copied(
