@@ -94,7 +94,9 @@ def _of_tools(given: argparse.Namespace) -> int:
 def _of_copies(given: argparse.Namespace) -> int:
     peers.make_importable()
     reading.warm_up()
-    counted = copies.measured(pairs=given.count, seed=given.seed, cache=given.cache)
+    counted = copies.measured(
+        pairs=given.count, seed=given.seed, cache=given.cache, medium=given.medium
+    )
     if given.misses:
         print("\n".join(counted.misses))
     made = sum(counter.total() for counter in counted.ways.values())

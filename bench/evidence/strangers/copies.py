@@ -171,24 +171,29 @@ class Copies:
     misses: list[str] = field(default_factory=list)
 
 
-def measured(*, pairs: int, seed: int, cache: Path | None) -> Copies:
-    """Make some `pairs` of an original and a copy, and papers of one office on one form."""
+def measured(*, pairs: int, seed: int, cache: Path | None, medium: str | None = None) -> Copies:
+    """Make some `pairs` of an original and a copy, and papers of one office on one form.
+
+    With a `medium` all originals and all papers that share their form are of it.
+    """
+    media = (medium,) if medium else _KEPT_MEDIA
+    part = f"{medium} " if medium else ""
     counted = Copies()
     for number in range(-(-pairs // len(WAYS))):
-        kind, medium = KINDS[number % len(KINDS)], _KEPT_MEDIA[number // len(KINDS) % 3]
-        place = cache and cache / f"copies-{seed}-{number}.pkl"
+        kind, of = KINDS[number % len(KINDS)], media[number // len(KINDS) % len(media)]
+        place = cache and cache / f"copies-{part}{seed}-{number}.pkl"
         one, *others = _kept(
-            place, lambda kind=kind, medium=medium, number=number: _all(kind, medium, number, seed)
+            place, lambda kind=kind, of=of, number=number: _all(kind, of, number, seed)
         )
         for way, other in zip(WAYS, others, strict=True):
             found = _alike(one, other)
             counted.ways[way][found is not None and found.is_duplicate] += 1
             if found is None or not found.is_duplicate:
-                counted.misses.append(f"copy {number} {kind} {medium} {way} missed: {found}")
+                counted.misses.append(f"copy {number} {kind} {of} {way} missed: {found}")
     for kind in KINDS:
         for number in range(_FORMS_OF_A_KIND):
-            place = cache and cache / f"apart-{seed}-{kind}-{number}.pkl"
-            group = _kept(place, lambda kind=kind, number=number: _group(kind, number, seed))
+            place = cache and cache / f"apart-{part}{seed}-{kind}-{number}.pkl"
+            group = _kept(place, lambda kind=kind, number=number: _group(kind, number, seed, media))
             for one, other in combinations(group, 2):
                 found = _alike(one, other)
                 taken = found is not None and found.is_duplicate
@@ -236,7 +241,7 @@ def _original(form: dict[str, object], chance: Random, medium: str) -> Original:
     raise LookupError(f"no paper of {form['title']} fits one page")
 
 
-def _group(kind: str, number: int, seed: int) -> list[_Read]:
+def _group(kind: str, number: int, seed: int, media: tuple[str, ...]) -> list[_Read]:
     """Papers of several people on one form of one office, half of them of the same days."""
     chance = Random(f"apart-{seed}-{kind}-{number}")
     form = chance.choice(_forms(kind))
@@ -249,7 +254,7 @@ def _group(kind: str, number: int, seed: int) -> list[_Read]:
         texts = dict(told.texts) | {name: first.texts[name] for name in shared}
         made = papers.filled(form, replace(told, texts=texts), Random(look))
         put = files.setting(made, Random(look))
-        medium = _KEPT_MEDIA[len(group) % len(_KEPT_MEDIA)]
+        medium = media[len(group) % len(media)]
         if len(put.pages) == 1 or medium == files.PDF:
             group.append(_read(files.content_of(put, chance, medium)))
     return group
