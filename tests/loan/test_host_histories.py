@@ -259,3 +259,31 @@ class TestReAgedAfterTheMaturity:
         assert found.rows[6].charged.interest == yuan(6 * 825 + 559)
         left = 100_000 - found.rows[6].charged.principal.minor
         assert found.rows[7].charged.interest.minor == round(left * 0.00825)
+
+
+class TestTermsAddedAfterTheMaturity:
+    OUT = Disbursed(TERMS.disbursed_on, "out", TERMS.principal)
+
+    def payoff(self, on: date, *events: ProjectedEvent) -> int:
+        rules = going_to(Future.NEXT)
+        return projected_state(TERMS, (self.OUT, *events), rules=rules, on=on).payoff.minor
+
+    def test_move_no_payoff_of_their_day_and_bear_interest_from_the_next_one(self):
+        added = TermsAdded(date(2026, 8, 10), "a", date(2026, 8, 10), 2)
+
+        # Six months of 8.25 by the maturity, 31 July; from the 10th to the 31st 5.59 of 8.25.
+        assert self.payoff(date(2026, 8, 10)) == 100_000 + 6 * 825
+        assert self.payoff(date(2026, 8, 10), added) == 100_000 + 6 * 825
+        assert self.payoff(date(2026, 8, 31), added) == 100_000 + 6 * 825 + 559
+
+    def test_that_count_from_a_later_day_leave_the_days_before_as_they_were(self):
+        added = TermsAdded(date(2026, 3, 10), "a", date(2026, 8, 10), 2)
+
+        assert self.payoff(date(2026, 5, 15), added) == self.payoff(date(2026, 5, 15))
+        assert self.payoff(date(2026, 8, 10), added) == 100_000 + 6 * 825
+
+    def test_on_the_last_day_bear_interest_since_it(self):
+        added = TermsAdded(date(2026, 7, 31), "a", date(2026, 7, 31), 2)
+
+        assert self.payoff(date(2026, 7, 31), added) == self.payoff(date(2026, 7, 31))
+        assert self.payoff(date(2026, 8, 31), added) == 100_000 + 7 * 825

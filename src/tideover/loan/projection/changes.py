@@ -147,9 +147,10 @@ def add_terms(
 ) -> Projection:
     """Return the projection with `count` more windows, re-levelled from the day `since` on.
 
-    `dates` are the new due dates; by default they follow the grid of due dates.
+    `dates` are the new due dates; by default they follow the grid of due dates. Nothing is borne
+    past the maturity, and that holds of the days up to `since` when it is later.
     """
-    existing = len(projection.windows)
+    existing, maturity = len(projection.windows), projection.maturity
     if not dates:
         frequency, start = projection.basis.frequency, projection.windows[0].start
         dates = [frequency.after(start, existing + step + 1) for step in range(count)]
@@ -157,6 +158,8 @@ def add_terms(
     added = tuple(empty_window(at, due) for at, due in zip(starts, dates, strict=True))
     before = since - _DAY
     longer = replace(projection, windows=(*projection.windows, *added))
+    if since > maturity:
+        longer = pause(longer, maturity + _DAY, end=since)
     longer, place = longer.moved(before)
     if place is None:
         return longer
