@@ -13,6 +13,7 @@ from host_operations import OPERATIONS, OUT, TERMS, yuan
 from tideover.dates import DayCount
 from tideover.loan import AnnualRate, Paid
 from tideover.loan.progressive import (
+    HOST_PRODUCTS,
     Credited,
     HostRules,
     Kind,
@@ -113,3 +114,24 @@ class TestAgain:
 
         assert found.outstanding.principal == yuan(100_700)
         assert found.payoff == state((), day).payoff + yuan(700)
+
+
+class TestRefund:
+    def test_of_all_that_was_lent_leaves_its_interest_owed(self):
+        terms = replace(
+            TERMS,
+            rate=AnnualRate.percent("36", DayCount.ACT_365F),
+            disbursed_on=date(2026, 1, 1),
+            instalments=4,
+        )
+        out = replace(OUT, on=date(2026, 1, 1))
+        refund = Credited(FEBRUARY, "1", TERMS.principal, Kind.MERCHANT_REFUND)
+
+        def owed(on: date) -> int:
+            rules = replace(HOST_PRODUCTS["usual"], recalculates=True)
+            return projected_state(terms, (out, refund), rules=rules, on=on).payoff.minor
+
+        # 1000.00 at 36 % for the 31 days of January, 30.58, and for 27 of February, 26.63.
+        assert owed(FEBRUARY) == 3_058 + 2_663
+        # In the 32 days to 1 April the 57.21 bear 1.81 at the most, and nothing is forgiven.
+        assert 5_721 <= owed(date(2026, 4, 1)) <= 5_721 + 181

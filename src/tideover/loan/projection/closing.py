@@ -36,11 +36,7 @@ def _balanced(projection: Projection, place: int, on: date) -> Projection:
     )
     cleared = cleared.with_window(place, replace(cleared.windows[place], advanced_interest=0))
     window = cleared.windows[place]
-    disbursed = sum(one.disbursed for one in cleared.windows)
-    # A window paid above what it asks asks what was paid.
-    others = sum(max(one.asked, one.paid) for one in cleared.windows if one is not window)
-    whole = disbursed + cleared.credited_principal_total + cleared.interest_total
-    level = whole - others - window.credited
+    level = window.level - _over(cleared)
     least = max(window.paid - window.credited, window.paid_principal + window.fixed_interest)
     if level >= least:
         return _with_room(cleared.with_window(place, replace(window, level=level)), place)
@@ -51,7 +47,7 @@ def _balanced(projection: Projection, place: int, on: date) -> Projection:
 def _with_room(projection: Projection, place: int) -> Projection:
     """Where interest fills an instalment and principal is asked nowhere, it asks both."""
     figure = projection.figures[place]
-    nowhere = projection.principal_total - sum(one.principal for one in projection.figures)
+    nowhere = -_over(projection)
     if nowhere <= 0 or not figure.interest_left:
         return projection
     window = projection.windows[place]
@@ -59,11 +55,16 @@ def _with_room(projection: Projection, place: int) -> Projection:
     return projection.with_window(place, replace(window, level=level))
 
 
+def _over(projection: Projection) -> int:
+    """How much more principal the windows ask than there is."""
+    return sum(figure.principal for figure in projection.figures) - projection.principal_total
+
+
 def _evened(projection: Projection, place: int) -> Projection:
     """Interest asked early may have been paid before: the window then asks it once."""
     window = projection.windows[place]
-    over = sum(figure.principal for figure in projection.figures) - projection.principal_total
-    level = max(window.level - over, window.paid - window.credited - window.advanced_interest)
+    least = window.paid - window.credited - window.advanced_interest
+    level = max(window.level - _over(projection), least)
     return projection.with_window(place, replace(window, level=level))
 
 
