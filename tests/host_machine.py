@@ -107,6 +107,35 @@ class HostMachine(RuleBasedStateMachine):
     def operate(self, name: str, gap: int) -> None:
         self._try(OPERATIONS[name], gap)
 
+    @rule(
+        cents=st.sampled_from([1, 700]),
+        name=st.sampled_from([name for name in OPERATIONS if name.startswith(("re-", "terms"))]),
+        gap=GAPS,
+    )
+    def pay_off_refund_and_change(self, cents: int, name: str, gap: int) -> None:
+        """All of it is paid, some of it is owed again, and the rows are started again or more."""
+        owed = max(self.found.payoff.minor, 1)
+        self._try(lambda on, reference: Paid(on, reference, yuan(owed)))
+        self._try(lambda on, reference: PaidBack(on, reference, yuan(cents)))
+        self._try(OPERATIONS[name], gap)
+
+    @rule(place=st.integers(1, 100))
+    def undo_and_redo(self, place: int) -> None:
+        """What is undone never happened, and done again in its place it is as it was."""
+        at = place % len(self.events)
+        one = self.events[at]
+        if at == 0 or isinstance(one, Reversed):
+            return
+        never = [*self.events[:at], *self.events[at + 1 :]]
+        try:
+            without = self.after(never)
+        except Refusal:
+            return
+        undone = [*self.events, Reversed(self.today, "undone", one.reference)]
+        assert self.after(undone) == without
+        again = replace(one, reference=f"{one.reference} again")
+        assert self.after([*undone[:at], one, again, *undone[at + 1 :]]) == self.found
+
     @rule(place=st.integers(1, 100))
     def undo(self, place: int) -> None:
         """Take back an event other than the disbursement; the rest may then be refused."""
