@@ -360,6 +360,18 @@ class TestSpreadOver:
 
         assert [row.paid.total.minor for row in spread.rows] == paid
 
+    def test_says_what_came_late_and_what_came_ahead(self):
+        rows = state(on=START, rules=STANDS).rows
+        whole = [row.charged.total.minor for row in rows]
+
+        spread = spread_over(
+            rows, yuan(sum(whole[:3])), rule=Allocation(), on=rows[1].due_date
+        ).rows
+
+        # The first row is late, the second on time, the third ahead.
+        assert [row.paid_late.minor for row in spread[:3]] == [whole[0], 0, 0]
+        assert [row.paid_in_advance.minor for row in spread[:3]] == [0, 0, whole[2]]
+
 
 class TestRefusals:
     def test_a_loan_that_was_not_paid_out(self):

@@ -84,8 +84,6 @@ class _Payer:
             for component in components:
                 for row, portion in _portions(rows, amount):
                     amount -= self._pay(row, component, portion, due)
-            if all(row.is_met for row in self.rows):
-                break
         return amount
 
     def _by_component(self, amount: int, due: Due, component: Component) -> int:

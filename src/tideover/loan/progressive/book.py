@@ -94,17 +94,11 @@ class Book:
 
     def note_whether_it_closes(self, amount: int, *, on: date) -> None:
         """Note whether a payment is enough to close the loan at the due date of its window."""
-        running = self._running(on) if self.follows_payments else []
+        rows = [row for row in self.rows if not row.is_down_payment and self.follows_payments]
+        # On a due date the row that ends runs, and not yet the one that starts.
+        running = [row for row in rows if row.start <= on <= row.due]
         owed = [outstanding_until(self.projection, row.due) for row in running[:1]]
         self.closes = any(amount >= one.principal + one.interest for one in owed)
-
-    def _running(self, on: date) -> list[Row]:
-        rows = [row for row in self.rows if not row.is_down_payment]
-        return [
-            row
-            for order, row in enumerate(rows)
-            if (row.start < on or (order == 0 and row.start == on)) and on <= row.due
-        ]
 
     def sync(self, on: date) -> None:
         """Ask in every row what its window of the projection asks."""

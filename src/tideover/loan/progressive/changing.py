@@ -101,10 +101,9 @@ def _give_grace(book: Book, event: GraceGiven) -> None:
     skipped, later = rows[: event.count], rows[event.count :]
     carrier = later[0] if later else skipped[-1]
     for row in skipped:
-        if row is not carrier:
-            interest = row.left(Component.INTEREST)
-            row.charged[Component.INTEREST] -= interest
-            carrier.charged[Component.INTEREST] += interest
+        interest = row.left(Component.INTEREST)
+        row.charged[Component.INTEREST] -= interest
+        carrier.charged[Component.INTEREST] += interest
 
 
 def _dates_after_re_age(book: Book, event: TermsAdded) -> list[date]:

@@ -42,15 +42,15 @@ def place_again(book: Book) -> None:
 def row_of(book: Book, due: date) -> Row:
     """Return the row that a day belongs to; after the maturity an extra one."""
     rows = [row for row in book.rows if not row.is_down_payment]
-    for place, row in enumerate(rows):
-        if (row.start < due or (place == 0 and row.start <= due)) and due <= row.due:
+    if due <= rows[0].start:
+        return rows[0]
+    for row in rows:
+        if row.start < due <= row.due:
             return row
     last = rows[-1]
     if last.is_extra:
         last.due = max(last.due, due)
         return last
-    if due <= rows[0].start:
-        return rows[0]
     extra = Row(start=last.due, due=due, is_extra=True)
     book.rows.append(extra)
     return extra

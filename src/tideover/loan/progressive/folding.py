@@ -120,7 +120,7 @@ def _opened(terms: LoanTerms, rules: HostRules, events: Sequence[ProjectedEvent]
         raise NotDisbursed(None)
     if rules.projects and terms.method not in (Method.LEVEL, Method.FLAT):
         raise NotProjected(terms.method)
-    terms = replace(terms, principal=earliest.amount, disbursed_on=earliest.on)
+    terms = replace(terms, disbursed_on=earliest.on)
     basis = basis_of(
         terms,
         counts_whole_steps=rules.counts_whole_steps,
