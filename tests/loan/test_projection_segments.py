@@ -21,6 +21,7 @@ from tideover.loan.projection import (
     credited,
     disburse,
     due_until,
+    interest_until,
     outstanding_until,
     pause,
     pay_interest,
@@ -117,6 +118,13 @@ class TestUntil:
         assert max(ends) == day
         assert found.principal_total == (15_000 if day >= MARCH_20 else 10_000)
 
+    def test_counts_interest_of_windows_begun_before_the_day_alone(self):
+        back = credited(lent(), FEBRUARY, interest=30)
+
+        # 58 cents of February; the 30 are asked with March, which begins on the day.
+        assert interest_until(back, FEBRUARY) == 58
+        assert interest_until(back, FEBRUARY + timedelta(1)) == 58 + 30 + 1
+
 
 class TestOverdue:
     @pytest.mark.parametrize("day", [date(2026, 2, 14), FEBRUARY])
@@ -191,6 +199,14 @@ class TestAskedAhead:
     def test_is_the_instalment_agreed_from_the_day_that_begins_it(self):
         # The last window takes what is left, 33.53 and its interest; agreed were 33.72 for all.
         assert due_until(lent(), 2, on=MARCH, by_component=False) == Owed(3_372, 0)
+
+    def test_of_the_only_window_left_is_all_that_is_left_though_less_was_agreed(self):
+        # 102.20 in three are 34.46, in whole yuan 34.00: 34.20 are left when two are paid.
+        paid = pay_principal(lent(10_220, multiple=100), 1, on=START, amount=3_400)
+        paid = pay_principal(paid, 0, on=START, amount=3_400)
+
+        assert [window.is_paid for window in paid.windows] == [True, True, False]
+        assert due_until(paid, 2, on=self.DAY, by_component=False).principal == 3_420
 
     def test_of_the_only_window_left_is_what_it_asks_by_now(self):
         paid = pay_principal(lent(), 1, on=START, amount=3_372)
