@@ -87,6 +87,24 @@ class TestInvoice:
         assert codes == ["words-differ-from-figures", "items-do-not-add-up"]
 
 
+class TestTaxes:
+    def paper(self, total):
+        return read(
+            "电子发票（普通发票）",
+            "开票日期：2026年10月5日",
+            ("项目名称", "数量", "单价", "金额", "税率", "税额"),
+            ("诊疗", "1", "100.00", "100.00", "6%", "6.00"),
+            ("药品", "2", "50.00", "100.00", "13%", "13.00"),
+            ("合计", "", "", "¥200.00", "", "¥19.00"),
+            f"价税合计（小写）：¥{total}",
+        )
+
+    def test_are_part_of_the_total(self):
+        # By hand: 100.00 + 100.00 and 6.00 + 13.00 are 219.00.
+        assert found(self.paper("219.00")) == []
+        assert found(self.paper("279.00")) == [("items-do-not-add-up", Weight.CONTRADICTION)]
+
+
 class TestWords:
     def paper(self, words):
         return read(

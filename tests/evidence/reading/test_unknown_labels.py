@@ -73,6 +73,25 @@ class TestPairsWithoutMarks:
 
 
 class TestRunningText:
+    def test_no_value_goes_on_where_somebody_signs(self):
+        found = values(
+            "离职证明",
+            "姓名：张三",
+            "入职时间：2020-01-01",
+            "离职时间：2026-03-01",
+            "2026年10月5日",
+        )
+
+        assert (found["end_date"], found["issue_date"]) == ("2026-03-01", "2026-10-05")
+
+    def test_a_span_of_rest_is_not_the_day_of_the_paper(self):
+        found = values(
+            "疾病诊断证明书", "姓名：张三", "诊断：演示用胃炎", "休假时间：2026-03-01 至 2026-03-30"
+        )
+
+        assert (found["start_date"], found["end_date"]) == ("2026-03-01", "2026-03-30")
+        assert "issue_date" not in found
+
     def test_a_letter_names_whom_it_speaks_to_and_its_number(self):
         found = values(
             "受案回执",

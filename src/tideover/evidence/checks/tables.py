@@ -190,6 +190,9 @@ def _ways_to_add(items: list[list[_Figure]], columns: list[int]) -> Iterator[int
             nearest = min(range(len(columns)), key=lambda at: abs(columns[at] - figure.centre))
             sums[nearest] += figure.fen
     yield from sums
+    # 金额 and 税额, of which 价税合计 is the sum, stand under two heads or last and last but one.
+    yield sum(sums)
+    yield sum(figure.fen for row in items for figure in row[-2:])
 
 
 def _item_columns(row: tuple[Line, ...]) -> list[int]:

@@ -90,7 +90,10 @@ def guessed(
                 if (field := read_value(name, candidate)) is None:
                     continue
                 if name == "issue_date":
-                    days.append(field)
+                    if (
+                        len(list(values.dates_in(candidate.text))) == 1
+                    ):  # 休假时间: … 至 … is a span
+                        days.append(field)
                 else:
                     yield name, field
     if days:  # a label of a day that says no more: a paper is made last

@@ -9,6 +9,7 @@ from tideover.evidence.reading import labels as words
 from tideover.evidence.reading.bands import AN_AMOUNT, Rows, stands_by, values_of_row
 from tideover.evidence.reading.document_kinds import DocumentKind
 from tideover.evidence.reading.lines import Line, Where, rows_of
+from tideover.evidence.reading.values import dates_in
 
 #: What may stand between a label and its colon: a unit, or the same in another language.
 _AFTER = re.compile(
@@ -175,9 +176,14 @@ def _run_on(rows: Rows, at: int, margin: int) -> str:
     row, below = rows[at], rows[at + 1] if at + 1 < len(rows) else ()
     if len(row) != 1 or len(below) != 1 or row[0].right < margin - _MARGIN * row[0].height:
         return ""
-    if not flow.goes_on(row[0], below[0]):
+    if not flow.goes_on(row[0], below[0]) or _is_a_date(below[0].text):
         return ""
     return flow.between(row[0].text, below[0].text) + re.split("[。;]", below[0].text)[0]
+
+
+def _is_a_date(text: str) -> bool:
+    """Return whether a line is a date and nothing else: where one signs, no value goes on."""
+    return any(span == (0, len(text)) for _, span in dates_in(text))
 
 
 def _to_the_right(
