@@ -72,7 +72,33 @@ class TestPairsWithoutMarks:
         assert (found["period_start"], found["issue_date"]) == ("2026-01-01", "2026-04-01")
 
 
+class TestTables:
+    def test_of_two_rows_with_dashes_have_a_head_and_no_band(self):
+        found = values(
+            "演示银行个人账户交易明细",
+            ("账户名称", "张三", "账号", "6222020200011234567"),
+            ("交易日期", "摘要", "借方金额", "贷方金额", "账户余额"),
+            ("2026-06-05", "代发工资", "-", "8,000.00", "9,500.00"),
+            ("2026-06-08", "消费", "120.50", "-", "9,379.50"),
+        )
+
+        assert found["name"] == "张三"
+        assert found.get("closing_balance") != "9500.00"
+
+
 class TestRunningText:
+    def test_a_name_may_stand_between_two_labels_without_a_mark(self):
+        found = values("终止劳动合同证明书", "劳动者姓名 张三 身份证号码 99010119900307231X")
+
+        assert (found["name"], found["id_number"]) == ("张三", "99010119900307231X")
+
+    def test_a_colon_may_stand_before_whom_it_certifies(self):
+        found = values(
+            "受灾证明", "兹证明：张三（99010119900307231X）户，房屋受损。", "演示街道办事处"
+        )
+
+        assert found["name"] == "张三"
+
     def test_no_value_goes_on_where_somebody_signs(self):
         found = values(
             "离职证明",

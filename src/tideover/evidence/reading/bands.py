@@ -56,6 +56,8 @@ def _heads(rows: Rows, at: int) -> bool:
 
 def _is_table(row: Row, next_row: Row) -> bool:
     """Return whether the next row is one more of the same: then a table begins here."""
+    if _is_entry(row) and _is_entry(next_row) and stands_by(row[-1], next_row[-1]):
+        return True
     if len(row) != len(next_row) or not _has_figure(row) or any(map(_is_label, next_row)):
         return False
     alike = (
@@ -63,6 +65,12 @@ def _is_table(row: Row, next_row: Row) -> bool:
         for one, other in zip(row, next_row, strict=True)
     )
     return all(alike)
+
+
+def _is_entry(row: Row) -> bool:
+    """Return whether a row begins with a number or a day and ends with an amount."""
+    ends = len(row) > _HEADINGS_MIN and AN_AMOUNT.fullmatch(row[-1].text)
+    return bool(ends and re.match(r"\d", row[0].text))
 
 
 def _captions(rows: Rows, at: int) -> bool:

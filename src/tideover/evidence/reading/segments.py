@@ -155,7 +155,7 @@ def _stands_alone(text: str, said: words.Said, end: int) -> bool:
     if leads and latin and _HAN.match(rest):
         return True  # Diagnosis急性阑尾炎: the English half of a label in two lines
     in_pairs = len(label) > 1 and not latin and _goes_on_in_pairs(text, start)
-    is_before_value = _is_glued(words.field_of(label, None), label, rest.strip())
+    is_before_value = _is_glued(words.field_of(label, None), label, _up_to_label(rest).strip())
     if (leads or in_pairs) and not latin and is_before_value:
         return True
     if _TYPED_START.match(rest.lstrip()):
@@ -163,6 +163,19 @@ def _stands_alone(text: str, said: words.Said, end: int) -> bool:
     if latin or not rest[0].isspace() or len(text) >= _CELL_LETTERS:
         return False
     return leads or in_pairs
+
+
+def _up_to_label(rest: str) -> str:
+    """Return what stands before the next label: 姓名张三身份证号码9901….
+
+    The blanks between Chinese words are gone by then.
+    """
+    ends = (
+        said.start
+        for said in words.said_in(rest)
+        if said.start > 1 and re.match(r"[ :]?\d|:", rest[said.end :])
+    )
+    return rest[: next(ends, len(rest))]
 
 
 def _goes_on_in_pairs(text: str, start: int) -> bool:

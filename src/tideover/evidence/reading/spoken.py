@@ -18,7 +18,7 @@ _WHO = (
 )
 _SPOKEN_NAMES = (
     re.compile(
-        rf"(?:兹证明|兹有|兹|现有|特证明)[ ]?{_OURS}{_WHO}?\s?"
+        rf"(?:兹证明|兹有|兹|现有|特证明)[ :]{{0,2}}{_OURS}{_WHO}?\s?"
         rf"(?P<name>[\u3400-\u9fff·]{{2,12}}?){_AFTER_NAME}"
     ),
     re.compile(
