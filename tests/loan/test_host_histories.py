@@ -132,6 +132,25 @@ HISTORIES: dict[str, History] = {
             ReAged(date(2026, 3, 2), "re-aged", date(2026, 3, 12), MONTHLY, 4),
         ),
     ),
+    # A row given up still asked the interest of later days that it had been asked early.
+    "paid in part, late, and re-aged": (
+        replace(BY_360, disbursed_on=date(2025, 11, 15)),
+        HostRules(
+            recalculates=True,
+            by_component=True,
+            closes_at_rest=True,
+            allocations={
+                Kind.PAYMENT: Allocation(
+                    tuple((due, part) for due in Due for part in (INTEREST, PRINCIPAL, *CHARGES)),
+                )
+            },
+        ),
+        (
+            Paid(date(2025, 11, 25), "a", yuan(34_302)),
+            Paid(date(2025, 12, 30), "b", yuan(17_151)),
+            ReAged(date(2026, 1, 9), "c", date(2026, 1, 19), MONTHLY, 4),
+        ),
+    ),
     # The interest of the last row filled its instalment, and its principal was asked nowhere.
     "a refund, left late, with rows of a cent": (
         replace(TERMS, rate=BY_DAYS, disbursed_on=date(2026, 1, 1)),

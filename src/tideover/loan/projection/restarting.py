@@ -151,6 +151,7 @@ def _asking_what_was_paid(window: Window) -> Window:
     return replace(
         window,
         level=window.paid,
+        advanced_interest=0,
         moved_principal=window.credited_principal,
         moved_interest=window.credited_interest,
     )
