@@ -15,8 +15,10 @@ from tideover.dates import MONTHLY, DayCount
 from tideover.loan import AnnualRate, Component, Disbursed, LoanTerms, Paid
 from tideover.loan.progressive import (
     Allocation,
+    ChargeDue,
     ContractEnded,
     Due,
+    DueDateMoved,
     Future,
     HostRules,
     Kind,
@@ -171,6 +173,26 @@ HISTORIES: dict[str, History] = {
             Disbursed(date(2026, 2, 28), "more", yuan(50_000)),
         ),
     ),
+    # The row of the charge went on to the day of the refund, past the row of the tranche.
+    "ended, a charge, a tranche and a refund": (
+        TERMS,
+        going_to(Future.NEXT),
+        (
+            ContractEnded(date(2026, 2, 28), "ended"),
+            ChargeDue(date(2026, 3, 10), "fee", Component.FEE, yuan(1_234), date(2026, 3, 10)),
+            Disbursed(date(2026, 3, 20), "more", yuan(50_000)),
+            PaidBack(date(2026, 4, 8), "back", yuan(700)),
+        ),
+    ),
+    # The row that was paid kept its days, and those before it went past them.
+    "the last row paid, and a due date moved": (
+        TERMS,
+        going_to(Future.LAST),
+        (
+            *paid((2, 1, 17_152)),
+            DueDateMoved(date(2026, 3, 1), "moved", date(2026, 3, 31), date(2026, 4, 15)),
+        ),
+    ),
     # Interest asked early was paid, and asked once more.
     "interest asked early is paid": (
         replace(BY_360, disbursed_on=date(2026, 3, 31)),
@@ -230,6 +252,25 @@ class TestALateRow:
         # days since the 30th 236.74 × 0.825 % × 7/31 = 0.4410.
         assert found.rows[2].charged.interest == yuan(195 + 44)
         assert found.payoff == found.outstanding.total
+
+
+class TestARowThatIsPaid:
+    def test_moves_with_the_others_so_that_what_was_paid_of_it_stays_in_its_place(self):
+        found = after("the last row paid, and a due date moved", date(2026, 3, 1))
+
+        assert [f"{row.due_date:%m-%d}" for row in found.rows] == [
+            *("02-28", "04-15", "05-15", "06-15", "07-15", "08-15")
+        ]
+        assert found.rows[-1].paid.total == found.rows[-1].charged.total
+
+
+class TestRefundedAfterAllRows:
+    def test_is_due_that_day_with_the_last_of_the_rows_after_the_maturity(self):
+        found = after("ended, a charge, a tranche and a refund", date(2026, 4, 8))
+
+        assert [(f"{row.due_date:%m-%d}", row.charged.total.minor) for row in found.rows[1:]] == [
+            *(("03-10", 1_234), ("04-08", 50_000 + 700))
+        ]
 
 
 class TestOwedAgainAndReAmortised:

@@ -178,7 +178,7 @@ class TestWhichRow:
 
 
 class TestChargesOfMovedRows:
-    def test_join_it_and_leave_a_row_that_was_paid_as_it_is(self):
+    def test_join_it_and_leave_a_row_that_was_paid_behind_it(self):
         fee = ChargeDue(START, "01", PENALTY, yuan(500), date(2026, 8, 20))
         last = Paid(START, "02", yuan(17_153))
         moved = DueDateMoved(START, "03", date(2026, 6, 30), date(2026, 8, 31))
@@ -186,10 +186,10 @@ class TestChargesOfMovedRows:
         rules = replace(STANDS, allocations={Kind.PAYMENT: Allocation(future=Future.LAST)})
         rows = state(last, fee, moved, rules=rules).rows
 
-        # The fifth row falls due on 31 August, after the paid one, and the penalty with it.
-        assert [row.due_date for row in rows[4:]] == [date(2026, 7, 31), date(2026, 8, 31)]
-        assert (rows[4].met_on, rows[4].charged.penalty) == (START, yuan(0))
-        assert (rows[5].met_on, rows[5].charged.penalty) == (None, yuan(500))
+        # The fifth row falls due on 31 August, and the penalty with it; the paid one follows.
+        assert [row.due_date for row in rows[4:]] == [date(2026, 8, 31), date(2026, 9, 30)]
+        assert (rows[4].met_on, rows[4].charged.penalty) == (None, yuan(500))
+        assert (rows[5].met_on, rows[5].charged.penalty) == (START, yuan(0))
 
     @pytest.mark.parametrize(("due", "place"), [(FEBRUARY, 0), (date(2026, 3, 1), 1), (MARCH, 1)])
     def test_belong_to_the_row_that_their_day_ends_in(self, due: date, place: int):

@@ -143,8 +143,8 @@ def _move(book: Book, event: DueDateMoved) -> None:
     start = next((at for at, row in enumerate(plain) if row.due == event.due), len(plain))
     pairs = list(zip(plain, book.projection.windows, book.projection.figures, strict=False))
     for row, window, figure in pairs[start:]:
+        row.start, row.due = window.start, window.due
         if not row.is_met:
-            row.start, row.due = window.start, window.due
             row.ask(principal=figure.principal, interest=figure.interest)
     _place_extras(book)
 
@@ -185,8 +185,9 @@ def pay_back(book: Book, amount: int, *, on: date) -> None:
     if owed <= 0:
         return
     rows = [row for row in book.rows if not row.is_down_payment]
-    row = next((r for r in rows if r.is_extra or r.due > on), None)
-    if row is None and on == rows[-1].due:
+    row = next((r for r in rows if r.due > on), None)
+    # After them all the last row takes it, when the day or what follows the maturity is its own.
+    if row is None and (rows[-1].is_extra or on == rows[-1].due):
         row = rows[-1]
     if row is None:
         row = Row(start=rows[-1].due, due=on, is_extra=True)
