@@ -193,6 +193,15 @@ HISTORIES: dict[str, History] = {
             DueDateMoved(date(2026, 3, 1), "moved", date(2026, 3, 31), date(2026, 4, 15)),
         ),
     ),
+    # The last row had taken its instalment and could take no more; the row before it got nothing.
+    "the last row is full": (
+        replace(TERMS, rate=BY_DAYS, disbursed_on=date(2026, 1, 31)),
+        going_to(Future.LAST, by_component=True, closes_at_rest=True),
+        (
+            ReAmortised(date(2026, 3, 5), "split", splits_interest=True),
+            Paid(date(2026, 6, 9), "late", yuan(92_306)),
+        ),
+    ),
     # Interest asked early was paid, and asked once more.
     "interest asked early is paid": (
         replace(BY_360, disbursed_on=date(2026, 3, 31)),

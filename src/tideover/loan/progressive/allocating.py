@@ -87,13 +87,18 @@ class _Payer:
         return amount
 
     def _by_component(self, amount: int, due: Due, component: Component) -> int:
-        """Pay one component of all rows of one due type."""
-        before = None
-        while amount and amount != before:
+        """Pay one component of all rows of one due type; a row that can take nothing is left."""
+        full: set[int] = set()
+        while amount:
+            asking = [row for row in self.rows if row.left(component) > 0 and id(row) not in full]
+            chosen = self._chosen(asking, asking, due)
+            if not chosen:
+                break
             before = amount
-            asking = [row for row in self.rows if row.left(component) > 0]
-            for row, portion in _portions(self._chosen(asking, asking, due), before):
+            for row, portion in _portions(chosen, before):
                 amount -= self._pay(row, component, portion, due)
+            if amount == before:
+                full.update(id(row) for row in chosen)
         return amount
 
     def _unmet(self, due: Due) -> list[Row]:
