@@ -14,6 +14,7 @@ from tideover.loan import Component, Disbursed, Paid
 from tideover.loan.progressive import (
     HOST_PRODUCTS,
     ChargeDue,
+    ContractEnded,
     Credited,
     DueDateMoved,
     GraceGiven,
@@ -195,6 +196,74 @@ class TestDownPayment:
         assert [row.number for row in rows if row.start == row.due_date == more.on] == [4]
 
 
+class TestChargeOfADay:
+    def test_that_is_the_first_falls_due_with_the_first_instalment_and_no_down_payment(self):
+        rules = replace(FOLLOWS, down_payment=Fraction(1, 4))
+        fee = ChargeDue(START, "fee", Component.FEE, yuan(700), START)
+
+        rows = state(fee, rules=rules).rows
+
+        assert [row.charged.fee.minor for row in rows[:3]] == [0, 700, 0]
+
+    def test_after_the_maturity_falls_due_with_the_row_that_a_tranche_brings(self):
+        fee = ChargeDue(FEBRUARY, "fee", Component.FEE, yuan(700), date(2026, 8, 20))
+        more = Disbursed(date(2026, 3, 15), "more", yuan(50_000))
+
+        rows = state(fee, more, rules=replace(FOLLOWS, tranches_run_full_term=True)).rows
+
+        # Six instalments of the tranche: the last on 31 August.
+        assert [row.charged.fee.minor for row in rows] == [0, 0, 0, 0, 0, 0, 700]
+
+    def test_after_the_maturity_falls_due_with_its_row_once_the_term_is_longer(self):
+        fee = ChargeDue(FEBRUARY, "fee", Component.FEE, yuan(700), date(2026, 8, 20))
+        longer = TermsAdded(MARCH, "longer", MARCH, 2)
+
+        rows = state(fee, longer).rows
+
+        # Seven and eight are the added ones, of 31 August and 30 September; no row stands beside.
+        assert [row.charged.fee.minor for row in rows] == [0, 0, 0, 0, 0, 0, 700, 0]
+
+
+class TestTrancheOverRowsThatStand:
+    def test_opens_rows_that_were_paid_ahead_for_the_next_payment(self):
+        # Divided by agreement and paid ahead in full; then 50.00 more over the rows to come.
+        aged = re_aged(ReAgeInterest.DEFAULT)(date(2026, 2, 10), "01")
+        ahead = Paid(date(2026, 2, 11), "02", state(aged, rules=STANDS).payoff)
+        more = Disbursed(date(2026, 2, 12), "03", yuan(5_000))
+
+        found = state(aged, ahead, more, Paid(more.on, "04", yuan(5_000)), rules=STANDS)
+
+        assert (found.outstanding.total, found.overpaid) == (yuan(0), yuan(0))
+
+
+class TestContractEnded:
+    @pytest.mark.parametrize("rules", [FOLLOWS, STANDS], ids=["follows", "stands"])
+    def test_in_a_row_that_was_paid_ahead_asks_the_rest_and_is_paid_off(self, rules: HostRules):
+        ahead = Paid(date(2026, 2, 10), "01", yuan(17_151))
+        ended = ContractEnded(date(2026, 2, 20), "02")
+        owed = state(ahead, ended, rules=rules).payoff
+
+        found = state(ahead, ended, Paid(ended.on, "03", owed), rules=rules)
+
+        assert owed > yuan(100_000 - 17_151)
+        assert (found.outstanding.total, found.overpaid) == (yuan(0), yuan(0))
+
+
+class TestReAmortisedOnADueDate:
+    def test_the_row_of_that_day_is_overdue_and_asks_no_principal_any_more(self):
+        rows = state(ReAmortised(FEBRUARY, "01"), rules=STANDS).rows
+
+        # 171.51 less 8.25 of interest are 163.26, in five parts: 32.65 each and 32.66 at last.
+        before = state(rules=STANDS, on=START).rows
+        more = [
+            a.charged.principal - b.charged.principal for a, b in zip(rows, before, strict=True)
+        ]
+        assert before[0].charged.principal == yuan(16_326)
+        assert sum(one.minor for one in more[1:]) == 16_326
+        assert more[0] == yuan(-16_326)
+        assert {one.minor for one in more[1:]} <= {3_265, 3_266}
+
+
 class TestRefusals:
     """Each says which agreement it refuses, and the days and numbers of it."""
 
@@ -263,6 +332,14 @@ class TestInterestGivenBack:
 
         assert one.paid.total == yuan(30_000 + 825 - 578)
         assert both.paid.total == yuan(50_000 + 825 - 412)
+
+    def test_of_what_a_first_tranche_covers_leaves_the_second_as_it_was_lent(self):
+        # 500.00 more the same day: February bears 12.38 on 1,500.00, and would 9.90 on 1,200.00.
+        more = Disbursed(START, "more", yuan(50_000))
+
+        found = state(more, self.refund(FEBRUARY, 30_000), rules=self.RULES)
+
+        assert found.paid.total == yuan(30_000 + 1_238 - 990)
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,7 @@ class Book:
 
     def note_whether_it_closes(self, amount: int, *, on: date) -> None:
         """Note whether a payment is enough to close the loan at the due date of its window."""
-        rows = [row for row in self.rows if not row.is_down_payment and self.follows_payments]
+        rows = [row for row in self.rows if not row.is_down_payment]
         # On a due date the row that ends runs, and not yet the one that starts.
         running = [row for row in rows if row.start <= on <= row.due]
         owed = [outstanding_until(self.projection, row.due) for row in running[:1]]

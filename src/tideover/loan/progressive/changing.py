@@ -4,7 +4,7 @@ from datetime import date
 
 from tideover.loan.components import Component
 from tideover.loan.progressive.book import Book
-from tideover.loan.progressive.charging import place_again, row_of
+from tideover.loan.progressive.charging import row_of
 from tideover.loan.progressive.events import (
     Change,
     DueDateMoved,
@@ -82,7 +82,6 @@ def _change(book: Book, event: Change) -> None:
             for window in book.projection.windows:
                 if (window.start, window.due) not in known:
                     book.rows.append(Row(start=window.start, due=window.due))
-            place_again(book)
             _place_extras(book)
             _ask_from(book, event.since)
         case DueDateMoved():
@@ -202,7 +201,6 @@ def _owe_again(book: Book, row: Row, amounts: tuple[int, int], on: date) -> None
         row.due = max(row.due, on) if row.is_extra else row.due
         row.charged[Component.PRINCIPAL] += amount
         row.credited_principal += amount
-        row.note_met(on)
     else:
         book.projection = credited(book.projection, on, principal=amount)
         book.projection = pay_principal(book.projection, place, on=on, amount=back)

@@ -96,11 +96,10 @@ def _spread(book: Book, amount: int, on: date) -> None:
         book.rows.append(extra)
         rows = [extra]
     part = book.terms.rounding.of(amount, len(rows))
-    for row in rows[:-1]:
-        row.charged[Component.PRINCIPAL] += part
+    last = amount - part * (len(rows) - 1)
+    for row, share in zip(rows, [*[part] * (len(rows) - 1), last], strict=True):
+        row.charged[Component.PRINCIPAL] += share
         row.note_met(on)
-    rows[-1].charged[Component.PRINCIPAL] += amount - part * (len(rows) - 1)
-    rows[-1].note_met(on)
 
 
 def _use_overpaid(book: Book, on: date) -> None:
