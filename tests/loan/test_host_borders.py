@@ -250,6 +250,9 @@ class TestContractEnded:
 
 
 class TestReAmortisedOnADueDate:
+    def test_interest_is_not_split_unless_it_was_agreed(self):
+        assert ReAmortised(FEBRUARY, "01") == ReAmortised(FEBRUARY, "01", splits_interest=False)
+
     def test_the_row_of_that_day_is_overdue_and_asks_no_principal_any_more(self):
         rows = state(ReAmortised(FEBRUARY, "01"), rules=STANDS).rows
 

@@ -232,7 +232,7 @@ def _re_age_rows(book: Book, event: ReAged) -> None:
     whole = _in_multiples(sum(owed.values()), count, book.projection.basis.multiple)
     parts[Component.PRINCIPAL] = parts_of(owed[Component.PRINCIPAL], whole[0] - others, count=count)
     kept, taken = _parted(book, on)
-    start = max((row.due for row in kept), default=taken[0].start if taken else on)
+    start = book.rows[0].start
     charges = [] if takes_all else charges_of(book, taken)
     if on <= maturity or any(row.paid_in_all for row in taken):
         early = _early_row(taken, start, on)
