@@ -202,6 +202,15 @@ HISTORIES: dict[str, History] = {
             Paid(date(2026, 6, 9), "late", yuan(92_306)),
         ),
     ),
+    # Interest that one row left to the next was asked there, and once more by the terms added.
+    "paid out ahead, and terms added": (
+        BY_360,
+        going_to(Future.NEXT, by_component=True),
+        (
+            *paid((2, 10, 60_000), (2, 11, 40_500)),
+            TermsAdded(date(2026, 2, 16), "longer", date(2026, 2, 16), 2),
+        ),
+    ),
     # Interest asked early was paid, and asked once more.
     "interest asked early is paid": (
         replace(BY_360, disbursed_on=date(2026, 3, 31)),
@@ -235,6 +244,14 @@ class TestWhatIsOverpaid:
         # due date: 84.66 × 0.26 × 58/365 = 3.4977 from 16 January to 15 March.
         assert found.charged.interest == yuan(71 + 350)
         assert found.overpaid == yuan(91_605 + 111_217 - 100_000 - 71 - 350)
+        assert found.outstanding.total == yuan(0)
+
+    def test_is_the_same_with_more_rows(self):
+        found = after("paid out ahead, and terms added", date(2026, 8, 2))
+
+        # 1000.00 × 0.12 × 10/360 = 3.3333; 403.33 are left, and bear 0.1344 in a day: 3.4678.
+        assert found.charged.interest == yuan(347)
+        assert found.overpaid == yuan(60_000 + 40_500 - 100_000 - 347)
         assert found.outstanding.total == yuan(0)
 
     def test_stays_when_a_later_payment_finds_something_to_pay(self):

@@ -76,15 +76,16 @@ def advanced(projection: Projection, place: int, *, on: date) -> Projection:
         as_of = cut_after(without_overdue(projection), on).struck()
     else:
         as_of = cut_after(projection, on)
-    for later in reversed(range(len(as_of.windows))):
-        left = as_of.figures[later].interest_left
-        if left > 0 and as_of.windows[later].due > due:
-            asked = projection.with_window(
-                place, replace(projection.windows[place], advanced_interest=left)
-            )
-            lifted = [p for p, window in enumerate(asked.windows) if window.due > due]
-            return asked.changed(lifted, lambda window: replace(window, is_lifted=True))
-    return projection
+    # What a later window has no room for goes on to the next: only what the last one leaves is
+    # asked nowhere.
+    left = as_of.figures[-1].interest_left
+    if left <= 0 or as_of.maturity <= due:
+        return projection
+    asked = projection.with_window(
+        place, replace(projection.windows[place], advanced_interest=left)
+    )
+    lifted = [p for p, window in enumerate(asked.windows) if window.due > due]
+    return asked.changed(lifted, lambda window: replace(window, is_lifted=True))
 
 
 def without_overdue(projection: Projection) -> Projection:
