@@ -26,6 +26,7 @@ from tideover.loan.progressive import (
     ProjectedEvent,
     ProjectedState,
     ReAged,
+    ReAgeInterest,
     ReAmortised,
     TermsAdded,
     projected_state,
@@ -209,6 +210,16 @@ HISTORIES: dict[str, History] = {
         (
             *paid((2, 10, 60_000), (2, 11, 40_500)),
             TermsAdded(date(2026, 2, 16), "longer", date(2026, 2, 16), 2),
+        ),
+    ),
+    # The row before the re-aged ones ended before its window, and what was paid missed the windows.
+    "re-aged twice, and paid": (
+        replace(TERMS, disbursed_on=date(2025, 11, 15)),
+        HostRules(recalculates=True, overdue_bears_interest=False),
+        (
+            ReAged(date(2025, 12, 15), "a", date(2025, 12, 25), MONTHLY, 4, ReAgeInterest.WAIVED),
+            ReAged(date(2025, 12, 16), "b", date(2025, 12, 26), MONTHLY, 4),
+            Paid(date(2025, 12, 26), "c", yuan(34_302)),
         ),
     ),
     # Interest asked early was paid, and asked once more.

@@ -94,6 +94,9 @@ def _re_age_level(book: Book, event: ReAged) -> None:
             row.start, row.due = window.start, window.due
             # A row given up asks no principal; what it had asked is owed anew.
             row.ask(principal=figure.principal if window.level else 0, interest=figure.interest)
+        else:
+            # Windows that ask nothing may have become one, which ends later.
+            row.due = window.due
         row.credited_principal = window.credited_principal
         row.note_met(takes_effect(event))
     book.rows = [*kept, *added, *extras]
