@@ -225,6 +225,14 @@ class TestChargeOfADay:
 
 
 class TestTrancheOverRowsThatStand:
+    def test_leaves_owed_what_was_refunded_before_it(self):
+        # 1,000.00 lent, a cent paid back that nobody had overpaid, 500.00 lent the same day.
+        back, more = PaidBack(START, "01", yuan(1)), Disbursed(START, "02", yuan(50_000))
+
+        rows = state(back, more, rules=STANDS).rows
+
+        assert sum(row.charged.principal.minor for row in rows) == 150_001
+
     def test_opens_rows_that_were_paid_ahead_for_the_next_payment(self):
         # Divided by agreement and paid ahead in full; then 50.00 more over the rows to come.
         aged = re_aged(ReAgeInterest.DEFAULT)(date(2026, 2, 10), "01")
