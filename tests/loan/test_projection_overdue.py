@@ -36,10 +36,10 @@ class TestCredited:
     def test_counts_in_the_days_after_it_whatever_came_later(self, cents: int):
         later = credited(lent(), MARCH_20, principal=100)
 
-        found = credited(later, MARCH_10, interest=cents)
+        found = credited(later, MARCH_10, principal=cents)
 
-        back = {s.start: s.credited_interest for s in found.windows[1].segments}
-        assert back == {FEBRUARY: 0, MARCH_10: cents, MARCH_20: 0}
+        back = {s.start: s.credited_principal for s in found.windows[1].segments}
+        assert back == {FEBRUARY: 0, MARCH_10: cents, MARCH_20: 100}
 
 
 class TestMoved:

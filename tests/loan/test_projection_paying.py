@@ -152,13 +152,6 @@ class TestCredited:
         assert back.figures[place].interest == interest
         assert sum(figure.principal for figure in back.figures) == 10_500
 
-    def test_interest_is_asked_beside_that_of_the_days(self):
-        back = credited(lent(), date(2026, 3, 10), interest=30)
-
-        assert interests(back) == [58, 39 + 30, 20]
-        assert back.principal_total == 10_000
-        assert back.windows[1].asked == 3_372 + 30
-
     def test_after_the_last_day_changes_nothing(self):
         assert credited(lent(), date(2026, 5, 1), principal=500) == lent()
 
@@ -223,12 +216,9 @@ class TestByADay:
 
 
 class TestUntil:
-    def test_counts_interest_that_came_back_owing_on_the_day(self):
-        loan = credited(lent(), date(2026, 3, 10), interest=30)
-
+    def test_counts_the_days_by_then(self):
         # 66.86 x 0.58333 % x 10/31 = 12.58 cents.
         assert window_interest_until(lent(), 1, on=date(2026, 3, 10)) == 13
-        assert window_interest_until(loan, 1, on=date(2026, 3, 10)) == 43
 
     def test_counts_what_was_paid_out_on_the_last_day_when_there_are_more_days_now(self):
         loan = disburse(disburse(lent(), 2_000, on=APRIL), 500, on=APRIL)
@@ -266,12 +256,12 @@ class TestWindow:
         assert self.WINDOW.holds(day, is_earliest=is_earliest) is holds
 
     def test_asks_what_came_back_owing_unless_it_is_asked_elsewhere(self):
-        back = Segment(FEBRUARY, MARCH, credited_principal=500, credited_interest=30)
+        back = Segment(FEBRUARY, MARCH, credited_principal=500)
         window = replace(self.WINDOW, segments=(back,))
 
-        assert (window.credited, window.asked) == (530, 3_902)
-        moved = replace(window, moved_principal=200, moved_interest=10)
-        assert (moved.credited, moved.asked) == (320, 3_692)
+        assert (window.credited, window.asked) == (500, 3_872)
+        moved = replace(window, moved_principal=200)
+        assert (moved.credited, moved.asked) == (300, 3_672)
 
     def test_asks_interest_of_later_days_when_it_is_told(self):
         projection = lent().with_advanced_interest(1, 7)

@@ -43,7 +43,7 @@ class Book:
     terms: LoanTerms
     schedule: Schedule
     basis: Basis
-    opening_interest: int = 0
+    opening_interest: int = field(init=False)
     buckets: list[Bucket] = field(default_factory=list)
     closed: list[LineState] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)

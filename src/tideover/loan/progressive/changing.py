@@ -46,8 +46,7 @@ def change(book: Book, event: Change) -> None:
     if not (book.rules.projects or isinstance(event, GraceGiven)):
         raise BuiltOnce(event.reference)
     _change(book, event)
-    if not book.follows_payments:
-        _settle(book)
+    _settle(book)
 
 
 def _settle(book: Book) -> None:

@@ -52,7 +52,7 @@ def projected_state(
     book = _folded(terms, rules, known)
     book.catch_up(on)
     for row in book.rows:
-        if row.outstanding > 0:
+        if row.outstanding:
             row.is_met, row.met_on = False, None
     if book.rows[-1].is_extra and not book.rows[-1].asked:
         book.rows.pop()
@@ -83,7 +83,7 @@ def _give_interest_back(book: Book, known: Sequence[ProjectedEvent], on: date) -
 
 
 def in_force(
-    events: Sequence[ProjectedEvent], *, on: date, recalculates: bool = True
+    events: Sequence[ProjectedEvent], *, on: date, recalculates: bool
 ) -> tuple[ProjectedEvent, ...]:
     """Return the events known by `on`, in the order they take effect, without those taken back.
 

@@ -82,17 +82,9 @@ def due_until(projection: Projection, place: int, *, on: date, by_component: boo
     window, figure = as_of.windows[place], as_of.figures[place]
     principal = window.asked if by_component and unpaid > 1 else figure.principal
     return Owed(
-        principal=_capped(
-            principal,
-            as_of.principal_total - as_of.paid_principal_total,
-            window.paid_principal,
-        ),
+        principal=min(principal, as_of.outstanding_principal + window.paid_principal),
         interest=figure.interest,
     )
-
-
-def _capped(due: int, left: int, paid: int) -> int:
-    return min(due, max(left, 0) + paid)
 
 
 def _with_agreed_level(as_of: Projection, place: int, day: date, source: Projection) -> Projection:

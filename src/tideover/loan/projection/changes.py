@@ -53,7 +53,7 @@ def _disbursed(projection: Projection, on: date, amount: int, basis: _On) -> Pro
     moved, place = projection.moved(on, disbursed=amount)
     if place is None:
         return projection
-    due = _due_after(moved, place, on)
+    due = _due_after(moved, on)
     if projection.basis.is_flat:
         places = moved.places_due_from(due)
         return levelled(moved.counted(places).struck(), places).struck()
@@ -68,12 +68,9 @@ def _disbursed(projection: Projection, on: date, amount: int, basis: _On) -> Pro
     return absorbed(moved.struck(), due)
 
 
-def _due_after(projection: Projection, place: int, on: date) -> date:
+def _due_after(projection: Projection, on: date) -> date:
     """From which due date a change at the end of `on` counts: on a due date, from the next."""
-    window = projection.windows[place]
-    if window.due == on and place + 1 < len(projection.windows):
-        return projection.windows[place + 1].due
-    return window.due
+    return next((one.due for one in projection.windows if one.due > on), projection.maturity)
 
 
 def _relevelled(projection: Projection, due: date) -> Projection:
@@ -139,7 +136,7 @@ def change_rate(projection: Projection, rate: Fraction, *, since: date) -> Proje
     changed, place = replace(projection, rates=tuple(rates)).moved(before)
     if place is None:
         return changed
-    return _relevelled(changed, _due_after(changed, place, before))
+    return _relevelled(changed, _due_after(changed, before))
 
 
 def add_terms(
@@ -163,7 +160,7 @@ def add_terms(
     longer, place = longer.moved(before)
     if place is None:
         return longer
-    return _relevelled(longer, _due_after(longer, place, before))
+    return _relevelled(longer, _due_after(longer, before))
 
 
 def move_due_date(

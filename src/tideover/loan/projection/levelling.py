@@ -68,8 +68,7 @@ def _levelled_flat(projection: Projection, places: Sequence[int]) -> Projection:
         lent = sum(one.disbursed for one in projection.windows[:place])
         bearing = projection.bearing(window, lent=lent)
         by_segment = projection.basis.levels_by_opening
-        own = own_interest(bearing, window.due, rounding=rounding, by_segment=by_segment)
-        whole += own + window.fixed_interest
+        whole += own_interest(bearing, window.due, rounding=rounding, by_segment=by_segment)
     level = _to_multiple(projection, rounding.of(whole, len(places)))
     last = whole - level * (len(places) - 1)
     for place in places:
@@ -116,15 +115,13 @@ def equalised(projection: Projection, places: Sequence[int]) -> Projection:
     for _ in range(_EQUALISATIONS_MAX):
         gap = _gap(projection, places)
         if not gap.is_worth_it:
-            break
+            return projection
         level = _to_multiple(projection, gap.moved(projection.basis.rounding))
-        if level == gap.level:
-            break
         earliest = projection.windows[places[0]]
         tried = _tried(tried or projection, earliest, level)
         whole = _gap(tried, range(len(tried.windows)))
         if abs(whole.difference) >= abs(gap.difference):
-            break
+            return projection
         projection = _adopted(projection, places, tried).struck()
     return projection
 

@@ -3,16 +3,13 @@
 from dataclasses import replace
 from datetime import date
 
-from tideover.loan.projection.closing import absorbed, advanced
+from tideover.loan.projection.closing import absorbed
 from tideover.loan.projection.levelling import levelled
 from tideover.loan.projection.projection import OverdueCorrection, Projection
 
 
 def pay_interest(projection: Projection, place: int, *, on: date, amount: int) -> Projection:
     """Return the projection after interest of a window was paid, never more than there is."""
-    unpaid = [at for at, window in enumerate(projection.windows) if not window.is_paid]
-    if unpaid[-1:] == [place]:
-        projection = advanced(projection, place, on=on)
     left = projection.interest_total - projection.paid_interest_total
     window = projection.windows[place]
     paid = replace(window, paid_interest=window.paid_interest + min(amount, left))
@@ -74,18 +71,16 @@ def corrected_for_overdue(projection: Projection, on: date, *, amount: int) -> P
     return absorbed(projection.counted((place,)).struck(), on)
 
 
-def credited(
-    projection: Projection, on: date, *, principal: int = 0, interest: int = 0
-) -> Projection:
-    """Return the projection with amounts that came back owing on a day."""
+def credited(projection: Projection, on: date, *, principal: int) -> Projection:
+    """Return the projection with principal that came back owing on a day."""
     projection, place = projection.moved(on, corrected=principal)
     if place is None:
         return projection
-    projection = _with_credit(projection, on, principal=principal, interest=interest)
+    projection = _with_credit(projection, on, principal)
     return absorbed(projection.counted((place,)).struck(), on)
 
 
-def _with_credit(projection: Projection, on: date, *, principal: int, interest: int) -> Projection:
+def _with_credit(projection: Projection, on: date, principal: int) -> Projection:
     """What came back owing counts with the segment that begins on the day, the last one if more."""
     place, order = max(
         (place, order)
@@ -95,10 +90,6 @@ def _with_credit(projection: Projection, on: date, *, principal: int, interest: 
     )
     window = projection.windows[place]
     segment = window.segments[order]
-    back = replace(
-        segment,
-        credited_principal=segment.credited_principal + principal,
-        credited_interest=segment.credited_interest + interest,
-    )
+    back = replace(segment, credited_principal=segment.credited_principal + principal)
     segments = (*window.segments[:order], back, *window.segments[order + 1 :])
     return projection.with_window(place, replace(window, segments=segments))

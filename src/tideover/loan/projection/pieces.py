@@ -24,7 +24,6 @@ class Segment:
     disbursed: int = 0
     corrected: int = 0
     credited_principal: int = 0
-    credited_interest: int = 0
     balance: int = 0
     level_factor: Fraction = _NOTHING
     factor: Fraction = _NOTHING
@@ -43,9 +42,8 @@ class Segment:
     def interest(self, due: date) -> Fraction | int:
         """Return the interest of the segment, exact, when its window is due on `due`."""
         if self.is_paused or self.start == due:
-            return self.credited_interest
-        own = self.balance * self.factor * self.days / (due - self.start).days
-        return own + self.credited_interest
+            return 0
+        return self.balance * self.factor * self.days / (due - self.start).days
 
 
 def place_in(segments: Sequence[Segment], day: date) -> int:
@@ -63,7 +61,7 @@ def divided(segments: tuple[Segment, ...], day: date) -> tuple[Segment, ...]:
     if day >= whole.end:
         return segments
     former = replace(whole, end=day, disbursed=0, corrected=0)
-    latter = replace(whole, start=day, credited_principal=0, credited_interest=0)
+    latter = replace(whole, start=day, credited_principal=0)
     return (*segments[:place], former, latter, *segments[place + 1 :])
 
 
@@ -89,7 +87,6 @@ class Window:
     advanced_interest: int = 0
     fixed_interest: int = 0
     moved_principal: int = 0
-    moved_interest: int = 0
     is_lifted: bool = False
     is_closed: bool = False
     is_reaged: bool = False
@@ -116,15 +113,9 @@ class Window:
         return sum(segment.credited_principal for segment in self.segments)
 
     @property
-    def credited_interest(self) -> int:
-        """Interest that came back owing."""
-        return sum(segment.credited_interest for segment in self.segments)
-
-    @property
     def credited(self) -> int:
         """What came back owing and is still asked here."""
-        back = self.credited_principal + self.credited_interest
-        return back - self.moved_principal - self.moved_interest
+        return self.credited_principal - self.moved_principal
 
     @property
     def asked(self) -> int:

@@ -42,9 +42,10 @@ def re_age(
         ended = _holding(ended, paid)
     agreed = 0 if waives else sum(window.fixed_interest for window in _to_come(projection, on))
     for window, figure in zip(alone.windows, alone.figures, strict=True):
-        since = ended.maturity if window is alone.windows[0] else window.start
         level = figure.principal + figure.interest
-        ended = _followed(ended, empty_window(since, window.due, level=level, fixed=agreed))
+        ended = _followed(
+            ended, empty_window(ended.maturity, window.due, level=level, fixed=agreed)
+        )
         agreed = 0
     ended = _owed_anew(ended, on, given_up)
     places = [
@@ -153,7 +154,6 @@ def _asking_what_was_paid(window: Window) -> Window:
         level=window.paid,
         advanced_interest=0,
         moved_principal=window.credited_principal,
-        moved_interest=window.credited_interest,
     )
 
 
@@ -203,12 +203,7 @@ def re_age_equally(
     paid = _paid_from(projection, on)
     ended = _with_stub(projection, on)
     for place, window in enumerate(ended.windows):
-        figure = ended.figures[place]
-        last = window.segments[-1]
-        back = min(figure.outstanding_interest, window.credited_interest)
-        last = replace(last, credited_interest=last.credited_interest - back)
-        closed = replace(window, segments=(*window.segments[:-1], last))
-        ended = ended.with_window(place, _closed(closed))
+        ended = ended.with_window(place, _closed(window))
     if maturity >= on:
         ended = _holding(ended, paid)
     ended = _collapsed(ended)
@@ -288,7 +283,7 @@ def end_contract(projection: Projection, on: date) -> Projection:
     kept = (*kept[:-1], replace(kept[-1], end=min(kept[-1].end, on)))
     begun[-1] = replace(last, due=on, segments=kept)
     ended = replace(projection, windows=tuple(begun)).counted((place,))
-    interest = until(ended, on).figures[place].interest_borne - last.credited_interest
+    interest = until(ended, on).figures[place].interest_borne
     asked = principal + interest + fixed
     window = replace(ended.windows[place], level=asked, fixed_interest=last.fixed_interest + fixed)
     return ended.with_window(place, window)
