@@ -39,7 +39,7 @@ def paid_once(count: int = 3) -> Projection:
 
 
 def late(projection: Projection, day: date) -> Projection:
-    return with_overdue(projection, day, to_due_date=False)[0]
+    return with_overdue(projection, day, to_due_date=False)
 
 
 class TestParts:

@@ -198,7 +198,7 @@ class TestInterest:
         projection, days = lent(cents, percent)
         day = min(START + timedelta(days=offset), DUES[-1])
 
-        late, _ = with_overdue(projection, day, to_due_date=False)
+        late = with_overdue(projection, day, to_due_date=False)
 
         days.overdue_until = day
         due = 0

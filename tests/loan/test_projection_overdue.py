@@ -20,15 +20,15 @@ class TestOverdue:
         paid = pay_interest(loan, 0, on=FEBRUARY, amount=due.interest)
         paid = pay_principal(paid, 0, on=FEBRUARY, amount=due.principal)
 
-        found, _ = with_overdue(paid, MARCH_10, to_due_date=False)
+        found = with_overdue(paid, MARCH_10, to_due_date=False)
 
         assert found.figures == paid.figures
 
     def test_remembers_the_day_up_to_which_principal_past_due_bears(self):
-        found, is_new = with_overdue(lent(), MARCH_10, to_due_date=False)
+        found = with_overdue(lent(), MARCH_10, to_due_date=False)
 
-        assert (found.overdue_until, is_new) == (MARCH_10, True)
-        assert with_overdue(found, MARCH_10, to_due_date=False) == (found, False)
+        assert found.overdue_until == MARCH_10
+        assert with_overdue(found, MARCH_10, to_due_date=False) is found
 
 
 class TestCredited:

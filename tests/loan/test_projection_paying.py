@@ -288,7 +288,7 @@ class TestLastOneUnpaid:
 
     def late(self, day: date) -> Projection:
         paid = pay_principal(paid_on_time(lent()), 2, on=FEBRUARY, amount=3_372)
-        return with_overdue(paid, day, to_due_date=False)[0]
+        return with_overdue(paid, day, to_due_date=False)
 
     def test_takes_everything_that_is_left(self):
         # 100.00 - 33.14 - 33.72 = 33.14, for a month: 19.33 cents.
@@ -323,7 +323,7 @@ class TestLastOneUnpaid:
     def test_paid_in_part_bears_on_what_is_left(self):
         on = date(2026, 4, 10)
         projection = pay_principal(self.late(on), 1, on=on, amount=2_000)
-        projection, _ = with_overdue(projection, date(2026, 4, 20), to_due_date=False)
+        projection = with_overdue(projection, date(2026, 4, 20), to_due_date=False)
 
         # 6.44 cents on all of it to the 10th, and 2.56 on 13.14 in the ten days after it.
         assert outstanding_until(projection, date(2026, 4, 20)) == Owed(1_314, 19 + 9)

@@ -41,7 +41,7 @@ counts = st.integers(1, 8)
 def overdue(cents: int, percent: int, day: date) -> Projection:
     basis = Basis(Fraction(percent, 100), DayCount.ACT_365F, MONTHLY, START, Rounding.HALF_EVEN)
     loan = disburse(projected(basis, DUES, start=START), cents, on=START)
-    return with_overdue(loan, day, to_due_date=False)[0]
+    return with_overdue(loan, day, to_due_date=False)
 
 
 def interest(cents: int, percent: int, start: date, end: date) -> int:

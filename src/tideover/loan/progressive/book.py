@@ -79,18 +79,8 @@ class Book:
         if not self.follows_payments or not self.rules.overdue_bears_interest:
             return
         to_due_date = self.rules.runs_to_due_date(closes=self.closes)
-        self.projection, is_new = with_overdue(self.projection, day, to_due_date=to_due_date)
-        if is_new:
-            for place, window in enumerate(self.projection.windows):
-                row = self._row_of(window)
-                if row is not None:
-                    figure = self.projection.figures[place]
-                    row.ask(principal=figure.principal, interest=figure.interest)
-
-    def _row_of(self, window: Window) -> Row | None:
-        """The row of a window: of its two days, or else from its start."""
-        rows = [r for r in self.rows if r.start == window.start and not r.is_down_payment]
-        return next((row for row in rows if row.due == window.due), rows[0] if rows else None)
+        self.projection = with_overdue(self.projection, day, to_due_date=to_due_date)
+        self._ask()
 
     def note_whether_it_closes(self, amount: int, *, on: date) -> None:
         """Note whether a payment is enough to close the loan at the due date of its window."""
@@ -101,13 +91,20 @@ class Book:
         self.closes = any(amount >= one.principal + one.interest for one in owed)
 
     def sync(self, on: date) -> None:
-        """Ask in every row what its window of the projection asks."""
+        """Ask in every row what its window of the projection asks, and note what is met by it."""
+        for row, window in self._ask():
+            row.credited_principal = window.credited_principal
+            row.note_met(on)
+
+    def _ask(self) -> list[tuple[Row, Window]]:
+        """Ask in every row what the window of its days asks; return the two."""
         asked = zip(self.projection.windows, self.projection.figures, strict=True)
         by_days = {(window.start, window.due): (window, figure) for window, figure in asked}
+        found = []
         for row in self.rows:
-            found = by_days.get((row.start, row.due))
-            if found and not row.is_down_payment:
-                window, figure = found
+            days = row.start, row.due
+            if days in by_days and not row.is_down_payment:
+                window, figure = by_days[days]
                 row.ask(principal=figure.principal, interest=figure.interest)
-                row.credited_principal = window.credited_principal
-                row.note_met(on)
+                found.append((row, window))
+        return found

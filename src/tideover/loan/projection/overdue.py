@@ -7,14 +7,11 @@ from tideover.loan.projection.paying import corrected_for_overdue
 from tideover.loan.projection.projection import Projection
 
 
-def with_overdue(
-    projection: Projection, day: date, *, to_due_date: bool
-) -> tuple[Projection, bool]:
+def with_overdue(projection: Projection, day: date, *, to_due_date: bool) -> Projection:
     """Return the projection in which overdue principal bears interest up to `day`.
 
     Instalments stay as they are and the last window absorbs; nothing is borne past the
-    maturity. `to_due_date` counts the window of `day` to its end. Also says whether anything
-    was overdue.
+    maturity. `to_due_date` counts the window of `day` to its end.
     """
     day = min(day, projection.maturity)
     late = [
@@ -24,7 +21,7 @@ def with_overdue(
     ]
     since = projection.overdue_until
     if not late or day == since:
-        return projection, False
+        return projection
     unpaid = whole = 0
     for place in late:
         if unpaid:
@@ -35,7 +32,7 @@ def with_overdue(
     projection = _borne(projection, current, since, amount=unpaid)
     end = projection.windows[current].due if to_due_date else day
     projection = corrected_for_overdue(projection, end, amount=-whole)
-    return replace(projection, overdue_until=end), True
+    return replace(projection, overdue_until=end)
 
 
 def _borne(projection: Projection, place: int, since: date | None, *, amount: int) -> Projection:
