@@ -114,6 +114,17 @@ HISTORIES: dict[str, History] = {
     "a cent owed again, overdue, and re-amortised": owed_again(1),
     # The window to come lost the correction of what was paid ahead, so that this bore interest.
     "owed again and re-amortised, interest in parts": owed_again(700, splits_interest=True),
+    # Rows that stand: the row that was met, and asked the cent since, could not be paid.
+    "a cent owed again where rows stand, re-amortised and paid": (
+        TERMS,
+        HostRules(recalculates=False),
+        (
+            Paid(date(2026, 2, 5), "a", yuan(102_908)),
+            PaidBack(date(2026, 2, 5), "b", yuan(1)),
+            ReAmortised(date(2026, 3, 7), "c", splits_interest=True),
+            Paid(date(2026, 3, 7), "d", yuan(1)),
+        ),
+    ),
     # The late row asked nothing of the days since it was due, on the day of a payment.
     "a late row is paid while those after it are": (
         TERMS,
@@ -324,6 +335,15 @@ class TestOwedAgainAndReAmortised:
 
         assert [row.outstanding.total.minor for row in found.rows] == [0, 0, 0, 0, 0, 1]
         assert found.payoff == yuan(1)
+
+    def test_is_paid_by_the_row_it_fell_to_when_rows_stand(self):
+        found = after("a cent owed again where rows stand, re-amortised and paid", date(2026, 3, 7))
+
+        # 8.25, 6.90, 5.55, 4.18, 2.80 and 1.40 of interest; a cent in five parts is in the last.
+        assert found.paid.total == yuan(100_000 + 2_908 + 1)
+        assert found.rows[-1].paid.principal == yuan(17_013 + 1)
+        assert found.rows[-1].met_on == date(2026, 3, 7)
+        assert not found.overpaid
 
 
 class TestReAmortisedWhereNothingOverdueBearsInterest:

@@ -21,7 +21,7 @@ def charge(book: Book, component: Component, *, amount: int, due: date) -> None:
     book.charges.append((component, amount, due))
     row = row_of(book, due)
     row.charged[component] += amount
-    row.is_met, row.met_on = False, None
+    row.met_on = None
     _use_overpaid(book)
 
 
@@ -36,7 +36,7 @@ def place_again(book: Book) -> None:
         if due > opening:
             row = row_of(book, due)
             row.charged[component] += amount
-            row.is_met, row.met_on = False, None
+            row.met_on = None
 
 
 def row_of(book: Book, due: date) -> Row:

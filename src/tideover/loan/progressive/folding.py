@@ -53,7 +53,7 @@ def projected_state(
     book.catch_up(on)
     for row in book.rows:
         if row.outstanding:
-            row.is_met, row.met_on = False, None
+            row.met_on = None
     if book.rows[-1].is_extra and not book.rows[-1].asked:
         book.rows.pop()
     return state_of(book, on, payoff=_payoff(book, on))

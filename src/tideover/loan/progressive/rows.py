@@ -28,7 +28,6 @@ class Row:
     in_advance: int = 0
     late: int = 0
     met_on: date | None = None
-    is_met: bool = False
     is_down_payment: bool = False
     is_extra: bool = False
     is_reaged: bool = False
@@ -49,6 +48,11 @@ class Row:
         """Everything asked and not paid."""
         return sum(self.left(component) for component in Component)
 
+    @property
+    def is_met(self) -> bool:
+        """Whether it was met and asks nothing more since."""
+        return self.met_on is not None and not self.outstanding
+
     def left(self, component: Component) -> int:
         """Return what is asked of one component and not paid."""
         return self.charged[component] - self.paid[component]
@@ -61,8 +65,7 @@ class Row:
             self.in_advance += taken
         elif on > self.due:
             self.late += taken
-        self.is_met = self.outstanding == 0
-        self.met_on = on if self.is_met else None
+        self.met_on = None if self.outstanding else on
         return taken
 
     def ask(self, *, principal: int, interest: int) -> None:
@@ -76,12 +79,10 @@ class Row:
             self.charged[component] += other.charged[component]
             self.paid[component] += other.paid[component]
         self.in_advance += other.in_advance
-        if self.outstanding:
-            self.is_met, self.met_on = False, None
 
     def note_met(self, on: date) -> None:
         """Note whether the row is met now; a row met already keeps its day."""
         if self.outstanding:
-            self.is_met, self.met_on = False, None
-        elif not self.is_met:
-            self.is_met, self.met_on = True, on
+            self.met_on = None
+        elif self.met_on is None:
+            self.met_on = on

@@ -34,7 +34,8 @@ def spread_over(
     taken and what is left add up to `amount`.
     """
     working = [_working(row) for row in rows]
-    left = allocate_over(working, amount.minor, rule=rule, on=on, by_component=by_component)
+    asking = [row for row in working if row.outstanding]
+    left = allocate_over(asking, amount.minor, rule=rule, on=on, by_component=by_component)
     return Spread(
         rows=tuple(_after(row, work) for row, work in zip(rows, working, strict=True)),
         left=Money(left, amount.currency),
@@ -42,7 +43,7 @@ def spread_over(
 
 
 def _working(row: ProjectedRow) -> Row:
-    found = Row(
+    return Row(
         start=row.start,
         due=row.due_date,
         charged=_amounts(row, is_paid=False),
@@ -51,8 +52,6 @@ def _working(row: ProjectedRow) -> Row:
         late=row.paid_late.minor,
         met_on=row.met_on,
     )
-    found.is_met = not found.outstanding
-    return found
 
 
 def _amounts(row: ProjectedRow, *, is_paid: bool) -> Amounts:
