@@ -124,7 +124,7 @@ class HostMachine(RuleBasedStateMachine):
         """What is undone never happened, and done again in its place it is as it was."""
         at = place % len(self.events)
         one = self.events[at]
-        if at == 0 or isinstance(one, Reversed):
+        if at == 0 or isinstance(one, Reversed) or one not in self.in_force():
             return
         never = [*self.events[:at], *self.events[at + 1 :]]
         try:
