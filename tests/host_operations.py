@@ -20,11 +20,15 @@ from tideover.loan import (
     Paid,
 )
 from tideover.loan.progressive import (
+    Allocation,
     ChargeDue,
     ContractEnded,
     Credited,
+    Due,
     DueDateMoved,
+    Future,
     GraceGiven,
+    HostRules,
     InterestPaused,
     Kind,
     PaidBack,
@@ -80,3 +84,11 @@ OPERATIONS: Final[dict[str, Operation]] = {
     "end": lambda on, name: ContractEnded(on, name),
     "tranche": lambda on, name: Disbursed(on, name, yuan(50_000)),
 }
+
+
+def going_to(future: Future, **rules: bool) -> HostRules:
+    """Fees, penalties, interest and principal in this order, and ahead to `future`."""
+    parts = (Component.FEE, Component.PENALTY, Component.INTEREST, Component.PRINCIPAL)
+    order = tuple((due, part) for due in Due for part in parts)
+    allocations = {Kind.PAYMENT: Allocation(order, future)}
+    return HostRules(recalculates=True, allocations=allocations, **rules)

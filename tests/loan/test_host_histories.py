@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 
 from host_invariants import out_of_order
-from host_operations import TERMS, yuan
+from host_operations import TERMS, going_to, yuan
 from tideover.dates import MONTHLY, DayCount
 from tideover.loan import AnnualRate, Component, Disbursed, LoanTerms, Paid
 from tideover.loan.progressive import (
@@ -36,13 +36,6 @@ PRINCIPAL, INTEREST = Component.PRINCIPAL, Component.INTEREST
 CHARGES = (Component.FEE, Component.PENALTY)
 BY_DAYS = AnnualRate.percent("26", DayCount.ACT_ACT_YEAR_END)
 BY_360 = replace(TERMS, rate=AnnualRate.percent("12", DayCount.ACT_360))
-
-
-def going_to(future: Future, **rules: bool) -> HostRules:
-    """Fees, penalties, interest and principal in this order, and ahead to `future`."""
-    order = tuple((due, part) for due in Due for part in (*CHARGES, INTEREST, PRINCIPAL))
-    allocations = {Kind.PAYMENT: Allocation(order, future)}
-    return HostRules(recalculates=True, allocations=allocations, **rules)
 
 
 def paid(*payments: tuple[int, int, int]) -> tuple[ProjectedEvent, ...]:
@@ -254,7 +247,7 @@ class TestHistories:
         terms, _, payments = HISTORIES[name]
         events = (Disbursed(terms.disbursed_on, "out", terms.principal), *payments)
 
-        for day in (*(event.on for event in payments), date(2026, 8, 2)):
+        for day in (*(event.on for event in payments), date(2026, 8, 2), date(2027, 8, 2)):
             assert list(out_of_order(after(name, day), [e for e in events if e.on <= day])) == []
 
 
@@ -361,46 +354,3 @@ class TestReAmortisedWhereNothingOverdueBearsInterest:
         # The month of April: what is left after that × 0.825 %.
         left = 95_000 - rows[1].charged.principal.minor
         assert rows[2].charged.interest.minor == round(left * 0.00825)
-
-
-class TestReAgedAfterTheMaturity:
-    def test_bears_interest_on_all_of_it_from_the_day_alone(self):
-        out = Disbursed(TERMS.disbursed_on, "out", TERMS.principal)
-        aged = ReAged(date(2026, 8, 10), "a", date(2026, 8, 31), MONTHLY, 2)
-
-        found = projected_state(TERMS, (out, aged), rules=going_to(Future.NEXT), on=aged.on)
-
-        # Six months of 8.25 by the maturity; none of the ten days since, as long as nothing was
-        # agreed. 1,000.00 × 0.825 % × 21/31 = 5.59 of the rest of August, and half in September.
-        assert found.payoff == yuan(100_000 + 6 * 825)
-        assert found.rows[6].charged.interest == yuan(6 * 825 + 559)
-        left = 100_000 - found.rows[6].charged.principal.minor
-        assert found.rows[7].charged.interest.minor == round(left * 0.00825)
-
-
-class TestTermsAddedAfterTheMaturity:
-    OUT = Disbursed(TERMS.disbursed_on, "out", TERMS.principal)
-
-    def payoff(self, on: date, *events: ProjectedEvent) -> int:
-        rules = going_to(Future.NEXT)
-        return projected_state(TERMS, (self.OUT, *events), rules=rules, on=on).payoff.minor
-
-    def test_move_no_payoff_of_their_day_and_bear_interest_from_the_next_one(self):
-        added = TermsAdded(date(2026, 8, 10), "a", date(2026, 8, 10), 2)
-
-        # Six months of 8.25 by the maturity, 31 July; from the 10th to the 31st 5.59 of 8.25.
-        assert self.payoff(date(2026, 8, 10)) == 100_000 + 6 * 825
-        assert self.payoff(date(2026, 8, 10), added) == 100_000 + 6 * 825
-        assert self.payoff(date(2026, 8, 31), added) == 100_000 + 6 * 825 + 559
-
-    def test_that_count_from_a_later_day_leave_the_days_before_as_they_were(self):
-        added = TermsAdded(date(2026, 3, 10), "a", date(2026, 8, 10), 2)
-
-        assert self.payoff(date(2026, 5, 15), added) == self.payoff(date(2026, 5, 15))
-        assert self.payoff(date(2026, 8, 10), added) == 100_000 + 6 * 825
-
-    def test_on_the_last_day_bear_interest_since_it(self):
-        added = TermsAdded(date(2026, 7, 31), "a", date(2026, 7, 31), 2)
-
-        assert self.payoff(date(2026, 7, 31), added) == self.payoff(date(2026, 7, 31))
-        assert self.payoff(date(2026, 8, 31), added) == 100_000 + 7 * 825

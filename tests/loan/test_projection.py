@@ -136,7 +136,7 @@ class TestOverdue:
         once = with_overdue(lent(), date(2026, 3, 15), to_due_date=False)
         twice = with_overdue(once, date(2026, 3, 15), to_due_date=False)
 
-        assert twice is once
+        assert twice == once
 
     @few
     @given(st.integers(1, 80), st.integers(1, 80))

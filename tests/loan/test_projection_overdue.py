@@ -28,7 +28,7 @@ class TestOverdue:
         found = with_overdue(lent(), MARCH_10, to_due_date=False)
 
         assert found.overdue_until == MARCH_10
-        assert with_overdue(found, MARCH_10, to_due_date=False) is found
+        assert with_overdue(found, MARCH_10, to_due_date=False) == found
 
 
 class TestCredited:

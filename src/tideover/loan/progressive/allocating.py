@@ -132,7 +132,7 @@ class _Payer:
         book = self.book
         if book is None or not book.follows_payments:
             return row.pay(component, amount, on=self.on)
-        if row.is_down_payment or row.due > book.projection.maturity:
+        if row.is_down_payment or row.is_extra:
             self.passed_over.add(id(row))
             return row.pay(component, amount, on=self.on)
         place = book.projection.place_between(row.start, row.due)

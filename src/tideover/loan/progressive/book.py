@@ -103,7 +103,7 @@ class Book:
         found = []
         for row in self.rows:
             days = row.start, row.due
-            if days in by_days and not row.is_down_payment:
+            if days in by_days and not (row.is_down_payment or row.is_extra):
                 window, figure = by_days[days]
                 row.ask(principal=figure.principal, interest=figure.interest)
                 found.append((row, window))

@@ -114,7 +114,7 @@ def _dates_after_re_age(book: Book, event: TermsAdded) -> list[date]:
 
 def _ask_from(book: Book, since: date) -> None:
     for row in book.rows:
-        if row.is_down_payment or row.is_met or since > row.due:
+        if row.is_down_payment or row.is_extra or row.is_met or since > row.due:
             continue
         place = book.projection.place_between(row.start, row.due)
         if place is not None:
@@ -160,18 +160,23 @@ def _move_rows(book: Book, event: DueDateMoved) -> None:
 
 
 def _place_extras(book: Book) -> None:
-    """Rows after the maturity follow the last row, or join the row their day now falls in."""
+    """Rows after the maturity follow the last row, or join the row their day now falls in.
+
+    What was lent after the maturity was due at once, in a row of its own, and stays so.
+    """
     extras = [row for row in book.rows if row.is_extra]
     book.rows = sorted(
         (row for row in book.rows if not row.is_extra), key=lambda one: (one.due, one.start)
     )
     last = _plain(book)[-1]
     for extra in extras:
+        if extra.due > last.due:
+            extra.start = last.due
         if extra.due > last.due or extra.charged[Component.PRINCIPAL]:
-            extra.start, extra.due = last.due, max(extra.due, last.due)
             book.rows.append(extra)
         else:
             row_of(book, extra.due).take(extra)
+    book.rows.sort(key=lambda one: (one.due, one.start))
 
 
 def pay_back(book: Book, amount: int, *, on: date) -> None:

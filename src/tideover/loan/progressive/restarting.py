@@ -345,17 +345,21 @@ def _end(book: Book, on: date) -> None:
         row.charged[Component.INTEREST], row.paid[Component.INTEREST]
     )
     book.rows = [one for one in book.rows if not any(one is gone for gone in later)]
-    _keep_charges(book, later, on)
+    _keep_charges(book, row, later)
     row.note_met(on)
     book.projection = end_contract(book.projection, on)
     book.has_ended = True
 
 
-def _keep_charges(book: Book, later: list[Row], on: date) -> None:
-    """Charges of later days stay due on their days, in a row of their own."""
+def _keep_charges(book: Book, ended: Row, later: list[Row]) -> None:
+    """Charges of later days stay due on their days, in a row of their own; others fall due now."""
     fees, penalties = (sum(one.left(c) for one in later) for c in CHARGES)
-    if fees or penalties:
-        due = max(due for _, _, due in book.charges)
-        extra = Row(start=on, due=due, is_extra=True)
-        extra.charged[Component.FEE], extra.charged[Component.PENALTY] = fees, penalties
-        book.rows.append(extra)
+    if not (fees or penalties):
+        return
+    due = max(due for _, _, due in book.charges)
+    row = ended
+    if due > ended.due:
+        row = Row(start=ended.due, due=due, is_extra=True)
+        book.rows.append(row)
+    row.charged[Component.FEE] += fees
+    row.charged[Component.PENALTY] += penalties

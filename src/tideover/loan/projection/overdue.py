@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from tideover.loan.projection.closing import absorbed
 from tideover.loan.projection.paying import corrected_for_overdue
 from tideover.loan.projection.projection import Projection
 
@@ -20,8 +21,11 @@ def with_overdue(projection: Projection, day: date, *, to_due_date: bool) -> Pro
         if not window.is_holder and window.due < day
     ]
     since = projection.overdue_until
-    if not late or day == since:
+    if not late:
         return projection
+    if day == since:
+        # Interest asked with the last open window may have been counted to an earlier day.
+        return absorbed(projection, day)
     unpaid = whole = 0
     for place in late:
         if unpaid:
