@@ -49,7 +49,8 @@ ORDERS: Final = tuple(
 )
 #: An instalment, a cent more, two of them, a cent, and anything.
 CENTS: Final = st.sampled_from([1, 16_326, 17_151, 17_152, 34_302]) | st.integers(1, 120_000)
-GAPS: Final = st.sampled_from([0, 1, 5, 10, 28, 30, 31, 33])
+#: Days between two steps: about an instalment, or a season, so that many lives outlast the loan.
+GAPS: Final = st.sampled_from([0, 1, 5, 10, 28, 30, 31, 33, 92])
 
 host_rules = st.builds(
     lambda order, future, **settings: HostRules(
