@@ -118,6 +118,26 @@ HISTORIES: dict[str, History] = {
             Paid(date(2026, 3, 7), "d", yuan(1)),
         ),
     ),
+    # Rows that stand, paid but for a cent: the row of the tranche asked what was paid again.
+    "terms added, and a tranche, where rows stand": (
+        TERMS,
+        HostRules(recalculates=False),
+        (
+            Paid(date(2026, 4, 1), "a", yuan(102_907)),
+            TermsAdded(date(2026, 5, 1), "b", date(2026, 5, 1), 2),
+            Disbursed(date(2026, 9, 9), "c", yuan(50_000)),
+        ),
+    ),
+    # What had come back owing was asked nowhere once a due date had moved and more was lent.
+    "owed again, moved and lent more, where rows stand": (
+        TERMS,
+        HostRules(recalculates=False),
+        (
+            PaidBack(date(2026, 3, 2), "a", yuan(1_466)),
+            Disbursed(date(2026, 5, 31), "b", yuan(50_000)),
+            DueDateMoved(date(2026, 10, 24), "c", date(2026, 3, 31), date(2026, 4, 15)),
+        ),
+    ),
     # The late row asked nothing of the days since it was due, on the day of a payment.
     "a late row is paid while those after it are": (
         TERMS,
@@ -274,6 +294,22 @@ class TestWhatIsOverpaid:
 
         assert found.overpaid + found.paid.total == yuan(17_151 + 34_302 + 81_072 + 1)
         assert found.paid.principal == yuan(100_000)
+
+
+class TestWhereRowsStand:
+    def test_a_tranche_is_asked_once_whatever_was_paid(self):
+        found = after("terms added, and a tranche, where rows stand", date(2026, 9, 9))
+
+        # All but a cent of interest was paid of what was lent before.
+        assert found.outstanding.principal == yuan(50_000)
+
+    def test_what_came_back_owing_stays_in_its_row(self):
+        found = after("owed again, moved and lent more, where rows stand", date(2026, 10, 24))
+
+        assert found.charged.principal == yuan(100_000 + 50_000 + 1_466)
+        # 836.74 × 0.825 % for the month to 28 March and 18 of the 31 days to 28 April: 10.9113.
+        assert found.rows[1].charged.interest == yuan(1_091)
+        assert found.rows[1].charged.total == yuan(17_151 + 1_466)
 
 
 class TestContractEndedOnItsFirstDay:

@@ -82,6 +82,20 @@ class Book:
         self.projection = with_overdue(self.projection, day, to_due_date=to_due_date)
         self._ask()
 
+    def back_in(self, row: Row) -> int:
+        """What came back owing with a row and is not in the projection, when rows stand."""
+        return 0 if self.follows_payments else row.credited_principal
+
+    def settle(self) -> None:
+        """Let rows ask the principal paid out, in all: the last unpaid ones take the difference."""
+        asked = sum(row.charged[Component.PRINCIPAL] - row.credited_principal for row in self.rows)
+        over = asked - sum(amount for _, amount in self.disbursed)
+        plain = [row for row in self.rows if not (row.is_down_payment or row.is_extra)]
+        for row in reversed([row for row in plain if not row.is_met]):
+            less = min(over, row.left(Component.PRINCIPAL))
+            row.charged[Component.PRINCIPAL] -= less
+            over -= less
+
     def note_whether_it_closes(self, amount: int, *, on: date) -> None:
         """Note whether a payment is enough to close the loan at the due date of its window."""
         rows = [row for row in self.rows if not row.is_down_payment]

@@ -46,17 +46,7 @@ def change(book: Book, event: Change) -> None:
     if not (book.rules.projects or isinstance(event, GraceGiven)):
         raise BuiltOnce(event.reference)
     _change(book, event)
-    _settle(book)
-
-
-def _settle(book: Book) -> None:
-    """Let the rows ask the principal paid out, in all: the last unpaid ones take the difference."""
-    asked = sum(row.charged[Component.PRINCIPAL] - row.credited_principal for row in book.rows)
-    over = asked - sum(amount for _, amount in book.disbursed)
-    for row in reversed([row for row in _plain(book) if not row.is_met]):
-        less = min(over, row.left(Component.PRINCIPAL))
-        row.charged[Component.PRINCIPAL] -= less
-        over -= less
+    book.settle()
 
 
 def _change(book: Book, event: Change) -> None:
@@ -121,7 +111,7 @@ def _ask_from(book: Book, since: date) -> None:
             figure = book.projection.figures[place]
             # A row that stands may have been paid before: it never asks less than that.
             row.ask(
-                principal=max(figure.principal, row.paid[Component.PRINCIPAL]),
+                principal=max(figure.principal + book.back_in(row), row.paid[Component.PRINCIPAL]),
                 interest=max(figure.interest, row.paid[Component.INTEREST]),
             )
 
@@ -143,7 +133,7 @@ def _move(book: Book, event: DueDateMoved) -> None:
     for row, window, figure in pairs[start:]:
         row.start, row.due = window.start, window.due
         if not row.is_met:
-            row.ask(principal=figure.principal, interest=figure.interest)
+            row.ask(principal=figure.principal + book.back_in(row), interest=figure.interest)
     _place_extras(book)
 
 

@@ -79,11 +79,10 @@ def _project(book: Book, amount: int, on: date) -> None:
             row = Row(start=window.start, due=window.due)
             book.rows.append(row)
         if window.due >= on:
-            # What came back owing is in the projection only when interest follows the money.
-            back = 0 if book.follows_payments else row.credited_principal
-            row.ask(principal=figure.principal + back, interest=figure.interest)
+            row.ask(principal=figure.principal + book.back_in(row), interest=figure.interest)
             row.note_met(on)
     place_again(book)
+    book.settle()
 
 
 def _row_due(book: Book, due: date) -> Row | None:
