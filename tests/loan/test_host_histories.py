@@ -9,10 +9,10 @@ from datetime import date
 
 import pytest
 
-from host_invariants import out_of_order
+from host_histories import History
 from host_operations import TERMS, going_to, yuan
 from tideover.dates import MONTHLY, DayCount
-from tideover.loan import AnnualRate, Component, Disbursed, LoanTerms, Paid
+from tideover.loan import AnnualRate, Component, Disbursed, Paid
 from tideover.loan.progressive import (
     Allocation,
     ChargeDue,
@@ -46,14 +46,11 @@ def paid(*payments: tuple[int, int, int]) -> tuple[ProjectedEvent, ...]:
     )
 
 
-History = tuple[LoanTerms, HostRules, tuple[ProjectedEvent, ...]]
-
-
 def owed_again(cents: int, *, splits_interest: bool = False, **rules: bool) -> History:
     """Paid out in full, so many cents refunded the same day, and re-amortised once overdue."""
     order = tuple((due, part) for due in Due for part in (*CHARGES, PRINCIPAL, INTEREST))
     allocations = {Kind.PAYMENT: Allocation(order, Future.NEXT)}
-    return (
+    return History(
         replace(TERMS, disbursed_on=date(2026, 1, 1)),
         HostRules(recalculates=True, allocations=allocations, **rules),
         (
@@ -67,32 +64,32 @@ def owed_again(cents: int, *, splits_interest: bool = False, **rules: bool) -> H
 #: Terms, rules and payments, by what went wrong.
 HISTORIES: dict[str, History] = {
     # The row of May took its whole instalment as principal and asked its interest besides.
-    "principal ahead of interest in a row that runs": (
+    "principal ahead of interest in a row that runs": History(
         TERMS,
         going_to(Future.NEXT_LAST, by_component=True, overdue_bears_interest=False),
         paid((3, 3, 5_000), (3, 21, 16_326), (4, 18, 5_000), (5, 26, 60_000), (6, 25, 17_000)),
     ),
     # A row that was paid in part could be paid no more than all that was left of the loan.
-    "more than is owed, to a row paid in part": (
+    "more than is owed, to a row paid in part": History(
         replace(TERMS, rate=BY_DAYS, disbursed_on=date(2026, 1, 15)),
         going_to(Future.NEXT_LAST, by_component=True, closes_at_rest=True),
         paid((1, 16, 91_605), (2, 16, 111_217)),
     ),
     # A cent that found a row to pay wiped out what had been overpaid.
-    "a cent after an overpayment": (
+    "a cent after an overpayment": History(
         replace(TERMS, disbursed_on=date(2026, 1, 1)),
         going_to(Future.LAST, by_component=True, closes_at_rest=True),
         paid((1, 21, 17_151), (2, 21, 34_302), (3, 21, 81_072), (3, 22, 1)),
     ),
     # A late row took more principal than was left of the loan.
-    "more than is left of the loan": (
+    "more than is left of the loan": History(
         replace(BY_360, disbursed_on=date(2026, 1, 1)),
         going_to(Future.NEXT, by_component=True),
         paid((1, 21, 26_587), (2, 21, 34_302), (4, 2, 5_000), (6, 1, 100_754)),
     ),
     # Owed again after all but a cent was paid, then re-amortised: five cents of interest were asked
     # instead of principal.
-    "owed again and re-amortised": (
+    "owed again and re-amortised": History(
         replace(TERMS, disbursed_on=date(2026, 1, 1)),
         HostRules(recalculates=True, overdue_bears_interest=False),
         (
@@ -107,39 +104,8 @@ HISTORIES: dict[str, History] = {
     "a cent owed again, overdue, and re-amortised": owed_again(1),
     # The window to come lost the correction of what was paid ahead, so that this bore interest.
     "owed again and re-amortised, interest in parts": owed_again(700, splits_interest=True),
-    # Rows that stand: the row that was met, and asked the cent since, could not be paid.
-    "a cent owed again where rows stand, re-amortised and paid": (
-        TERMS,
-        HostRules(recalculates=False),
-        (
-            Paid(date(2026, 2, 5), "a", yuan(102_908)),
-            PaidBack(date(2026, 2, 5), "b", yuan(1)),
-            ReAmortised(date(2026, 3, 7), "c", splits_interest=True),
-            Paid(date(2026, 3, 7), "d", yuan(1)),
-        ),
-    ),
-    # Rows that stand, paid but for a cent: the row of the tranche asked what was paid again.
-    "terms added, and a tranche, where rows stand": (
-        TERMS,
-        HostRules(recalculates=False),
-        (
-            Paid(date(2026, 4, 1), "a", yuan(102_907)),
-            TermsAdded(date(2026, 5, 1), "b", date(2026, 5, 1), 2),
-            Disbursed(date(2026, 9, 9), "c", yuan(50_000)),
-        ),
-    ),
-    # What had come back owing was asked nowhere once a due date had moved and more was lent.
-    "owed again, moved and lent more, where rows stand": (
-        TERMS,
-        HostRules(recalculates=False),
-        (
-            PaidBack(date(2026, 3, 2), "a", yuan(1_466)),
-            Disbursed(date(2026, 5, 31), "b", yuan(50_000)),
-            DueDateMoved(date(2026, 10, 24), "c", date(2026, 3, 31), date(2026, 4, 15)),
-        ),
-    ),
     # The late row asked nothing of the days since it was due, on the day of a payment.
-    "a late row is paid while those after it are": (
+    "a late row is paid while those after it are": History(
         TERMS,
         going_to(Future.LAST),
         (
@@ -149,7 +115,7 @@ HISTORIES: dict[str, History] = {
         ),
     ),
     # Rows taken away by the re-age had been paid, and what the open row then asked was given up.
-    "paid ahead, refunded and re-aged": (
+    "paid ahead, refunded and re-aged": History(
         BY_360,
         going_to(Future.NEXT, closes_at_rest=True),
         (
@@ -160,7 +126,7 @@ HISTORIES: dict[str, History] = {
         ),
     ),
     # A row given up still asked the interest of later days that it had been asked early.
-    "paid in part, late, and re-aged": (
+    "paid in part, late, and re-aged": History(
         replace(BY_360, disbursed_on=date(2025, 11, 15)),
         HostRules(
             recalculates=True,
@@ -179,7 +145,7 @@ HISTORIES: dict[str, History] = {
         ),
     ),
     # The interest of the last row filled its instalment, and its principal was asked nowhere.
-    "a refund, left late, with rows of a cent": (
+    "a refund, left late, with rows of a cent": History(
         replace(TERMS, rate=BY_DAYS, disbursed_on=date(2026, 1, 1)),
         going_to(Future.LAST, by_component=True),
         (
@@ -190,7 +156,7 @@ HISTORIES: dict[str, History] = {
         ),
     ),
     # The schedule went on behind the rows of a contract that ended on its first day.
-    "ended on its first day, and more paid out": (
+    "ended on its first day, and more paid out": History(
         TERMS,
         going_to(Future.NEXT, overdue_bears_interest=False),
         (
@@ -199,7 +165,7 @@ HISTORIES: dict[str, History] = {
         ),
     ),
     # The row of the charge went on to the day of the refund, past the row of the tranche.
-    "ended, a charge, a tranche and a refund": (
+    "ended, a charge, a tranche and a refund": History(
         TERMS,
         going_to(Future.NEXT),
         (
@@ -210,7 +176,7 @@ HISTORIES: dict[str, History] = {
         ),
     ),
     # The row that was paid kept its days, and those before it went past them.
-    "the last row paid, and a due date moved": (
+    "the last row paid, and a due date moved": History(
         TERMS,
         going_to(Future.LAST),
         (
@@ -219,7 +185,7 @@ HISTORIES: dict[str, History] = {
         ),
     ),
     # The last row had taken its instalment and could take no more; the row before it got nothing.
-    "the last row is full": (
+    "the last row is full": History(
         replace(TERMS, rate=BY_DAYS, disbursed_on=date(2026, 1, 31)),
         going_to(Future.LAST, by_component=True, closes_at_rest=True),
         (
@@ -228,7 +194,7 @@ HISTORIES: dict[str, History] = {
         ),
     ),
     # Interest that one row left to the next was asked there, and once more by the terms added.
-    "paid out ahead, and terms added": (
+    "paid out ahead, and terms added": History(
         BY_360,
         going_to(Future.NEXT, by_component=True),
         (
@@ -237,7 +203,7 @@ HISTORIES: dict[str, History] = {
         ),
     ),
     # The row before the re-aged ones ended before its window, and what was paid missed the windows.
-    "re-aged twice, and paid": (
+    "re-aged twice, and paid": History(
         replace(TERMS, disbursed_on=date(2025, 11, 15)),
         HostRules(recalculates=True, overdue_bears_interest=False),
         (
@@ -247,7 +213,7 @@ HISTORIES: dict[str, History] = {
         ),
     ),
     # Interest asked early was paid, and asked once more.
-    "interest asked early is paid": (
+    "interest asked early is paid": History(
         replace(BY_360, disbursed_on=date(2026, 3, 31)),
         going_to(Future.LAST, by_component=True, closes_at_rest=True),
         paid((5, 30, 80_216), (7, 2, 17_151)),
@@ -256,19 +222,13 @@ HISTORIES: dict[str, History] = {
 
 
 def after(name: str, on: date) -> ProjectedState:
-    terms, rules, payments = HISTORIES[name]
-    out = Disbursed(terms.disbursed_on, "out", terms.principal)
-    return projected_state(terms, (out, *payments), rules=rules, on=on)
+    return HISTORIES[name].on(on)
 
 
 @pytest.mark.parametrize("name", HISTORIES)
 class TestHistories:
-    def test_are_in_order_on_every_day_of_a_payment_and_at_the_end(self, name: str):
-        terms, _, payments = HISTORIES[name]
-        events = (Disbursed(terms.disbursed_on, "out", terms.principal), *payments)
-
-        for day in (*(event.on for event in payments), date(2026, 8, 2), date(2027, 8, 2)):
-            assert list(out_of_order(after(name, day), [e for e in events if e.on <= day])) == []
+    def test_are_in_order_on_every_day_of_an_event_and_at_the_end(self, name: str):
+        assert list(HISTORIES[name].faults(date(2026, 8, 2), date(2027, 8, 2))) == []
 
 
 class TestWhatIsOverpaid:
@@ -294,22 +254,6 @@ class TestWhatIsOverpaid:
 
         assert found.overpaid + found.paid.total == yuan(17_151 + 34_302 + 81_072 + 1)
         assert found.paid.principal == yuan(100_000)
-
-
-class TestWhereRowsStand:
-    def test_a_tranche_is_asked_once_whatever_was_paid(self):
-        found = after("terms added, and a tranche, where rows stand", date(2026, 9, 9))
-
-        # All but a cent of interest was paid of what was lent before.
-        assert found.outstanding.principal == yuan(50_000)
-
-    def test_what_came_back_owing_stays_in_its_row(self):
-        found = after("owed again, moved and lent more, where rows stand", date(2026, 10, 24))
-
-        assert found.charged.principal == yuan(100_000 + 50_000 + 1_466)
-        # 836.74 × 0.825 % for the month to 28 March and 18 of the 31 days to 28 April: 10.9113.
-        assert found.rows[1].charged.interest == yuan(1_091)
-        assert found.rows[1].charged.total == yuan(17_151 + 1_466)
 
 
 class TestContractEndedOnItsFirstDay:
@@ -364,15 +308,6 @@ class TestOwedAgainAndReAmortised:
 
         assert [row.outstanding.total.minor for row in found.rows] == [0, 0, 0, 0, 0, 1]
         assert found.payoff == yuan(1)
-
-    def test_is_paid_by_the_row_it_fell_to_when_rows_stand(self):
-        found = after("a cent owed again where rows stand, re-amortised and paid", date(2026, 3, 7))
-
-        # 8.25, 6.90, 5.55, 4.18, 2.80 and 1.40 of interest; a cent in five parts is in the last.
-        assert found.paid.total == yuan(100_000 + 2_908 + 1)
-        assert found.rows[-1].paid.principal == yuan(17_013 + 1)
-        assert found.rows[-1].met_on == date(2026, 3, 7)
-        assert not found.overpaid
 
 
 class TestReAmortisedWhereNothingOverdueBearsInterest:

@@ -6,9 +6,10 @@ from datetime import date
 from tideover.dates import Frequency
 from tideover.loan.components import Component
 from tideover.loan.progressive.events import ReAged
+from tideover.loan.progressive.grace import interest_asked
 from tideover.loan.progressive.rows import Row
 from tideover.loan.progressive.rules import HostRules, Kind
-from tideover.loan.projection import Projection, Window, outstanding_until, with_overdue
+from tideover.loan.projection import Figures, Projection, Window, outstanding_until, with_overdue
 from tideover.loan.terms import LoanTerms
 
 
@@ -82,9 +83,21 @@ class Book:
         self.projection = with_overdue(self.projection, day, to_due_date=to_due_date)
         self._ask()
 
-    def back_in(self, row: Row) -> int:
-        """What came back owing with a row and is not in the projection, when rows stand."""
-        return 0 if self.follows_payments else row.credited_principal
+    def ask_by_window(self, row: Row, figure: Figures) -> None:
+        """Ask in a row what its window asks, and never less than was paid of it.
+
+        Of rows that stand the projection knows neither payments nor what came back owing.
+        """
+        back = 0 if self.follows_payments else row.credited_principal
+        interest = interest_asked(row, self.rows, own=self._own_interest)
+        row.ask(
+            principal=max(figure.principal + back, row.paid[Component.PRINCIPAL]),
+            interest=max(interest, row.paid[Component.INTEREST]),
+        )
+
+    def _own_interest(self, row: Row) -> int:
+        place = self.projection.place_between(row.start, row.due)
+        return 0 if place is None else self.projection.figures[place].interest
 
     def settle(self) -> None:
         """Let rows ask the principal paid out, in all: the last unpaid ones take the difference."""

@@ -13,6 +13,7 @@ from tideover.loan.progressive.events import (
     RateChanged,
     TermsAdded,
 )
+from tideover.loan.progressive.grace import give_grace
 from tideover.loan.progressive.refusals import (
     BuiltOnce,
     GraceOnProjection,
@@ -88,10 +89,7 @@ def _give_grace(book: Book, event: GraceGiven) -> None:
         raise NoRowsToCome(event.reference, on=event.since, maturity=book.maturity)
     skipped, later = rows[: event.count], rows[event.count :]
     carrier = later[0] if later else skipped[-1]
-    for row in skipped:
-        interest = row.left(Component.INTEREST)
-        row.charged[Component.INTEREST] -= interest
-        carrier.charged[Component.INTEREST] += interest
+    give_grace(skipped, carrier)
 
 
 def _dates_after_re_age(book: Book, event: TermsAdded) -> list[date]:
@@ -108,12 +106,7 @@ def _ask_from(book: Book, since: date) -> None:
             continue
         place = book.projection.place_between(row.start, row.due)
         if place is not None:
-            figure = book.projection.figures[place]
-            # A row that stands may have been paid before: it never asks less than that.
-            row.ask(
-                principal=max(figure.principal + book.back_in(row), row.paid[Component.PRINCIPAL]),
-                interest=max(figure.interest, row.paid[Component.INTEREST]),
-            )
+            book.ask_by_window(row, book.projection.figures[place])
 
 
 def _move(book: Book, event: DueDateMoved) -> None:
@@ -133,7 +126,7 @@ def _move(book: Book, event: DueDateMoved) -> None:
     for row, window, figure in pairs[start:]:
         row.start, row.due = window.start, window.due
         if not row.is_met:
-            row.ask(principal=figure.principal + book.back_in(row), interest=figure.interest)
+            book.ask_by_window(row, figure)
     _place_extras(book)
 
 

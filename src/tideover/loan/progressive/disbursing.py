@@ -8,6 +8,7 @@ from tideover.loan.components import Component
 from tideover.loan.progressive.allocating import allocate
 from tideover.loan.progressive.book import Book
 from tideover.loan.progressive.charging import place_again
+from tideover.loan.progressive.grace import interest_asked
 from tideover.loan.progressive.rows import Row
 from tideover.loan.progressive.rules import Kind
 from tideover.loan.projection import disburse, disburse_full_term
@@ -42,6 +43,7 @@ def pay_out_as_built(book: Book, amount: int, *, on: date) -> None:
     whole = sum(paid for _, paid in book.disbursed)
     lines = build_schedule(replace(book.terms, principal=Money(whole, currency))).lines
     left = whole
+    own = {id(row): line.interest.minor for row, line in zip(book.rows, lines, strict=False)}
     for place, (row, line) in enumerate(zip(book.rows, lines, strict=False)):
         known = sum(paid for day, paid in book.disbursed if day <= row.due)
         share = line.principal.minor
@@ -49,7 +51,8 @@ def pay_out_as_built(book: Book, amount: int, *, on: date) -> None:
             part = replace(book.terms, principal=Money(known, currency))
             share = build_schedule(part).lines[place].principal.minor
         share = left if place == len(lines) - 1 else share
-        row.ask(principal=share + row.credited_principal, interest=line.interest.minor)
+        interest = interest_asked(row, book.rows, own=lambda one: own.get(id(one), 0))
+        row.ask(principal=share + row.credited_principal, interest=interest)
         row.note_met(on)
         left -= share
     _use_overpaid(book, on)
@@ -79,7 +82,7 @@ def _project(book: Book, amount: int, on: date) -> None:
             row = Row(start=window.start, due=window.due)
             book.rows.append(row)
         if window.due >= on:
-            row.ask(principal=figure.principal + book.back_in(row), interest=figure.interest)
+            book.ask_by_window(row, figure)
             row.note_met(on)
     place_again(book)
     book.settle()

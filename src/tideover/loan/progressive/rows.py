@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Self
 
 from tideover.loan.components import Component
 
@@ -18,7 +19,8 @@ def nothing() -> Amounts:
 class Row:
     """One row: the days it stands for, what it asks, what was paid of it, and when it was met.
 
-    An `is_extra` row follows the maturity, for charges or credits after it.
+    An `is_extra` row follows the maturity, for charges or credits after it. Under a grace its
+    interest is asked by `carrier`, a later row.
     """
 
     start: date
@@ -32,6 +34,7 @@ class Row:
     is_extra: bool = False
     is_reaged: bool = False
     credited_principal: int = 0
+    carrier: Self | None = None
 
     @property
     def asked(self) -> int:

@@ -1,0 +1,154 @@
+"""tideover.loan.progressive (grace and the rest): a host loan whose rows stand, whatever is paid.
+
+1,000.00 at 9.9 or 12 % in six months. Rows ask as principal what was lent, and never less than was
+paid of them.
+"""
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from host_histories import History
+from host_operations import TERMS, going_to, yuan
+from tideover.dates import DayCount
+from tideover.loan import AnnualRate, Disbursed, Paid
+from tideover.loan.progressive import (
+    DueDateMoved,
+    Future,
+    GraceGiven,
+    HostRules,
+    PaidBack,
+    ProjectedEvent,
+    ProjectedState,
+    RateChanged,
+    ReAmortised,
+    TermsAdded,
+)
+
+BY_360 = replace(TERMS, rate=AnnualRate.percent("12", DayCount.ACT_360))
+STANDS = HostRules(recalculates=False)
+
+#: What went wrong once.
+HISTORIES = {
+    # Rows that stand: the row that was met, and asked the cent since, could not be paid.
+    "a cent owed again where rows stand, re-amortised and paid": History(
+        TERMS,
+        STANDS,
+        (
+            Paid(date(2026, 2, 5), "a", yuan(102_908)),
+            PaidBack(date(2026, 2, 5), "b", yuan(1)),
+            ReAmortised(date(2026, 3, 7), "c", splits_interest=True),
+            Paid(date(2026, 3, 7), "d", yuan(1)),
+        ),
+    ),
+    # Rows that stand, paid but for a cent: the row of the tranche asked what was paid again.
+    "terms added, and a tranche, where rows stand": History(
+        TERMS,
+        STANDS,
+        (
+            Paid(date(2026, 4, 1), "a", yuan(102_907)),
+            TermsAdded(date(2026, 5, 1), "b", date(2026, 5, 1), 2),
+            Disbursed(date(2026, 9, 9), "c", yuan(50_000)),
+        ),
+    ),
+    # What had come back owing was asked nowhere once a due date had moved and more was lent.
+    "owed again, moved and lent more, where rows stand": History(
+        TERMS,
+        STANDS,
+        (
+            PaidBack(date(2026, 3, 2), "a", yuan(1_466)),
+            Disbursed(date(2026, 5, 31), "b", yuan(50_000)),
+            DueDateMoved(date(2026, 10, 24), "c", date(2026, 3, 31), date(2026, 4, 15)),
+        ),
+    ),
+    # A rate that was lower and a tranche: rows paid ahead asked less interest than was paid.
+    "paid ahead, lent more and at another rate": History(
+        BY_360,
+        replace(going_to(Future.NEXT_LAST), recalculates=False),
+        (
+            Paid(date(2026, 1, 31), "a", yuan(60_000)),
+            Disbursed(date(2026, 2, 10), "b", yuan(50_000)),
+            RateChanged(date(2026, 2, 10), "c", date(2026, 2, 10), Fraction(4, 100)),
+        ),
+    ),
+    # The row that carried the interest of a grace was paid, and more was lent.
+    "paid after a grace, and lent more": History(
+        TERMS,
+        replace(going_to(Future.NEXT), recalculates=False),
+        (
+            GraceGiven(date(2026, 2, 10), "a", date(2026, 2, 10), 2),
+            Paid(date(2026, 3, 10), "b", yuan(102_908)),
+            Disbursed(date(2026, 4, 22), "c", yuan(50_000)),
+        ),
+    ),
+}
+
+
+def after(name: str, on: date) -> ProjectedState:
+    return HISTORIES[name].on(on)
+
+
+@pytest.mark.parametrize("name", HISTORIES)
+class TestHistories:
+    def test_are_in_order_on_every_day_of_an_event_and_at_the_end(self, name: str):
+        assert list(HISTORIES[name].faults(date(2026, 8, 2), date(2027, 8, 2))) == []
+
+
+class TestWhereRowsStand:
+    def test_a_tranche_is_asked_once_whatever_was_paid(self):
+        found = after("terms added, and a tranche, where rows stand", date(2026, 9, 9))
+
+        # All but a cent of interest was paid of what was lent before.
+        assert found.outstanding.principal == yuan(50_000)
+
+    def test_what_came_back_owing_stays_in_its_row(self):
+        found = after("owed again, moved and lent more, where rows stand", date(2026, 10, 24))
+
+        assert found.charged.principal == yuan(100_000 + 50_000 + 1_466)
+        # 836.74 × 0.825 % for the month to 28 March and 18 of the 31 days to 28 April: 10.9113.
+        assert found.rows[1].charged.interest == yuan(1_091)
+        assert found.rows[1].charged.total == yuan(17_151 + 1_466)
+
+
+class TestOwedAgainAndReAmortised:
+    def test_is_paid_by_the_row_it_fell_to_when_rows_stand(self):
+        found = after("a cent owed again where rows stand, re-amortised and paid", date(2026, 3, 7))
+
+        # 8.25, 6.90, 5.55, 4.18, 2.80 and 1.40 of interest; a cent in five parts is in the last.
+        assert found.paid.total == yuan(100_000 + 2_908 + 1)
+        assert found.rows[-1].paid.principal == yuan(17_013 + 1)
+        assert found.rows[-1].met_on == date(2026, 3, 7)
+        assert not found.overpaid
+
+
+class TestAGrace:
+    GRACE = GraceGiven(date(2026, 2, 10), "grace", date(2026, 2, 10), 2)
+    TRANCHE = Disbursed(date(2026, 4, 22), "tranche", yuan(50_000))
+    LOWER = RateChanged(date(2026, 3, 1), "rate", date(2026, 3, 1), Fraction(4, 100))
+
+    def interest(self, *events: ProjectedEvent, rules: HostRules = STANDS) -> list[int]:
+        rows = History(TERMS, rules, events).on(date(2026, 5, 1)).rows
+        return [row.charged.interest.minor for row in rows]
+
+    @pytest.mark.parametrize("rules", [STANDS, HostRules(projects=False)])
+    def test_is_asked_with_the_row_after_it_when_more_is_lent(self, rules: HostRules):
+        before = self.interest(self.TRANCHE, rules=rules)
+        after = self.interest(self.GRACE, self.TRANCHE, rules=rules)
+
+        assert after == [0, 0, sum(before[:3]), *before[3:]]
+
+    def test_is_that_of_a_rate_changed_since(self):
+        before = self.interest(self.LOWER)
+
+        assert self.interest(self.GRACE, self.LOWER) == [0, 0, sum(before[:3]), *before[3:]]
+
+    def test_given_twice_is_carried_on(self):
+        again = GraceGiven(date(2026, 4, 5), "again", date(2026, 4, 5), 1)
+
+        before = self.interest(self.TRANCHE)
+
+        after = self.interest(self.GRACE, again, self.TRANCHE)
+
+        assert after == [0, 0, 0, sum(before[:4]), *before[4:]]
