@@ -48,7 +48,7 @@ def _with_room(projection: Projection, place: int) -> Projection:
     """Where interest fills an instalment and principal is asked nowhere, it asks both."""
     figure = projection.figures[place]
     nowhere = -_over(projection)
-    if nowhere <= 0 or not figure.interest_left:
+    if nowhere < 0 or not figure.interest_left:
         return projection
     window = projection.windows[place]
     level = figure.interest_borne + figure.principal + nowhere - window.credited
@@ -77,8 +77,8 @@ def advanced(projection: Projection, place: int, *, on: date) -> Projection:
     else:
         as_of = cut_after(projection, on)
     # What a later window has no room for goes on to the next: only what the last one leaves is
-    # asked nowhere.
-    left = as_of.figures[-1].interest_left
+    # asked nowhere. What this window leaves itself is borne by it already.
+    left = as_of.figures[-1].interest_left - as_of.figures[place].interest_left
     if left <= 0 or as_of.maturity <= due:
         return projection
     asked = projection.with_window(
