@@ -23,7 +23,7 @@ def pay_out(book: Book, amount: int, *, on: date) -> int:
         row = Row(start=on, due=on, is_down_payment=True)
         row.charged[Component.PRINCIPAL] = down
         book.rows.append(row)
-    if book.rows_stand_alone:
+    if book.rows_stand_alone or not book.rules.projects:
         _spread(book, amount - down, on)
     else:
         _project(book, amount - down, on)
@@ -35,7 +35,7 @@ def pay_out(book: Book, amount: int, *, on: date) -> int:
 def pay_out_as_built(book: Book, amount: int, *, on: date) -> None:
     """Pay a tranche out on a schedule that is built, not projected.
 
-    Every row takes its share of what was paid out before it falls due, the last takes the rest;
+    Every row takes its share of what was paid out by the day it falls due, the last takes the rest;
     interest is that of everything paid out.
     """
     book.disbursed.append((on, amount))

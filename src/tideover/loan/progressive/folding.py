@@ -157,7 +157,8 @@ def _apply(book: Book, event: ProjectedEvent) -> None:
 
 def _disburse(book: Book, event: Disbursed) -> None:
     book.catch_up(event.on)
-    if not book.rules.projects:
+    # Rows made anew by agreement are not those that were built: a tranche joins them as they are.
+    if not (book.rules.projects or book.rows_stand_alone or book.has_ended):
         pay_out_as_built(book, event.amount.minor, on=event.on)
         return
     down = pay_out(book, event.amount.minor, on=event.on)
