@@ -33,10 +33,12 @@ def out_of_order(found: ProjectedState, events: Sequence[ProjectedEvent]) -> Ite
 
 
 def _rows_out_of_order(found: ProjectedState) -> Iterator[str]:
-    """No row is paid above what it asks, or met and open at once."""
+    """No row is paid above what it asks, met and open at once, or neither."""
     for row in found.rows:
         if row.met_on and row.outstanding.total:
             yield f"row {row.number}: met on {row.met_on} and {row.outstanding} is open"
+        if row.paid.total and not row.outstanding.total and row.met_on is None:
+            yield f"row {row.number}: nothing of it is open, and it is not met"
         if row.paid_in_advance + row.paid_late > row.paid.total:
             yield f"row {row.number}: more was paid in advance or late than was paid"
         for part in Component:

@@ -33,13 +33,13 @@ def allocate_over(
 
 @dataclass(slots=True)
 class _Payer:
-    """One payment on its way. `passed_over` are the ids of rows that have nothing to pay yet."""
+    """One payment on its way. `tried` are the ids of rows that were asked what they take."""
 
     rows: list[Row]
     future: Future
     on: date
     book: Book | None
-    passed_over: set[int] = field(default_factory=set)
+    tried: set[int] = field(default_factory=set)
     takes_everything: bool = False
 
     def spread(self, amount: int, rule: Allocation, *, by_component: bool) -> int:
@@ -77,7 +77,7 @@ class _Payer:
         before = None
         for _ in range(_ROUNDS_MAX):
             rows = self._unmet(due)
-            reached = amount, len(self.passed_over), [id(row) for row in rows]
+            reached = amount, len(self.tried), [id(row) for row in rows]
             if not rows or reached == before:
                 break
             before = reached
@@ -109,7 +109,7 @@ class _Payer:
 
     def _may_ask(self, row: Row) -> bool:
         follows = self.book is not None and self.book.follows_payments
-        return follows and row.asked == 0 and id(row) not in self.passed_over
+        return follows and row.asked == 0 and id(row) not in self.tried
 
     def _chosen(self, rows: Sequence[Row], open_rows: Sequence[Row], due: Due) -> list[Row]:
         """The rows that a payment goes to; the last one is that of `open_rows`."""
@@ -133,7 +133,7 @@ class _Payer:
         if book is None or not book.follows_payments:
             return row.pay(component, amount, on=self.on)
         if row.is_down_payment or row.is_extra:
-            self.passed_over.add(id(row))
+            self.tried.add(id(row))
             return row.pay(component, amount, on=self.on)
         place = book.projection.place_between(row.start, row.due)
         if place is None or component not in (Component.PRINCIPAL, Component.INTEREST):
@@ -161,8 +161,7 @@ class _Payer:
     def _ask_as_of(self, book: Book, row: Row, component: Component, at: tuple[int, date]) -> None:
         place, day = at
         owed = due_until(book.projection, place, on=day, by_component=book.rules.by_component)
-        if not owed.principal and not owed.interest:
-            self.passed_over.add(id(row))
+        self.tried.add(id(row))
         is_principal = component is Component.PRINCIPAL
         row.charged[component] = owed.principal if is_principal else owed.interest
 
@@ -179,9 +178,7 @@ def _grouped(rule: Allocation) -> list[tuple[Due, Component]]:
 
 
 def _portions(rows: Sequence[Row], amount: int) -> Iterator[tuple[Row, int]]:
-    """Equal parts of an amount; the last row takes what rounding leaves."""
-    if not rows:
-        return
+    """Equal parts of an amount for rows, one at least; the last takes what rounding leaves."""
     count = len(rows)
     even = Rounding.HALF_EVEN.of(amount, count)
     rest = amount - even * count

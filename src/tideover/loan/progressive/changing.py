@@ -48,6 +48,9 @@ def change(book: Book, event: Change) -> None:
         raise BuiltOnce(event.reference)
     _change(book, event)
     book.settle()
+    for row in book.rows:
+        if row.paid_in_all:
+            row.note_met(event.on)
 
 
 def _change(book: Book, event: Change) -> None:
@@ -202,6 +205,6 @@ def note_interest_of_closed_window(book: Book, on: date) -> None:
     for place, window in enumerate(book.projection.windows):
         if window.start <= on < window.due and window.is_paid:
             owed = outstanding_until(book.projection, window.due)
-            if owed.interest > 0:
+            if owed.interest:
                 book.projection = book.projection.with_advanced_interest(place, owed.interest)
             return

@@ -19,9 +19,7 @@ def charge(book: Book, component: Component, *, amount: int, due: date) -> None:
     What was overpaid before goes to it.
     """
     book.charges.append((component, amount, due))
-    row = row_of(book, due)
-    row.charged[component] += amount
-    row.met_on = None
+    row_of(book, due).charge(component, amount)
     _use_overpaid(book)
 
 
@@ -34,9 +32,7 @@ def place_again(book: Book) -> None:
     book.rows = [row for row in book.rows if not any(row is extra for extra in extras)]
     for component, amount, due in book.charges:
         if due > opening:
-            row = row_of(book, due)
-            row.charged[component] += amount
-            row.met_on = None
+            row_of(book, due).charge(component, amount)
 
 
 def row_of(book: Book, due: date) -> Row:

@@ -76,7 +76,7 @@ def _re_age_level(book: Book, event: ReAged) -> None:
     kept, taken = _parted(book, takes_effect(event))
     charges = charges_of(book, taken)
     # What was lent after the maturity stays due in its own row.
-    extras = [row for row in taken if row.is_extra and row.left(Component.PRINCIPAL) > 0]
+    extras = [row for row in taken if row.is_extra and row.left(Component.PRINCIPAL)]
     lifted = _Lifted.of([row for row in taken if not any(row is one for one in extras)])
     rows = iter([row for row in kept if not (row.is_down_payment or row.is_extra)])
     added = []
@@ -102,9 +102,8 @@ def _re_age_level(book: Book, event: ReAged) -> None:
     book.rows = [*kept, *added, *extras]
     ask_again(book, charges, on=takes_effect(event))
     for start, end in book.pauses:
-        if end >= since and start < book.projection.maturity:
-            book.projection = pause(book.projection, start, end=end)
-            book.sync(takes_effect(event))
+        book.projection = pause(book.projection, start, end=end)
+        book.sync(takes_effect(event))
 
 
 def _parted(book: Book, on: date) -> tuple[list[Row], list[Row]]:
@@ -142,7 +141,7 @@ def _re_age_equally(book: Book, event: ReAged) -> None:
     on, count = takes_effect(event), event.count
     day = on if event.interest is ReAgeInterest.PAYABLE else book.projection.maturity
     owed = outstanding_until(book.projection, day)
-    fees, penalties = (_lift_charges(book, component) for component in CHARGES)
+    fees, penalties = (_lift_charges(book, component, on) for component in CHARGES)
     fee_parts, penalty_parts = equal_parts(fees, count), equal_parts(penalties, count)
     interests = equal_parts(owed.interest, count)
     whole = owed.principal + owed.interest + fees + penalties
@@ -166,11 +165,14 @@ def _re_age_equally(book: Book, event: ReAged) -> None:
         for row in kept
         if row.is_down_payment or (row.is_extra and row.asked) or (row.start, row.due) in standing
     ]
+    for row in kept:
+        if (row.start, row.due) in standing and not row.is_down_payment:
+            row.ask(principal=row.paid[Component.PRINCIPAL], interest=row.paid[Component.INTEREST])
+            row.note_met(on)
     book.rows = [*kept, *extras]
     charges = iter(zip(fee_parts, penalty_parts, strict=True))
     for window, figure in zip(book.projection.windows, book.projection.figures, strict=True):
         if window.due < on:
-            _close(book, window.start, window.due, on)
             continue
         row = Row(start=window.start, due=window.due, is_reaged=True)
         row.ask(principal=figure.principal, interest=figure.interest)
@@ -187,20 +189,15 @@ def _re_age_equally(book: Book, event: ReAged) -> None:
         book.rows.append(row)
 
 
-def _lift_charges(book: Book, component: Component) -> int:
+def _lift_charges(book: Book, component: Component, on: date) -> int:
     lifted = 0
     for row in book.rows:
         if not row.is_down_payment:
             lifted += row.left(component)
             row.charged[component] = row.paid[component]
+            if row.paid_in_all:
+                row.note_met(on)
     return lifted
-
-
-def _close(book: Book, start: date, due: date, on: date) -> None:
-    for row in book.rows:
-        if row.start == start and row.due == due and not row.is_down_payment:
-            row.ask(principal=row.paid[Component.PRINCIPAL], interest=row.paid[Component.INTEREST])
-            row.note_met(on)
 
 
 def number_again(book: Book) -> None:

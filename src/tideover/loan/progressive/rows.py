@@ -76,6 +76,11 @@ class Row:
         self.charged[Component.PRINCIPAL] = principal
         self.charged[Component.INTEREST] = interest
 
+    def charge(self, component: Component, amount: int) -> None:
+        """Ask more of one component; the row is open again."""
+        self.charged[component] += amount
+        self.met_on = None
+
     def take(self, other: "Row") -> None:
         """Take over what another row asks and what was paid of it, nothing of it late."""
         for component in Component:

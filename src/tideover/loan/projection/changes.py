@@ -132,8 +132,7 @@ def _merged(projection: Projection, window: Window, level: int) -> Projection:
 def change_rate(projection: Projection, rate: Fraction, *, since: date) -> Projection:
     """Return the projection with another yearly rate from the day `since` on, re-levelled."""
     before = since - _DAY
-    rates = sorted(((before, rate), *(r for r in projection.rates if r[0] != before)))[::-1]
-    changed, place = replace(projection, rates=tuple(rates)).moved(before)
+    changed, place = projection.with_rate(rate, since=before).moved(before)
     if place is None:
         return changed
     return _relevelled(changed, _due_after(changed, before))

@@ -115,6 +115,11 @@ class Projection:
         """Return the yearly rate of a segment that starts on `day`."""
         return next((rate for since, rate in self.rates if since <= day), self.basis.rate)
 
+    def with_rate(self, rate: Fraction, *, since: date) -> Self:
+        """Return the projection with another yearly rate for what starts on `since` or later."""
+        others = (known for known in self.rates if known[0] != since)
+        return replace(self, rates=tuple(sorted(((since, rate), *others), reverse=True)))
+
     def place_of(self, day: date) -> int | None:
         """Return which window `day` lies in, None when it lies in none."""
         for place, window in enumerate(self.windows):

@@ -58,16 +58,16 @@ def re_age(
 
 def _from_the_start(projection: Projection, alone: Projection, on: date) -> Projection:
     """The loan as it would have been lent: its opening window keeps what was paid out and back."""
-    opening = projection.windows[0]
+    out, back = projection.windows[0].segments[:2]
     due = alone.windows[0].due
-    principal, interest = _paid_from(projection, on)
+    paid = _paid_from(projection, on)
     windows = list(alone.windows)
     windows[0] = replace(
         windows[0],
-        segments=(opening.segments[0], replace(opening.segments[-1], end=due)),
-        level=windows[0].level + principal + interest,
-        paid_principal=principal,
-        paid_interest=interest,
+        segments=(out, replace(back, end=due, is_paused=False)),
+        level=windows[0].level + sum(paid),
+        paid_principal=paid[0],
+        paid_interest=paid[1],
     )
     again = replace(projection, windows=tuple(windows)).counted()
     return absorbed(again.struck(), on)
@@ -181,12 +181,11 @@ def _is_stub(window: Window) -> bool:
 def _holding(projection: Projection, paid: tuple[int, int]) -> Projection:
     """The last window keeps what was paid in advance of the windows taken away."""
     place = len(projection.windows) - 1
-    principal, interest = paid
     window = replace(
         projection.windows[place],
-        paid_principal=principal,
-        paid_interest=interest,
-        level=principal + interest,
+        paid_principal=paid[0],
+        paid_interest=paid[1],
+        level=sum(paid),
         is_reaged=True,
     )
     return projection.with_window(place, window).counted((place,))
@@ -212,8 +211,7 @@ def re_age_equally(
         window = replace(window, is_reaged=True)
         ended = replace(ended, windows=(*ended.windows, window))
     since = min(on, maturity)
-    rates = tuple(sorted(((since, Fraction(0)), *ended.rates), key=lambda r: r[0], reverse=True))
-    return absorbed(replace(ended.struck(), rates=rates), on)
+    return absorbed(ended.struck().with_rate(Fraction(0), since=since), on)
 
 
 def re_amortise(projection: Projection, on: date) -> Projection:
