@@ -31,6 +31,7 @@ from tideover.loan.progressive import (
     ReAged,
     ReAgeInterest,
     ReAmortised,
+    Remainder,
     projected_state,
     spread_over,
 )
@@ -107,6 +108,39 @@ class TestTrancheOfAScheduleBuiltOnce:
             except Refusal:
                 continue
             assert list(out_of_order(found, [OUT, before, more])) == []
+
+
+class TestRules:
+    def test_a_host_does_nothing_it_is_not_told(self):
+        assert HostRules() == HostRules(
+            recalculates=False,
+            rests_by_period=False,
+            closes_at_rest=False,
+            overdue_bears_interest=True,
+            by_component=False,
+            allocations={},
+            down_payment=Fraction(0),
+            pays_down_itself=False,
+            tranches_run_full_term=False,
+            counts_whole_steps=False,
+            moves_to_step_start=False,
+            levels_by_opening=False,
+            keeps_excess_with_row=False,
+            projects=True,
+            gives_interest_back=frozenset(),
+            remainder=Remainder.LAST_ROW,
+            waives_on_re_age=True,
+        )
+
+    @pytest.mark.parametrize("name", ["usual", "interest-back", "interest-first"])
+    def test_a_product_that_follows_the_money_keeps_interest_a_re_age_waives(self, name: str):
+        rules = replace(HOST_PRODUCTS[name], recalculates=True)
+        day = date(2026, 3, 10)
+
+        kept = state(re_aged(ReAgeInterest.WAIVED)(day, "01"), rules=rules)
+
+        # 8.25 of February and 8.25 x 10/28 = 2.95 of the month to 28 March.
+        assert kept.payoff == yuan(100_000 + 825 + 295)
 
 
 class TestSpreading:

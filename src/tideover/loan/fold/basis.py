@@ -27,9 +27,9 @@ class Basis:
     anchor: date
     base: int
     fee_rate: Fraction
-    beyond: int = 0
-    grace_on_principal: int = 0
-    grace_on_interest: int = 0
+    beyond: int
+    grace_on_principal: int
+    grace_on_interest: int
     pauses: tuple[Period, ...] = ()
 
     @classmethod

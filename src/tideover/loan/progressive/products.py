@@ -45,7 +45,7 @@ def _refunds(merchant: Future) -> dict[Kind, Allocation]:
 #: `interest-first`: payments go to interest before principal; a merchant's refund shortens the
 #: loan from its end, and interest is given back.
 #: `cumulative`: the schedule is built once, nothing is split and nothing dropped.
-#: All of them take the word for a re-age that waives interest, and keep the interest: so in three
+#: The others take the word for a re-age that waives interest, and keep the interest: so in three
 #: of the four loans published, and the fourth leaves out the stub that all others have.
 HOST_PRODUCTS: Final[Mapping[str, HostRules]] = {
     "usual": HostRules(
@@ -63,5 +63,5 @@ HOST_PRODUCTS: Final[Mapping[str, HostRules]] = {
         remainder=Remainder.DROPPED,
         waives_on_re_age=False,
     ),
-    "cumulative": HostRules(projects=False, waives_on_re_age=False),
+    "cumulative": HostRules(projects=False),
 }
