@@ -300,3 +300,19 @@ class TestBeginnings:
         assert (found.days_past_due, found.worst_days_past_due) == (0, 0)
         assert found.days_past_due_before_restructure == 0
         assert (found.payoff.minor, found.lines, found.closed_lines) == (0, (), ())
+
+
+class TestWaivedToTheLastCent:
+    def test_a_loan_of_which_only_earned_interest_was_owed_is_settled_on_the_day(self):
+        principal_first = (
+            Component.PRINCIPAL, Component.INTEREST, Component.PENALTY, Component.FEE,
+        )  # fmt: skip
+        terms = replace(BULLET, allocation_order=principal_first)
+        # 9 days at 5.00 a day are earned, and stay owed.
+        rest = paid("2018-09-20", "10000", "rest")
+        kind = waived("2018-09-20", Component.INTEREST, "45")
+
+        assert state(rest, on="2018-09-20", terms=terms).payoff == yuan("45")
+        for on in ("2018-09-20", "2019-12-31"):
+            found = state(rest, kind, on=on, terms=terms)
+            assert (found.is_settled, found.payoff) == (True, yuan("0"))

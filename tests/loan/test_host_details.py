@@ -172,6 +172,18 @@ class TestSpreading:
         assert [row.paid.principal.minor for row in spread.rows] == [0] * 6
         assert spread.left == yuan(0)
 
+    @pytest.mark.parametrize("day", [date(2026, 3, 17), date(2026, 4, 6)])
+    def test_of_more_than_is_owed_leaves_nothing_open_that_is_asked_later(self, day: date):
+        """Counted to the due date of the day, the last row asks interest that is paid as well."""
+        rules = replace(FOLLOWS, by_component=True, closes_at_rest=True, rests_by_period=True)
+
+        found = state(
+            Paid(FEBRUARY, "01", yuan(17_151)), Paid(day, "02", yuan(200_000)), rules=rules
+        )
+
+        assert (found.payoff, found.outstanding.total) == (yuan(0), yuan(0))
+        assert all(row.met_on in (FEBRUARY, day) for row in found.rows)
+
     def test_changes_by_agreement_come_before_the_money_of_their_day(self):
         rate = RateChanged(FEBRUARY, "02", FEBRUARY, Fraction(4, 100))
         paid = Paid(FEBRUARY, "01", yuan(17_151))

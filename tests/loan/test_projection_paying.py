@@ -56,6 +56,11 @@ class TestPayInterest:
     def test_never_pays_more_than_there_is(self):
         assert pay_interest(lent(), 0, on=FEBRUARY, amount=500).paid_interest_total == 117
 
+    def test_never_pays_more_than_is_left_of_it(self):
+        begun = pay_interest(lent(), 0, on=FEBRUARY, amount=20)
+
+        assert pay_interest(begun, 0, on=FEBRUARY, amount=500).paid_interest_total == 117
+
     def test_pays_no_principal(self):
         paid = pay_interest(lent(), 0, on=FEBRUARY, amount=58)
 
