@@ -245,6 +245,16 @@ class TestCharges:
 
 
 class TestAgreements:
+    def test_what_rows_that_stand_are_short_of_is_asked_by_no_row_after_the_maturity(self):
+        fee = ChargeDue(START, "01", Component.FEE, yuan(500), date(2026, 8, 20))
+        # Two rows are met, and ask the principal they asked at 9.9 %.
+        ahead = Paid(START, "02", yuan(34_302))
+
+        found = state(fee, ahead, RateChanged(FEBRUARY, "03", FEBRUARY, Fraction(0)), rules=STANDS)
+
+        assert found.charged.principal == yuan(100_000)
+        assert found.rows[-1].charged.total == found.rows[-1].charged.fee == yuan(500)
+
     def test_grace_over_three_rows_and_no_more_leaves_their_interest_to_the_last_one(self):
         rows = state(GraceGiven(START, "01", date(2026, 5, 1), 3), rules=STANDS).rows
 
@@ -298,15 +308,19 @@ class TestAgreements:
         assert found.payoff == yuan(100_147)
         assert found.rows[3].charged.interest == yuan(147)
 
-    def test_a_pause_that_begins_on_the_day_of_a_re_age_is_no_days_of_its_stub(self):
+    @pytest.mark.parametrize("bears", [True, False])
+    def test_a_pause_that_begins_on_the_day_of_a_re_age_is_no_days_of_its_stub(self, bears):
         day = date(2026, 2, 6)
         paused = InterestPaused(day, "01", day, date(2026, 2, 26))
 
-        found = state(paused, re_aged(ReAgeInterest.DEFAULT)(day, "02"))
+        rules = replace(FOLLOWS, overdue_bears_interest=bears)
+        found = state(paused, re_aged(ReAgeInterest.DEFAULT)(day, "02"), rules=rules)
 
         # 31 January to 5 February: 8.25 x 5/28; the row to 16 February bears nothing of its own.
         assert found.payoff == yuan(100_147)
         assert found.rows[1].charged.interest == yuan(147)
+        # 747.26 in the row to 16 March, for the 18 of 28 days after the pause.
+        assert found.rows[2].charged.interest == yuan(396)
 
     def test_a_pause_from_the_start_counts_in_a_re_age_from_it(self):
         anew = ReAged(START, "03", START, MONTHLY, 4, ReAgeInterest.DEFAULT)

@@ -26,9 +26,9 @@ def charge(book: Book, component: Component, *, amount: int, due: date) -> None:
 def place_again(book: Book) -> None:
     """Ask charges of extra rows with the rows of their days, once there are such rows."""
     extras = [row for row in book.rows if row.is_extra and not row.paid_in_all]
-    opening = min((row.start for row in extras), default=None)
-    if opening is None or any(row.charged[Component.PRINCIPAL] for row in extras):
+    if not extras or any(row.charged[Component.PRINCIPAL] for row in extras):
         return
+    opening = extras[0].start
     book.rows = [row for row in book.rows if not any(row is extra for extra in extras)]
     for component, amount, due in book.charges:
         if due > opening:

@@ -53,7 +53,6 @@ def pay_out_as_built(book: Book, amount: int, *, on: date) -> None:
         share = left if place == len(lines) - 1 else share
         interest = interest_asked(row, book.rows, own=lambda one: own.get(id(one), 0))
         row.ask(principal=share + row.credited_principal, interest=interest)
-        row.note_met(on)
         left -= share
     _use_overpaid(book, on)
 
