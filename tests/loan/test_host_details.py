@@ -275,6 +275,14 @@ class TestAgreements:
         assert [row.outstanding.total.minor for row in rows] == [0, 0, 0, 0, 0, 0]
         assert [row.met_on for row in rows] == [START] * 5 + [FEBRUARY]
 
+    def test_the_last_instalment_in_whole_yuan_stays_agreed_as_the_others(self):
+        yuans = replace(TERMS, conventions=replace(TERMS.conventions, payment_multiple=100))
+
+        found = state(Paid(START, "01", yuan(100_000)), rules=FROM_THE_END, terms=yuans)
+
+        # From the end 172.00 each, and the first row takes the rest.
+        assert [row.paid.total.minor for row in found.rows] == [14_000, *[17_200] * 5]
+
     def test_a_lower_rate_levels_what_is_left_though_some_was_paid_ahead(self):
         """500.00 of 11 February pay two rows and most of the third."""
         paid = Paid(date(2026, 2, 11), "01", yuan(50_000))
