@@ -104,6 +104,16 @@ HISTORIES: dict[str, History] = {
     "a cent owed again, overdue, and re-amortised": owed_again(1),
     # The window to come lost the correction of what was paid ahead, so that this bore interest.
     "owed again and re-amortised, interest in parts": owed_again(700, splits_interest=True),
+    # The row asked a cent that came back owing and no interest, for which it had no room.
+    "a cent owed again in a row paid ahead, behind one that is open": History(
+        TERMS,
+        going_to(Future.LAST, closes_at_rest=True),
+        (
+            Paid(date(2026, 3, 3), "a", yuan(101_528)),
+            PaidBack(date(2026, 3, 18), "b", yuan(700)),
+            PaidBack(date(2026, 4, 20), "c", yuan(1)),
+        ),
+    ),
     # The late row asked nothing of the days since it was due, on the day of a payment.
     "a late row is paid while those after it are": History(
         TERMS,
@@ -273,6 +283,15 @@ class TestALateRow:
         # days since the 30th 236.74 × 0.825 % × 7/31 = 0.4410.
         assert found.rows[2].charged.interest == yuan(195 + 44)
         assert found.payoff == found.outstanding.total
+
+
+class TestInterestWithoutRoom:
+    def test_is_asked_with_the_cent_that_is_open(self):
+        name = "a cent owed again in a row paid ahead, behind one that is open"
+
+        # A month of 3.11 and most of one of 3.12 since: two cents and a half each.
+        assert after(name, date(2026, 5, 30)).outstanding.total == yuan(316 + 3)
+        assert after(name, date(2026, 5, 30)).payoff == yuan(316 + 3)
 
 
 class TestARowThatIsPaid:

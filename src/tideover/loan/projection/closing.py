@@ -18,7 +18,7 @@ def absorbed(projection: Projection, on: date, *, before: int | None = None) -> 
     if place is None:
         return projection
     settled = _balanced(projection, place, on)
-    return _evened(advanced(settled, place, on=on), place)
+    return _with_room(_evened(advanced(settled, place, on=on), place), place)
 
 
 def _last_unpaid(projection: Projection, before: int | None) -> int | None:
@@ -39,7 +39,7 @@ def _balanced(projection: Projection, place: int, on: date) -> Projection:
     level = window.level - _over(cleared)
     least = max(window.paid - window.credited, window.paid_principal + window.fixed_interest)
     if level >= least:
-        return _with_room(cleared.with_window(place, replace(window, level=level)), place)
+        return cleared.with_window(place, replace(window, level=level))
     # Paid above what is left: this window stays as it is, and an earlier one absorbs the rest.
     return absorbed(cleared.with_window(place, replace(window, level=least)), on, before=place)
 
@@ -48,10 +48,12 @@ def _with_room(projection: Projection, place: int) -> Projection:
     """Where interest fills an instalment and principal is asked nowhere, it asks both."""
     figure = projection.figures[place]
     nowhere = -_over(projection)
-    if nowhere < 0 or not figure.interest_left:
+    left = figure.interest_left
+    if nowhere < 0 or not left or projection.figures[-1].interest_left < left:
         return projection
     window = projection.windows[place]
-    level = figure.interest_borne + figure.principal + nowhere - window.credited
+    asked = figure.interest_borne + figure.principal + nowhere
+    level = asked - window.credited - window.advanced_interest
     return projection.with_window(place, replace(window, level=level))
 
 
