@@ -114,6 +114,19 @@ HISTORIES: dict[str, History] = {
             PaidBack(date(2026, 4, 20), "c", yuan(1)),
         ),
     ),
+    # A penalty split over the new rows was asked once more on its day, when more was lent.
+    "a charge after the maturity, re-aged in equal parts, and lent more": History(
+        TERMS,
+        going_to(Future.NEXT),
+        (
+            ChargeDue(date(2026, 4, 3), "a", Component.PENALTY, yuan(321), date(2026, 10, 10)),
+            ReAged(
+                *(date(2026, 4, 23), "b", date(2026, 5, 3), MONTHLY, 4),
+                ReAgeInterest.PAYABLE,
+            ),
+            Disbursed(date(2026, 4, 28), "c", yuan(50_000)),
+        ),
+    ),
     # The late row asked nothing of the days since it was due, on the day of a payment.
     "a late row is paid while those after it are": History(
         TERMS,
@@ -289,9 +302,9 @@ class TestInterestWithoutRoom:
     def test_is_asked_with_the_cent_that_is_open(self):
         name = "a cent owed again in a row paid ahead, behind one that is open"
 
-        # A month of 3.11 and most of one of 3.12 since: two cents and a half each.
-        assert after(name, date(2026, 5, 30)).outstanding.total == yuan(316 + 3)
-        assert after(name, date(2026, 5, 30)).payoff == yuan(316 + 3)
+        # 3.12 are open, 0.04 of March; and at 0.825 % of it 0.0257 in April, 0.0249 to 30 May.
+        assert after(name, date(2026, 5, 30)).outstanding.total == yuan(312 + 4 + 3 + 3)
+        assert after(name, date(2026, 5, 30)).payoff == yuan(312 + 4 + 3 + 3)
 
 
 class TestARowThatIsPaid:

@@ -23,16 +23,13 @@ def charge(book: Book, component: Component, *, amount: int, due: date) -> None:
     _use_overpaid(book)
 
 
-def place_again(book: Book) -> None:
+def place_again(book: Book, *, on: date) -> None:
     """Ask charges of extra rows with the rows of their days, once there are such rows."""
     extras = [row for row in book.rows if row.is_extra and not row.paid_in_all]
-    if not extras or any(row.charged[Component.PRINCIPAL] for row in extras):
+    if any(row.charged[Component.PRINCIPAL] for row in extras):
         return
-    opening = extras[0].start
     book.rows = [row for row in book.rows if not any(row is extra for extra in extras)]
-    for component, amount, due in book.charges:
-        if due > opening:
-            row_of(book, due).charge(component, amount)
+    ask_again(book, charges_of(book, extras), on=on)
 
 
 def row_of(book: Book, due: date) -> Row:

@@ -83,7 +83,7 @@ def _project(book: Book, amount: int, on: date) -> None:
         if window.due >= on:
             book.ask_by_window(row, figure)
             row.note_met(on)
-    place_again(book)
+    place_again(book, on=on)
     book.settle()
 
 
