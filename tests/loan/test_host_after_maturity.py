@@ -96,6 +96,35 @@ class TestAChargeOfAnEndedContract:
         assert found.rows[-1].due_date == date(2027, 5, 12)
 
 
+class TestAChargeDueBeforeAReAge:
+    def test_leaves_no_row_of_its_own_once_it_is_in_equal_parts(self):
+        fee = ChargeDue(date(2026, 8, 10), "a", Component.FEE, yuan(1_234), date(2026, 8, 10))
+        aged = ReAged(
+            *(date(2026, 8, 20), "b", date(2026, 8, 30), MONTHLY, 4), ReAgeInterest.PAYABLE
+        )
+
+        found = History(TERMS, going_to(Future.NEXT), (fee, aged)).on(date(2026, 8, 20))
+
+        # A quarter of 12.34 rounds half to the even cent, and the last takes the rest.
+        assert [row.charged.fee.minor for row in found.rows[6:]] == [308, 308, 308, 310]
+
+
+class TestLentOnTheDayOfAReAge:
+    def test_stays_due_in_its_row_though_it_is_paid(self):
+        day = date(2026, 8, 20)
+        events = (
+            Paid(date(2026, 7, 31), "a", yuan(104_950)),
+            Disbursed(day, "b", yuan(50_000)),
+            Paid(day, "c", yuan(40_000)),
+            ReAged(day, "d", date(2026, 8, 30), MONTHLY, 2),
+        )
+
+        found = History(TERMS, going_to(Future.NEXT), events).on(day)
+
+        assert found.charged.principal == yuan(150_000)
+        assert found.outstanding.total == found.payoff == yuan(10_000)
+
+
 class TestInterestToTheDueDate:
     def test_is_asked_whole_however_late_it_is_asked(self):
         name = "paid late where interest counts to the due date"

@@ -24,6 +24,7 @@ from tideover.loan.progressive import (
     ProjectedState,
     RateChanged,
     ReAmortised,
+    RowsAreAgreed,
     TermsAdded,
 )
 
@@ -121,6 +122,17 @@ class TestOwedAgainAndReAmortised:
         assert found.rows[-1].paid.principal == yuan(17_013 + 1)
         assert found.rows[-1].met_on == date(2026, 3, 7)
         assert not found.overpaid
+
+
+class TestRowsThatWereAgreed:
+    def test_are_levelled_by_no_later_rate(self):
+        events = (
+            ReAmortised(date(2026, 3, 7), "a"),
+            RateChanged(date(2026, 4, 1), "b", date(2026, 4, 1), Fraction(4, 100)),
+        )
+
+        with pytest.raises(RowsAreAgreed):
+            History(TERMS, STANDS, events).on(date(2026, 4, 1))
 
 
 class TestAGrace:

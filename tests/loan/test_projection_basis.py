@@ -7,9 +7,11 @@ from fractions import Fraction
 import pytest
 
 from host_operations import TERMS
+from projected import levels
 from tideover.dates import MONTHLY, DayCount, Frequency, Period, Unit
 from tideover.loan import AnnualRate, Method
-from tideover.loan.projection import Basis, basis_of
+from tideover.loan.projection import Basis, basis_of, disburse, projected
+from tideover.loan.projection.levelling import levelled
 from tideover.money import Rounding
 
 START = date(2026, 1, 31)
@@ -130,6 +132,17 @@ class TestLevelFactor:
         window = Period(START, day("2026-03-15"))
 
         assert basis().level_factor(window, window, rate=RATE) == RATE / 12
+
+
+class TestLevelled:
+    def test_counts_every_window_by_its_own_days(self):
+        # A tenth of a percent a day: 1.028, 1.031 and 1.030; 100.00 × 1.028 × 1.031 × 1.030 over
+        # 1 + 1.030 + 1.031 × 1.030 = 109.1664 / 3.09193 = 35.3069.
+        dates = [MONTHLY.after(START, step) for step in (1, 2, 3)]
+        by_days = replace(basis(DayCount.ACT_365F), rate=Fraction(365, 1000))
+        loan = disburse(projected(by_days, dates, start=START), 10_000, on=START)
+
+        assert levels(levelled(loan, range(3))) == [3531] * 3
 
 
 class TestBasisOf:

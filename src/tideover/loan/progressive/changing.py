@@ -202,9 +202,8 @@ def note_interest_of_closed_window(book: Book, on: date) -> None:
     """Ask the interest to the due date, when a paid window still runs and the loan is closed."""
     if not (book.closes and book.follows_payments and book.rules.closes_at_rest):
         return
-    for place, window in enumerate(book.projection.windows):
-        if window.start <= on < window.due and window.is_paid:
-            owed = outstanding_until(book.projection, window.due)
-            if owed.interest:
-                book.projection = book.projection.with_advanced_interest(place, owed.interest)
-            return
+    place = book.projection.place_of(on)
+    if place is not None and book.projection.windows[place].is_paid:
+        owed = outstanding_until(book.projection, book.projection.windows[place].due)
+        if owed.interest:
+            book.projection = book.projection.with_advanced_interest(place, owed.interest)

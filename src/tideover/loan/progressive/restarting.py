@@ -76,8 +76,8 @@ def _re_age_level(book: Book, event: ReAged) -> None:
     kept, taken = _parted(book, takes_effect(event))
     charges = charges_of(book, taken)
     # What was lent after the maturity stays due in its own row.
-    extras = [row for row in taken if row.is_extra and row.left(Component.PRINCIPAL)]
-    lifted = _Lifted.of([row for row in taken if not any(row is one for one in extras)])
+    extras = [row for row in taken if row.is_extra and row.asked]
+    lifted = _Lifted.of([row for row in taken if not row.is_extra])
     rows = iter([row for row in kept if not (row.is_down_payment or row.is_extra)])
     added = []
     for window, figure in zip(book.projection.windows, book.projection.figures, strict=True):
@@ -90,13 +90,10 @@ def _re_age_level(book: Book, event: ReAged) -> None:
                 row.paid[Component.INTEREST] = window.paid_interest
                 row.in_advance, row.late = lifted.in_advance, lifted.late
             added.append(row)
-        elif not row.is_met or row.start >= since:
+        else:
             row.start, row.due = window.start, window.due
             # A row given up asks no principal; what it had asked is owed anew.
             row.ask(principal=figure.principal if window.level else 0, interest=figure.interest)
-        else:
-            # Windows that ask nothing may have become one, which ends later.
-            row.due = window.due
         row.credited_principal = window.credited_principal
         row.note_met(takes_effect(event))
     book.rows = [*kept, *added, *extras]
@@ -153,20 +150,13 @@ def _re_age_equally(book: Book, event: ReAged) -> None:
         book.projection, on, dates=_dates(event), amounts=list(zip(levels, interests, strict=True))
     )
     book.interest_is_agreed = True
-    extras = [
-        row
-        for row in taken
-        if row.is_extra and (row.due > book.projection.maturity or row.charged[Component.PRINCIPAL])
-    ]
-    lifted = _Lifted.of([row for row in taken if not any(row is one for one in extras)])
-    standing = {(window.start, window.due) for window in book.projection.windows}
-    kept = [
-        row
-        for row in kept
-        if row.is_down_payment or (row.is_extra and row.asked) or (row.start, row.due) in standing
-    ]
+    lifted = _Lifted.of([row for row in taken if not row.is_extra])
+    standing = {(window.start, window.due) for window in book.projection.windows if window.due < on}
+    extras = [row for row in (*kept, *taken) if row.is_extra and row.asked]
+    plain = [row for row in kept if not row.is_extra]
+    kept = [row for row in plain if row.is_down_payment or (row.start, row.due) in standing]
     for row in kept:
-        if (row.start, row.due) in standing and not row.is_down_payment:
+        if not row.is_down_payment:
             row.ask(principal=row.paid[Component.PRINCIPAL], interest=row.paid[Component.INTEREST])
             row.note_met(on)
     book.rows = [*kept, *extras]

@@ -63,12 +63,10 @@ def corrected(projection: Projection, on: date, *, amount: int) -> Projection:
 
 def corrected_for_overdue(projection: Projection, on: date, *, amount: int) -> Projection:
     """Return the same, remembering that it was done for overdue principal."""
-    projection, place = projection.moved(on, corrected=amount)
-    if place is None:
-        return projection
-    correction = OverdueCorrection(on, amount, projection.windows[place].due)
-    projection = replace(projection, overdue=(*projection.overdue, correction))
-    return absorbed(projection.counted((place,)).struck(), on)
+    due = next(window.due for window in projection.windows if on <= window.due)
+    correction = OverdueCorrection(on, amount, due)
+    remembering = replace(projection, overdue=(*projection.overdue, correction))
+    return corrected(remembering, on, amount=amount)
 
 
 def credited(projection: Projection, on: date, *, principal: int) -> Projection:
