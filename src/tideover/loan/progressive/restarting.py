@@ -83,7 +83,7 @@ def _re_age_level(book: Book, event: ReAged) -> None:
     for window, figure in zip(book.projection.windows, book.projection.figures, strict=True):
         row = next(rows, None)
         if row is None:
-            row = Row(start=window.start, due=window.due, is_reaged=True)
+            row = Row(start=window.start, due=window.due)
             row.ask(principal=figure.principal, interest=figure.interest)
             if window.is_holder or window.paid:
                 row.paid[Component.PRINCIPAL] = window.paid_principal
@@ -144,17 +144,15 @@ def _re_age_equally(book: Book, event: ReAged) -> None:
     whole = owed.principal + owed.interest + fees + penalties
     others = interests[0] + fee_parts[0] + penalty_parts[0]
     principal = Rounding.HALF_EVEN.of(whole, count) - others
-    levels = parts_of(owed.principal + owed.interest, principal + interests[0], count=count)
+    # The last instalment takes what rounding leaves, or goes without what it asks too much.
+    amounts = [(principal + interests[0], interest) for interest in interests]
     kept, taken = _parted(book, on)
-    book.projection = re_age_equally(
-        book.projection, on, dates=_dates(event), amounts=list(zip(levels, interests, strict=True))
-    )
+    book.projection = re_age_equally(book.projection, on, dates=_dates(event), amounts=amounts)
     book.interest_is_agreed = True
     lifted = _Lifted.of([row for row in taken if not row.is_extra])
     standing = {(window.start, window.due) for window in book.projection.windows if window.due < on}
     extras = [row for row in (*kept, *taken) if row.is_extra and row.asked]
-    plain = [row for row in kept if not row.is_extra]
-    kept = [row for row in plain if row.is_down_payment or (row.start, row.due) in standing]
+    kept = [row for row in kept if row.is_down_payment or (row.start, row.due) in standing]
     for row in kept:
         if not row.is_down_payment:
             row.ask(principal=row.paid[Component.PRINCIPAL], interest=row.paid[Component.INTEREST])
@@ -164,7 +162,7 @@ def _re_age_equally(book: Book, event: ReAged) -> None:
     for window, figure in zip(book.projection.windows, book.projection.figures, strict=True):
         if window.due < on:
             continue
-        row = Row(start=window.start, due=window.due, is_reaged=True)
+        row = Row(start=window.start, due=window.due)
         row.ask(principal=figure.principal, interest=figure.interest)
         if window.is_holder:
             row.paid[Component.PRINCIPAL] = window.paid_principal
