@@ -84,16 +84,13 @@ def _re_age_level(book: Book, event: ReAged) -> None:
         row = next(rows, None)
         if row is None:
             row = Row(start=window.start, due=window.due)
-            row.ask(principal=figure.principal, interest=figure.interest)
             if window.is_holder or window.paid:
                 row.paid[Component.PRINCIPAL] = window.paid_principal
                 row.paid[Component.INTEREST] = window.paid_interest
                 row.in_advance, row.late = lifted.in_advance, lifted.late
             added.append(row)
-        else:
-            row.start, row.due = window.start, window.due
-            # A row given up asks no principal; what it had asked is owed anew.
-            row.ask(principal=figure.principal if window.level else 0, interest=figure.interest)
+        row.start, row.due = window.start, window.due
+        row.ask(principal=figure.principal, interest=figure.interest)
         row.credited_principal = window.credited_principal
         row.note_met(takes_effect(event))
     book.rows = [*kept, *added, *extras]
