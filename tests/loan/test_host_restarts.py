@@ -253,3 +253,20 @@ def test_dates_of_more_terms_after_a_re_age_go_on_from_its_own():
     assert [row.due_date for row in rows[-6:]] == [
         MONTHLY.after(date(2026, 3, 25), step) for step in range(6)
     ]
+
+
+class TestReAmortised:
+    @pytest.mark.parametrize("splits", [True, False])
+    def test_moves_nothing_where_nothing_is_overdue(self, splits: bool):
+        spread = ReAmortised(date(2026, 2, 10), "01", splits_interest=splits)
+
+        assert state(spread).rows == state(on=date(2026, 2, 10)).rows
+
+    def test_moves_interest_though_no_principal_is_overdue(self):
+        paid = Paid(FEBRUARY, "01", yuan(16_326))
+
+        rows = state(paid, ReAmortised(date(2026, 3, 10), "02")).rows
+
+        # The principal was paid; 8.25 of February and 836.74 × 0.825 % = 6.90 of March are asked.
+        assert rows[0].charged.interest == yuan(0)
+        assert rows[1].charged.interest == yuan(825 + 690)

@@ -147,7 +147,7 @@ def _re_age_equally(book: Book, event: ReAged) -> None:
     book.projection = re_age_equally(book.projection, on, dates=_dates(event), amounts=amounts)
     book.interest_is_agreed = True
     lifted = _Lifted.of([row for row in taken if not row.is_extra])
-    standing = {(window.start, window.due) for window in book.projection.windows if window.due < on}
+    standing = {(window.start, window.due) for window in book.projection.windows}
     extras = [row for row in (*kept, *taken) if row.is_extra and row.asked]
     kept = [row for row in kept if row.is_down_payment or (row.start, row.due) in standing]
     for row in kept:
