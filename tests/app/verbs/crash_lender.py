@@ -20,12 +20,14 @@ STEPS = (
     "draft", "submit", "offer", "accept", "sign", "pay", "reverse", "close", "drain", "early",
     "save",
 )  # fmt: skip
+# The clock of each process runs on from here, so a slow signature must not end after a payment.
 NOW = dict.fromkeys(STEPS, "2026-11-23T10:32:00+08:00") | {
     "make": "2026-11-23T10:29:00+08:00",
     "draft": "2026-11-23T10:29:00+08:00",
     "submit": "2026-11-23T10:29:30+08:00",
     "offer": "2026-11-23T10:30:00+08:00",
     "accept": "2026-11-23T10:30:30+08:00",
+    "sign": "2026-11-23T10:31:00+08:00",
 }
 
 
