@@ -270,3 +270,12 @@ class TestReAmortised:
         # The principal was paid; 8.25 of February and 836.74 × 0.825 % = 6.90 of March are asked.
         assert rows[0].charged.interest == yuan(0)
         assert rows[1].charged.interest == yuan(825 + 690)
+
+
+class TestReAgedInEqualParts:
+    def test_leaves_a_down_payment_as_it_was_asked(self):
+        rules = HostRules(recalculates=True, down_payment=Fraction(1, 4))
+
+        row = state(re_aged(ReAgeInterest.PAYABLE)(date(2026, 3, 10), "01"), rules=rules).rows[0]
+
+        assert (row.due_date, row.outstanding.total) == (START, yuan(25_000))
