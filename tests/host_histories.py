@@ -29,5 +29,6 @@ class History:
         """What is out of order on the days of its events, and on some later ones."""
         for day in (*(event.on for event in self.events), *later):
             known = [event for event in self.all_events if event.on <= day]
-            for fault in out_of_order(self.on(day), known):
+            rests = self.rules.closes_at_rest
+            for fault in out_of_order(self.on(day), known, closes_at_rest=rests):
                 yield f"{day}: {fault}"

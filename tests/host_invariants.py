@@ -6,8 +6,14 @@ from tideover.loan import Component, Disbursed, Paid
 from tideover.loan.progressive import ChargeDue, Credited, PaidBack, ProjectedEvent, ProjectedState
 
 
-def out_of_order(found: ProjectedState, events: Sequence[ProjectedEvent]) -> Iterator[str]:
-    """What is wrong with a state, in words."""
+def out_of_order(
+    found: ProjectedState, events: Sequence[ProjectedEvent], *, closes_at_rest: bool = False
+) -> Iterator[str]:
+    """What is wrong with a state, in words.
+
+    With `closes_at_rest` the payoff counts interest of what is late to the due date, rows to the
+    day itself: it may be more than they ask.
+    """
     lent = sum(e.amount.minor for e in events if isinstance(e, Disbursed))
     back = sum(e.amount.minor for e in events if isinstance(e, PaidBack))
     came = sum(e.amount.minor for e in events if isinstance(e, Paid | Credited))
@@ -19,7 +25,8 @@ def out_of_order(found: ProjectedState, events: Sequence[ProjectedEvent]) -> Ite
         yield f"{kept} kept of {came} that came in"
     if found.overpaid and found.outstanding.total:
         yield "overpaid and outstanding at once"
-    if found.payoff > found.outstanding.total:
+    is_late = any(row.due_date < found.on and row.outstanding.total for row in found.rows)
+    if found.payoff > found.outstanding.total and not (closes_at_rest and is_late):
         yield f"the payoff {found.payoff} exceeds the open rows {found.outstanding.total}"
     if found.rows[-1].closing_balance:
         yield "the last row leaves a balance"

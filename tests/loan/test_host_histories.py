@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 
 from host_histories import History
-from host_operations import TERMS, going_to, yuan
+from host_operations import OPERATIONS, TERMS, going_to, yuan
 from tideover.dates import MONTHLY, DayCount
 from tideover.loan import AnnualRate, Component, Disbursed, Paid
 from tideover.loan.progressive import (
@@ -235,6 +235,21 @@ HISTORIES: dict[str, History] = {
             Paid(date(2025, 12, 26), "c", yuan(34_302)),
         ),
     ),
+    # What was paid ahead of the re-age was lost with the stub of a day that the one before left.
+    "re-aged once more after a cent was paid ahead and owed again": History(
+        TERMS,
+        going_to(Future.LAST),
+        (
+            Paid(date(2026, 3, 5), "a", yuan(100_958)),
+            PaidBack(date(2026, 3, 5), "b", yuan(1)),
+            OPERATIONS["re-age, waived"](date(2026, 3, 15), "c"),
+            OPERATIONS["re-age, waived"](date(2026, 4, 17), "d"),
+            Paid(date(2026, 4, 17), "e", yuan(1)),
+            PaidBack(date(2026, 4, 17), "f", yuan(1)),
+            OPERATIONS["re-age, waived"](date(2026, 4, 22), "g"),
+            Paid(date(2026, 5, 20), "h", yuan(230_000)),
+        ),
+    ),
     # Interest asked early was paid, and asked once more.
     "interest asked early is paid": History(
         replace(BY_360, disbursed_on=date(2026, 3, 31)),
@@ -302,9 +317,11 @@ class TestInterestWithoutRoom:
     def test_is_asked_with_the_cent_that_is_open(self):
         name = "a cent owed again in a row paid ahead, behind one that is open"
 
-        # 3.12 are open, 0.04 of March; and at 0.825 % of it 0.0257 in April, 0.0249 to 30 May.
-        assert after(name, date(2026, 5, 30)).outstanding.total == yuan(312 + 4 + 3 + 3)
-        assert after(name, date(2026, 5, 30)).payoff == yuan(312 + 4 + 3 + 3)
+        # 1016.50 would have closed the loan, and 1.22 stayed open. With the 7.01 owed again bear
+        # 0.825 % a month: 7.00 for 13 days of March 0.0242, 8.22 in April 0.0678, 8.23 for 30 of
+        # 31 days of May 0.0657.
+        assert after(name, date(2026, 5, 30)).outstanding.total == yuan(823 + 2 + 7 + 7)
+        assert after(name, date(2026, 5, 30)).payoff == yuan(823 + 2 + 7 + 7)
 
 
 class TestARowThatIsPaid:

@@ -268,8 +268,8 @@ class TestWindow:
         moved = replace(window, moved_principal=200)
         assert (moved.credited, moved.asked) == (300, 3_672)
 
-    def test_asks_interest_of_later_days_when_it_is_told(self):
-        projection = lent().with_advanced_interest(1, 7)
+    def test_asks_interest_of_days_to_come_when_it_is_told(self):
+        projection = lent().with_rest_interest(1, 7)
 
         assert projection.figures[1].interest_borne == 39 + 7
         assert projection.windows[1].asked == 3_379

@@ -4,17 +4,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
-from typing import Final
 
 from tideover.loan.components import Component
 from tideover.loan.progressive.book import Book
 from tideover.loan.progressive.rows import Row
 from tideover.loan.progressive.rules import Allocation, Due, Future
-from tideover.loan.projection import Projection, due_until, pay_interest, pay_principal
+from tideover.loan.projection import (
+    Projection,
+    due_until,
+    pay_interest,
+    pay_principal,
+    with_room_at_the_end,
+)
 from tideover.money import Rounding
-
-# More rounds than any schedule needs; a payment stops as soon as a round moves nothing.
-_ROUNDS_MAX: Final = 10_000
 
 
 def allocate(book: Book, amount: int, *, rule: Allocation, on: date) -> int:
@@ -40,18 +42,25 @@ class _Payer:
     on: date
     book: Book | None
     tried: set[int] = field(default_factory=set)
+    takes_principal: bool = False
     takes_everything: bool = False
 
     def spread(self, amount: int, rule: Allocation, *, by_component: bool) -> int:
         """Go through the order again as long as it moves anything: rows paid may ask more.
 
-        Then, once all principal is paid and nothing bears interest any more, what rows still ask
-        of later days is taken too.
+        Then rows are asked for principal above what was agreed with them. Once all of it is paid
+        and nothing bears interest any more, what they still ask of later days is taken too.
         """
         amount = self._all_rounds(amount, rule, by_component=by_component)
         book = self.book
+        if amount and book is not None and book.projection.outstanding_principal:
+            self.takes_principal = True
+            amount = self._all_rounds(amount, rule, by_component=by_component)
         if amount and book is not None and not book.projection.outstanding_principal:
             self.takes_everything = True
+            if book.closing and book.closing.is_asked:
+                book.projection = with_room_at_the_end(book.projection)
+                book.sync(self.on)
             amount = self._all_rounds(amount, rule, by_component=by_component)
         return amount
 
@@ -71,19 +80,21 @@ class _Payer:
         return amount
 
     def _by_row(self, amount: int, due: Due, components: Sequence[Component]) -> int:
-        """Pay the rows of one due type, row by row, the components of each in order."""
-        if not amount:
-            return 0
-        before = None
-        for _ in range(_ROUNDS_MAX):
-            rows = self._unmet(due)
-            reached = amount, len(self.tried), [id(row) for row in rows]
-            if not rows or reached == before:
+        """Pay the rows of one due type, row by row, the components of each in order.
+
+        Rows that take nothing and ask nothing else than before are left.
+        """
+        full: set[int] = set()
+        while amount:
+            rows = self._unmet(due, full)
+            if not rows:
                 break
-            before = reached
+            before = amount, len(self.tried)
             for component in components:
                 for row, portion in _portions(rows, amount):
                     amount -= self._pay(row, component, portion, due)
+            if (amount, len(self.tried)) == before:
+                full.update(id(row) for row in rows)
         return amount
 
     def _by_component(self, amount: int, due: Due, component: Component) -> int:
@@ -101,10 +112,11 @@ class _Payer:
                 full.update(id(row) for row in chosen)
         return amount
 
-    def _unmet(self, due: Due) -> list[Row]:
-        unmet = [row for row in self.rows if not row.is_met]
+    def _unmet(self, due: Due, full: set[int]) -> list[Row]:
+        rows = [row for row in self.rows if id(row) not in full]
+        unmet = [row for row in rows if not row.is_met]
         # A row that asks nothing as yet can still be paid when interest follows the money.
-        open_rows = [row for row in self.rows if not row.is_met or self._may_ask(row)]
+        open_rows = [row for row in rows if not row.is_met or self._may_ask(row)]
         return self._chosen(unmet, open_rows, due)
 
     def _may_ask(self, row: Row) -> bool:
@@ -139,10 +151,15 @@ class _Payer:
         if place is None or component not in (Component.PRINCIPAL, Component.INTEREST):
             return row.pay(component, amount, on=self.on)
         counted_on = self.on
+        if due is Due.PAST_DUE:
+            # Interest of what is late may have been asked to the due date, and stays asked.
+            counted_on = max(self.on, book.projection.overdue_until or self.on)
         if due is Due.IN_ADVANCE:
-            counted_on = self._counted_on(book, row)
+            asked_on = self._asked_on(book, row)
+            is_asked = book.closing is not None and book.closing.is_asked
+            counted_on = self.on if is_asked else asked_on
             if not self.takes_everything:
-                self._ask_as_of(book, row, component, (place, counted_on))
+                self._ask_as_of(book, row, component, (place, asked_on))
         wanted = max(min(row.left(component), amount), 0)
         pays = pay_principal if component is Component.PRINCIPAL else pay_interest
         paid = pays(book.projection, place, on=counted_on, amount=wanted)
@@ -153,17 +170,23 @@ class _Payer:
         book.sync(self.on)
         return taken
 
-    def _counted_on(self, book: Book, row: Row) -> date:
-        if book.rules.runs_to_due_date(closes=book.closes) and row.start < self.on <= row.due:
+    def _asked_on(self, book: Book, row: Row) -> date:
+        closing = book.closing
+        is_running = row.start < self.on <= row.due
+        if is_running and book.rules.runs_to_due_date(closes=closing is not None):
             return row.due
-        return self.on
+        return self.on if closing is None or closing.is_asked else closing.rest
 
     def _ask_as_of(self, book: Book, row: Row, component: Component, at: tuple[int, date]) -> None:
         place, day = at
         owed = due_until(book.projection, place, on=day, by_component=book.rules.by_component)
         self.tried.add(id(row))
-        is_principal = component is Component.PRINCIPAL
-        row.charged[component] = owed.principal if is_principal else owed.interest
+        if component is Component.INTEREST:
+            row.charged[component] = owed.interest
+        elif self.takes_principal:
+            row.charged[component] = book.projection.figures[place].principal
+        else:
+            row.charged[component] = owed.principal
 
 
 def _paid(projection: Projection, place: int, component: Component) -> int:

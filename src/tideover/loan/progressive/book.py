@@ -9,8 +9,20 @@ from tideover.loan.progressive.events import ReAged
 from tideover.loan.progressive.grace import interest_asked
 from tideover.loan.progressive.rows import Row
 from tideover.loan.progressive.rules import HostRules, Kind
-from tideover.loan.projection import Figures, Projection, Window, outstanding_until, with_overdue
+from tideover.loan.projection import Figures, Projection, Window, with_overdue
 from tideover.loan.terms import LoanTerms
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """How the payment under way closes the loan early.
+
+    Its interest counts to `rest`, the due date of the window that runs. When `is_asked`, that
+    interest is asked already, and principal counts from the day of the payment.
+    """
+
+    rest: date
+    is_asked: bool = False
 
 
 @dataclass(slots=True)
@@ -33,7 +45,7 @@ class Book:
     overpaid_lots: list[tuple[date, Kind, int]] = field(default_factory=list)
     gets_a_rate: bool = False
     interest_given_back: int = 0
-    closes: bool = False
+    closing: Closing | None = None
     has_ended: bool = False
     rows_stand_alone: bool = False
     interest_is_agreed: bool = False
@@ -79,7 +91,7 @@ class Book:
         """Let overdue principal bear interest up to `day`, and ask what follows."""
         if not self.follows_payments or not self.rules.overdue_bears_interest:
             return
-        to_due_date = self.rules.runs_to_due_date(closes=self.closes)
+        to_due_date = self.rules.runs_to_due_date(closes=self.closing is not None)
         self.projection = with_overdue(self.projection, day, to_due_date=to_due_date)
         self._ask()
 
@@ -108,14 +120,6 @@ class Book:
             less = min(over, row.left(Component.PRINCIPAL))
             row.charged[Component.PRINCIPAL] -= less
             over -= less
-
-    def note_whether_it_closes(self, amount: int, *, on: date) -> None:
-        """Note whether a payment is enough to close the loan at the due date of its window."""
-        rows = [row for row in self.rows if not row.is_down_payment]
-        # On a due date the row that ends runs, and not yet the one that starts.
-        running = [row for row in rows if row.start <= on <= row.due]
-        owed = [outstanding_until(self.projection, row.due) for row in running[:1]]
-        self.closes = any(amount >= one.principal + one.interest for one in owed)
 
     def sync(self, on: date) -> None:
         """Ask in every row what its window of the projection asks, and note what is met by it."""

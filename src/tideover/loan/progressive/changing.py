@@ -27,7 +27,6 @@ from tideover.loan.projection import (
     change_rate,
     credited,
     move_due_date,
-    outstanding_until,
     pause,
     pay_principal,
 )
@@ -196,14 +195,3 @@ def _owe_again(book: Book, row: Row, amounts: tuple[int, int], on: date) -> None
         book.projection = pay_principal(book.projection, place, on=on, amount=back)
         book.sync(on)
     row.pay(Component.PRINCIPAL, back, on=on)
-
-
-def note_interest_of_closed_window(book: Book, on: date) -> None:
-    """Ask the interest to the due date, when a paid window still runs and the loan is closed."""
-    if not (book.closes and book.follows_payments and book.rules.closes_at_rest):
-        return
-    place = book.projection.place_of(on)
-    if place is not None and book.projection.windows[place].is_paid:
-        owed = outstanding_until(book.projection, book.projection.windows[place].due)
-        if owed.interest:
-            book.projection = book.projection.with_advanced_interest(place, owed.interest)

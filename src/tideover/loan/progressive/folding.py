@@ -12,6 +12,7 @@ from tideover.loan.progressive import changing
 from tideover.loan.progressive.allocating import allocate
 from tideover.loan.progressive.book import Book
 from tideover.loan.progressive.charging import charge
+from tideover.loan.progressive.closing import ask_to_rest, closing_of, payoff
 from tideover.loan.progressive.disbursing import pay_out, pay_out_as_built
 from tideover.loan.progressive.events import (
     Change,
@@ -32,7 +33,7 @@ from tideover.loan.progressive.restarting import restart
 from tideover.loan.progressive.rows import Row
 from tideover.loan.progressive.rules import Allocation, Due, HostRules, Kind
 from tideover.loan.progressive.state import ProjectedState, state_of
-from tideover.loan.projection import basis_of, outstanding_until, pay_excess, projected
+from tideover.loan.projection import basis_of, pay_excess, projected
 from tideover.loan.terms import LoanTerms, Method
 
 
@@ -50,13 +51,14 @@ def projected_state(
     """
     known = in_force(events, on=on, recalculates=rules.recalculates)
     book = _folded(terms, rules, known)
+    closed_by = payoff(book, on)
     book.catch_up(on)
     for row in book.rows:
         if row.outstanding:
             row.met_on = None
     if book.rows[-1].is_extra and not book.rows[-1].asked:
         book.rows.pop()
-    return state_of(book, on, payoff=_payoff(book, on))
+    return state_of(book, on, payoff=closed_by)
 
 
 def _folded(terms: LoanTerms, rules: HostRules, counted: Sequence[ProjectedEvent]) -> Book:
@@ -167,14 +169,15 @@ def _disburse(book: Book, event: Disbursed) -> None:
 
 
 def _pay(book: Book, kind: Kind, amount: int, on: date) -> None:
-    book.note_whether_it_closes(amount, on=on)
+    book.closing = closing_of(book, amount, on=on)
     book.catch_up(on)
-    changing.note_interest_of_closed_window(book, on)
+    ask_to_rest(book, on)
     rule = book.rules.allocation(kind)
     if book.rules.keeps_excess_with_row and book.follows_payments:
         amount = _keep_excess(book, amount, rule, on)
     left = allocate(book, amount, rule=rule, on=on)
     book.overpaid_lots.append((on, kind, left))
+    book.closing = None
 
 
 def _keep_excess(book: Book, amount: int, rule: Allocation, on: date) -> int:
@@ -191,19 +194,3 @@ def _keep_excess(book: Book, amount: int, rule: Allocation, on: date) -> int:
     row.pay(Component.PRINCIPAL, excess, on=on)
     book.sync(on)
     return amount - excess
-
-
-def _payoff(book: Book, on: date) -> int:
-    """What closes the loan on a day."""
-    charges = sum(row.left(Component.FEE) + row.left(Component.PENALTY) for row in book.rows)
-    if not book.follows_payments:
-        return sum(row.outstanding for row in book.rows)
-    day = on
-    if book.rules.closes_at_rest:
-        running = [w for w in book.projection.windows if w.start < on <= w.due]
-        day = running[0].due if running else on
-    owed = outstanding_until(book.projection, day)
-    down = sum(
-        row.left(Component.PRINCIPAL) for row in book.rows if row.is_down_payment or row.is_extra
-    )
-    return owed.principal + owed.interest + charges + down

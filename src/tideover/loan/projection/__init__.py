@@ -18,8 +18,15 @@ from tideover.loan.projection.changes import (
     pause,
     projected,
 )
+from tideover.loan.projection.closing import with_room_at_the_end
 from tideover.loan.projection.overdue import with_overdue
-from tideover.loan.projection.paying import credited, pay_excess, pay_interest, pay_principal
+from tideover.loan.projection.paying import (
+    corrected,
+    credited,
+    pay_excess,
+    pay_interest,
+    pay_principal,
+)
 from tideover.loan.projection.pieces import Figures, Segment, Window
 from tideover.loan.projection.projection import Projection
 from tideover.loan.projection.restarting import (
@@ -42,6 +49,7 @@ __all__ = [
     "add_terms",
     "basis_of",
     "change_rate",
+    "corrected",
     "credited",
     "disburse",
     "disburse_full_term",
@@ -64,4 +72,5 @@ __all__ = [
     "until",
     "window_interest_until",
     "with_overdue",
+    "with_room_at_the_end",
 ]

@@ -80,7 +80,8 @@ def due_until(projection: Projection, place: int, *, on: date, by_component: boo
     unpaid = as_of.unpaid_count
     as_of = _with_agreed_level(as_of, place, on, projection)
     window, figure = as_of.windows[place], as_of.figures[place]
-    principal = window.asked if by_component and unpaid > 1 else figure.principal
+    whole = window.asked - window.fixed_interest
+    principal = whole if by_component and unpaid > 1 else figure.principal
     return Owed(
         principal=min(principal, as_of.outstanding_principal + window.paid_principal),
         interest=figure.interest,

@@ -31,17 +31,30 @@ def _last_unpaid(projection: Projection, before: int | None) -> int | None:
 
 
 def _balanced(projection: Projection, place: int, on: date) -> Projection:
-    cleared = projection.changed(
-        range(len(projection.windows)), lambda window: replace(window, is_lifted=False)
-    )
+    cleared = _nothing_asked_early(projection)
     cleared = cleared.with_window(place, replace(cleared.windows[place], advanced_interest=0))
     window = cleared.windows[place]
     level = window.level - _over(cleared)
-    least = max(window.paid - window.credited, window.paid_principal + window.fixed_interest)
+    # Never less than was paid, nor than its principal and the interest agreed with it.
+    least = max(window.paid - window.rest_interest, window.paid_principal + window.fixed_interest)
+    least -= window.credited
     if level >= least:
         return cleared.with_window(place, replace(window, level=level))
     # Paid above what is left: this window stays as it is, and an earlier one absorbs the rest.
     return absorbed(cleared.with_window(place, replace(window, level=least)), on, before=place)
+
+
+def _nothing_asked_early(projection: Projection) -> Projection:
+    """Interest that was asked early and not paid is borne by its own windows again."""
+    windows = []
+    for window, figure in zip(projection.windows, projection.figures, strict=True):
+        unpaid = min(window.advanced_interest, figure.outstanding_interest)
+        # What there was no room for was asked as principal: the instalment stays.
+        roomless = min(window.advanced_interest - unpaid, figure.interest_left)
+        left = window.advanced_interest - unpaid - roomless
+        level = window.level + roomless
+        windows.append(replace(window, is_lifted=False, advanced_interest=left, level=level))
+    return replace(projection, windows=tuple(windows))
 
 
 def _with_room(projection: Projection, place: int) -> Projection:
@@ -53,8 +66,15 @@ def _with_room(projection: Projection, place: int) -> Projection:
         return projection
     window = projection.windows[place]
     asked = figure.interest_borne + figure.principal + nowhere
-    level = asked - window.credited - window.advanced_interest
+    level = asked - window.credited - window.early_interest
     return projection.with_window(place, replace(window, level=level))
+
+
+def with_room_at_the_end(projection: Projection) -> Projection:
+    """Return the projection whose last window asks the interest no window had room for."""
+    left, last = projection.figures[-1].interest_left, len(projection.windows) - 1
+    window = projection.windows[last]
+    return projection.with_window(last, replace(window, level=window.level + left))
 
 
 def _over(projection: Projection) -> int:
@@ -65,7 +85,7 @@ def _over(projection: Projection) -> int:
 def _evened(projection: Projection, place: int) -> Projection:
     """Interest asked early may have been paid before: the window then asks it once."""
     window = projection.windows[place]
-    least = window.paid - window.credited - window.advanced_interest
+    least = window.paid - window.credited - window.early_interest
     level = max(window.level - _over(projection), least)
     return projection.with_window(place, replace(window, level=level))
 

@@ -28,7 +28,7 @@ def pay_principal(projection: Projection, place: int, *, on: date, amount: int) 
     window = projection.windows[place]
     paid = replace(window, paid_principal=window.paid_principal + amount)
     since = min(on, window.due)
-    projection = corrected(projection.with_window(place, paid), since, amount=-amount)
+    projection = absorbed(_moved(projection.with_window(place, paid), since, amount=-amount), on)
     if projection.unpaid_count > 1 and on < window.start:
         projection = _asking_what_was_paid(projection, place)
     return absorbed(projection, on)
@@ -55,10 +55,13 @@ def pay_excess(projection: Projection, place: int, *, on: date, amount: int) -> 
 
 def corrected(projection: Projection, on: date, *, amount: int) -> Projection:
     """Return the projection with the balance corrected from the end of `on`."""
-    projection, place = projection.moved(on, corrected=amount)
-    if place is None:
-        return projection
-    return absorbed(projection.counted((place,)).struck(), on)
+    moved = _moved(projection, on, amount=amount)
+    return projection if moved is projection else absorbed(moved, on)
+
+
+def _moved(projection: Projection, on: date, *, amount: int) -> Projection:
+    moved, place = projection.moved(on, corrected=amount)
+    return projection if place is None else moved.counted((place,)).struck()
 
 
 def corrected_for_overdue(projection: Projection, on: date, *, amount: int) -> Projection:
@@ -66,7 +69,7 @@ def corrected_for_overdue(projection: Projection, on: date, *, amount: int) -> P
     due = next(window.due for window in projection.windows if on <= window.due)
     correction = OverdueCorrection(on, amount, due)
     remembering = replace(projection, overdue=(*projection.overdue, correction))
-    return corrected(remembering, on, amount=amount)
+    return corrected(remembering, on, amount=amount) if amount else absorbed(remembering, on)
 
 
 def credited(projection: Projection, on: date, *, principal: int) -> Projection:

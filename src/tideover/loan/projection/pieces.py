@@ -70,7 +70,8 @@ class Window:
     """The days from one due date to the next, and what falls due at the end. Minor units.
 
     `level` is the instalment now asked and `agreed` the one last agreed for the whole schedule.
-    `advanced_interest` is interest of later windows that is already asked here;
+    `advanced_interest` is interest of later windows that is already asked here, `rest_interest`
+    that of its own days to come, asked at once by a payment that closes the loan;
     `fixed_interest` interest agreed as an amount. The interest of a window that is `lifted` is
     asked earlier; that of one `closed` by a re-age or re-amortisation is not counted at all, nor
     is what it took over.
@@ -85,6 +86,7 @@ class Window:
     paid_principal: int = 0
     paid_interest: int = 0
     advanced_interest: int = 0
+    rest_interest: int = 0
     fixed_interest: int = 0
     moved_principal: int = 0
     is_lifted: bool = False
@@ -118,9 +120,14 @@ class Window:
         return self.credited_principal - self.moved_principal
 
     @property
+    def early_interest(self) -> int:
+        """Interest that is asked before its days have passed."""
+        return self.advanced_interest + self.rest_interest
+
+    @property
     def asked(self) -> int:
-        """Everything asked for the window: instalment, credited amounts, advanced interest."""
-        return self.level + self.credited + self.advanced_interest
+        """Everything asked for the window: instalment, credited amounts, interest asked early."""
+        return self.level + self.credited + self.early_interest
 
     @property
     def is_paid(self) -> bool:
@@ -179,7 +186,7 @@ def figures_of(
         brought = 0
     elif not window.is_lifted:
         own = own_interest(bearing, window.due, rounding=rounding, by_segment=by_segment)
-    borne = own + window.fixed_interest + window.advanced_interest + brought
+    borne = own + window.fixed_interest + window.early_interest + brought
     room = max(window.asked - borne, 0)
     wanted = window.paid_interest if window.paid_principal > room else min(borne, window.asked)
     interest = max(wanted, window.paid_interest)

@@ -145,9 +145,9 @@ class Projection:
         """Return the projection with one window exchanged."""
         return replace(self, windows=(*self.windows[:place], window, *self.windows[place + 1 :]))
 
-    def with_advanced_interest(self, place: int, amount: int) -> Self:
-        """Return the projection with interest of later days asked with a window."""
-        return self.with_window(place, replace(self.windows[place], advanced_interest=amount))
+    def with_rest_interest(self, place: int, amount: int) -> Self:
+        """Return the projection with interest of a window's days to come asked at once."""
+        return self.with_window(place, replace(self.windows[place], rest_interest=amount))
 
     def changed(self, places: Iterable[int], change: Callable[[Window], Window]) -> Self:
         """Return the projection with `change` made to the windows at `places`."""

@@ -36,10 +36,10 @@ def re_age(
         return _from_the_start(projection, alone, on)
     stub, figures = _with_stub(projection, on), projection.figures
     ended, given_up = _given_up(stub, on, figures, is_closed=waives)
-    ended = _collapsed(ended)
     paid = _paid_from(projection, on)
     if any(paid):
         ended = _holding(ended, paid)
+    ended = _collapsed(ended)
     agreed = 0 if waives else sum(window.fixed_interest for window in _to_come(projection, on))
     for window, figure in zip(alone.windows, alone.figures, strict=True):
         level = figure.principal + figure.interest
