@@ -168,7 +168,7 @@ def _re_age_equally(book: Book, event: ReAged) -> None:
             row.charged[Component.PENALTY] = row.paid[Component.PENALTY] = lifted.penalty
             row.in_advance = lifted.in_advance
         else:
-            row.charged[Component.FEE], row.charged[Component.PENALTY] = next(charges, (0, 0))
+            row.charged[Component.FEE], row.charged[Component.PENALTY] = next(charges)
         row.credited_principal = window.credited_principal
         row.note_met(on)
         book.rows.append(row)
