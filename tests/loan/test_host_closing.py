@@ -123,6 +123,19 @@ LIVES: dict[str, tuple[History, date]] = {
         ),
         date(2026, 2, 26),
     ),
+    # What counts to the due date already was counted once more with the interest to come.
+    "a running row of which some counts to the due date": (
+        History(
+            replace(BY_DAYS, disbursed_on=TERMS.disbursed_on),
+            rules(Future.NEXT, closes_at_rest=True, rests_by_period=True),
+            (
+                Paid(date(2026, 2, 1), "a", yuan(17_591)),
+                Paid(date(2026, 2, 2), "b", yuan(17_151)),
+                Paid(date(2026, 3, 2), "c", yuan(17_939)),
+            ),
+        ),
+        date(2026, 3, 2),
+    ),
     # Interest of what is late was asked to the due date, and given up when principal was paid.
     "principal that is late, counted to the due date": (
         History(

@@ -15,6 +15,7 @@ from tideover.loan.projection import (
     Segment,
     Window,
     add_terms,
+    corrected,
     credited,
     disburse,
     due_until,
@@ -267,6 +268,14 @@ class TestWindow:
         assert (window.credited, window.asked) == (500, 3_872)
         moved = replace(window, moved_principal=200)
         assert (moved.credited, moved.asked) == (300, 3_672)
+
+    def test_gives_back_interest_asked_early_when_a_later_one_is_open(self):
+        # 39 of its own and 50 early in an instalment of 10: 60 are asked, and none is paid.
+        early = replace(lent().windows[1], level=10, advanced_interest=50)
+
+        found = corrected(lent().with_window(1, early), FEBRUARY, amount=0)
+
+        assert (found.windows[1].advanced_interest, found.windows[1].asked) == (0, 10)
 
     def test_asks_interest_of_days_to_come_when_it_is_told(self):
         projection = lent().with_rest_interest(1, 7)

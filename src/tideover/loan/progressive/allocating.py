@@ -150,10 +150,8 @@ class _Payer:
         place = book.projection.place_between(row.start, row.due)
         if place is None or component not in (Component.PRINCIPAL, Component.INTEREST):
             return row.pay(component, amount, on=self.on)
-        counted_on = self.on
-        if due is Due.PAST_DUE:
-            # Interest of what is late may have been asked to the due date, and stays asked.
-            counted_on = max(self.on, book.projection.overdue_until or self.on)
+        # Interest of what is late may have been asked to the due date, and stays asked.
+        counted_on = max(self.on, book.projection.overdue_until or self.on)
         if due is Due.IN_ADVANCE:
             asked_on = self._asked_on(book, row)
             is_asked = book.closing is not None and book.closing.is_asked

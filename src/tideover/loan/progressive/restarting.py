@@ -180,8 +180,7 @@ def _lift_charges(book: Book, component: Component, on: date) -> int:
         if not row.is_down_payment:
             lifted += row.left(component)
             row.charged[component] = row.paid[component]
-            if row.paid_in_all:
-                row.note_met(on)
+            row.note_met(on)
     return lifted
 
 
