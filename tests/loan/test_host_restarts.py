@@ -262,6 +262,13 @@ class TestReAmortised:
 
         assert state(spread).rows == state(on=date(2026, 2, 10)).rows
 
+    def test_leaves_rows_that_stand_as_they_were_built_where_nothing_is_overdue(self):
+        spread = ReAmortised(date(2026, 2, 10), "01")
+        longer = TermsAdded(date(2026, 2, 11), "02", MARCH, 2)
+
+        # More terms are refused of rows that were agreed instead.
+        assert len(state(spread, longer, rules=STANDS).rows) == 6 + 2
+
     def test_moves_interest_though_no_principal_is_overdue(self):
         paid = Paid(FEBRUARY, "01", yuan(16_326))
 

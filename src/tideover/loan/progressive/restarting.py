@@ -286,7 +286,7 @@ def _later(book: Book, on: date) -> list[Row]:
 def _re_amortise_rows(book: Book, overdue: list[Row], on: date) -> None:
     owed = sum(row.left(Component.PRINCIPAL) for row in overdue)
     later = _later(book, on)
-    if not owed or not later:
+    if not owed:
         return
     for row in overdue:
         row.charged[Component.PRINCIPAL] = row.paid[Component.PRINCIPAL]
