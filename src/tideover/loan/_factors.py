@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from math import gcd, lcm, prod
-from typing import Final
+from typing import Final, NamedTuple
 
 from tideover.dates import DayCount, Period
 from tideover.loan.rates import AnnualRate, DailyRate, Rate
@@ -14,8 +14,7 @@ from tideover.money import Rounding
 _DAYS_OF_YEAR: Final = {DayCount.ACT_360: 360, DayCount.ACT_364: 364, DayCount.ACT_365F: 365}
 
 
-@dataclass(frozen=True, slots=True)
-class Factors:
+class Factors(NamedTuple):
     """The interest factor of every line, as `numerators` over one `denominator`."""
 
     numerators: tuple[int, ...]
@@ -63,19 +62,16 @@ class Factors:
         powers.
         """
         whole, numerators = self.denominator, self.numerators
-        if numerators[0] and numerators.count(numerators[0]) == len(numerators):
-            return self._even_annuity(balance)
+        rate, count = numerators[0], len(numerators)
+        if rate and numerators.count(rate) == count:
+            growth = (whole + rate) ** count
+            return balance * growth * rate, whole * (growth - whole**count)
         scale, weight = 1, 0
         for numerator in numerators:
             weight = scale + weight * (whole + numerator)
             scale *= whole
         growth = prod(whole + numerator for numerator in numerators)
         return balance * growth, whole * weight
-
-    def _even_annuity(self, balance: int) -> tuple[int, int]:
-        whole, rate, count = self.denominator, self.numerators[0], len(self.numerators)
-        growth = (whole + rate) ** count
-        return balance * growth * rate, whole * (growth - whole**count)
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,18 +86,17 @@ def level_parts(
             opening, factors, instalment=instalment, divider=divider, fee=fee, carried=carried
         )
     lines: list[Parts] = []
-    append = lines.append
     for numerator in factors.numerators[:-1]:
         interest = (balance * numerator + bias) // divisor
         principal = instalment - interest
         if principal < 0:
             return _any_parts(opening, factors, instalment=instalment, divider=divider, fee=fee)
-        append((principal, interest, fee, 0))
+        lines.append((principal, interest, fee, 0))
         balance -= principal
     # Cleared early, the balance has stayed below zero: nothing is borne that would lift it.
     if balance < 0:
         return _any_parts(opening, factors, instalment=instalment, divider=divider, fee=fee)
-    append((balance, divider.whole(balance * factors.numerators[-1]), fee, 0))
+    lines.append((balance, divider.whole(balance * factors.numerators[-1]), fee, 0))
     return lines
 
 

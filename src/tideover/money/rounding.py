@@ -45,13 +45,14 @@ class Rounding(Enum):
         return self.of(exact.numerator, exact.denominator * multiple) * multiple
 
     def _goes_away(self, whole: int, rest: int, denominator: int) -> bool:
+        # The most common first: looking a member up costs more than the arithmetic.
         match self:
+            case Rounding.HALF_UP:
+                return 2 * rest >= denominator
             case Rounding.UP:
                 return True
             case Rounding.DOWN:
                 return False
-            case Rounding.HALF_UP:
-                return 2 * rest >= denominator
             case Rounding.HALF_DOWN:
                 return 2 * rest > denominator
             case Rounding.HALF_EVEN:
