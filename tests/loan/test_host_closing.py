@@ -136,6 +136,35 @@ LIVES: dict[str, tuple[History, date]] = {
         ),
         date(2026, 3, 2),
     ),
+    # Each row asks its agreed principal, and what is above it found nothing to pay.
+    "component by component to a row that asks more than was agreed": (
+        History(
+            MONTHLY,
+            rules(
+                Future.NEXT,
+                ORDERS[1],
+                by_component=True,
+                closes_at_rest=True,
+                overdue_bears_interest=True,
+            ),
+            (Paid(date(2026, 1, 31), "a", yuan(1)),),
+        ),
+        date(2026, 5, 3),
+    ),
+    # Principal of the late row was paid first, and its interest asked nowhere after it.
+    "interest that is late behind principal that is": (
+        History(
+            replace(BY_360, disbursed_on=date(2027, 11, 15)),
+            rules(Future.SHARED, closes_at_rest=True, overdue_bears_interest=True),
+            (
+                PaidBack(date(2027, 11, 15), "a", yuan(1_410)),
+                Paid(date(2027, 11, 26), "b", yuan(102_425)),
+                PaidBack(date(2028, 1, 8), "c", yuan(197)),
+                Paid(date(2028, 2, 10), "d", yuan(1)),
+            ),
+        ),
+        date(2028, 5, 12),
+    ),
     # Interest of what is late was asked to the due date, and given up when principal was paid.
     "principal that is late, counted to the due date": (
         History(
@@ -196,6 +225,13 @@ class TestInterestToTheDueDate:
         # On 4 February: 10.33 of January, and 1000.00 × 0.12 × 28/360 = 9.33 to 1 March.
         assert self.LIFE.on(date(2026, 2, 4)).payoff == yuan(100_000 + 1_033 + 933)
 
+    def test_is_asked_of_what_is_late_after_a_payment_of_the_day(self):
+        on = date(2026, 2, 4)
+        paid = replace(self.LIFE, events=(Paid(on, "a", yuan(1)),))
+
+        # The cent is paid with the late row, and bears to 1 March no more: less than a cent.
+        assert paid.on(on).payoff == self.LIFE.on(on).payoff - yuan(1)
+
     def test_is_not_asked_where_nothing_is_open_but_what_is_late(self):
         # Five rows of 172.52 are paid from the end on the day the loan is lent. 137.40 are left,
         # and bear 137.40 × 0.12 × 31/360 = 1.42 by 1 February.
@@ -230,3 +266,15 @@ class TestARunningRowThatIsPaid:
         assert owed == yuan(100_000 - 16_219 - 17_252)
         assert before.payoff == owed + yuan(621)
         assert paid_off(self.LIFE, date(2026, 2, 11)).charged.interest == yuan(1_033 + 621)
+
+    def test_of_a_closing_payment_that_fell_short_is_carried_by_a_re_age(self):
+        life = replace(self.LIFE, rules=rules(Future.NEXT_LAST, closes_at_rest=True))
+        short = Paid(date(2026, 2, 11), "last", life.on(date(2026, 2, 11)).payoff - yuan(350))
+        on = date(2026, 2, 15)
+        paid = replace(life, events=(*life.events, short))
+
+        # Of 6.21 to 1 March 2.71 are paid: 3.50 are owed to close.
+        assert paid.on(on).payoff == yuan(350)
+        # The row ends with the re-age: 665.29 × 0.12 × 14/360 = 3.10 by its day, 0.39 unpaid.
+        aged = replace(paid, events=(*paid.events, operation("re-age, default", on)))
+        assert aged.on(on).payoff == aged.on(on).outstanding.interest == yuan(39)

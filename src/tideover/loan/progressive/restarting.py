@@ -209,8 +209,8 @@ def _re_age_rows(book: Book, event: ReAged) -> None:
             owed[component] += row.left(component)
             row.charged[component] = row.paid[component]
         row.note_met(on)
-    if event.interest is ReAgeInterest.PAYABLE:
-        owed[Component.INTEREST] = outstanding_until(book.projection, on).interest
+    if event.interest is ReAgeInterest.PAYABLE and not book.has_ended:
+        owed[Component.INTEREST] = _unpaid_until(book, on)
     parts = {component: equal_parts(owed[component], count) for component in components}
     others = sum(parts[c][0] for c in components if c is not Component.PRINCIPAL)
     whole = _in_multiples(sum(owed.values()), count, book.projection.basis.multiple)
@@ -233,6 +233,12 @@ def _re_age_rows(book: Book, event: ReAged) -> None:
     book.rows = kept
     book.rows_stand_alone = True
     ask_again(book, charges, on=on)
+
+
+def _unpaid_until(book: Book, on: date) -> int:
+    """Interest accrued by `on` and not paid: of payments the rows know, not the projection."""
+    borne = outstanding_until(book.projection, on).interest
+    return max(borne - sum(row.paid[Component.INTEREST] for row in book.rows), 0)
 
 
 def _is_stub(row: Row) -> bool:

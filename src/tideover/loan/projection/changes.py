@@ -91,6 +91,7 @@ def _unpaid(window: Window) -> Window:
         paid_principal=0,
         paid_interest=0,
         advanced_interest=0,
+        rest_interest=0,
         segments=tuple(replace(segment, corrected=0) for segment in window.segments),
     )
 

@@ -31,7 +31,7 @@ def _last_unpaid(projection: Projection, before: int | None) -> int | None:
 
 
 def _balanced(projection: Projection, place: int, on: date) -> Projection:
-    cleared = _nothing_asked_early(projection)
+    cleared = nothing_asked_early(projection)
     cleared = cleared.with_window(place, replace(cleared.windows[place], advanced_interest=0))
     window = cleared.windows[place]
     level = window.level - _over(cleared)
@@ -44,8 +44,8 @@ def _balanced(projection: Projection, place: int, on: date) -> Projection:
     return absorbed(cleared.with_window(place, replace(window, level=least)), on, before=place)
 
 
-def _nothing_asked_early(projection: Projection) -> Projection:
-    """Interest that was asked early and not paid is borne by its own windows again."""
+def nothing_asked_early(projection: Projection) -> Projection:
+    """Return the projection whose windows bear again what was asked early and is not paid."""
     windows = []
     for window, figure in zip(projection.windows, projection.figures, strict=True):
         unpaid = min(window.advanced_interest, figure.outstanding_interest)

@@ -17,9 +17,9 @@ _EQUALISATIONS_MAX: Final = 3
 def levelled(projection: Projection, places: Sequence[int]) -> Projection:
     """Return the projection with one level instalment for the windows at `places`.
 
-    Windows already paid above it keep theirs.
+    Windows already paid above it keep theirs, and all do when no principal is left.
     """
-    if not places:
+    if not (places and projection.outstanding_principal):
         return projection
     if projection.basis.is_flat:
         return _levelled_flat(projection, places)

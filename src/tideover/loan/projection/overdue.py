@@ -23,7 +23,9 @@ def with_overdue(projection: Projection, day: date, *, to_due_date: bool) -> Pro
     since = projection.overdue_until
     if not late:
         return projection
-    if day == since:
+    current = next(p for p, window in enumerate(projection.windows) if day <= window.due)
+    end = projection.windows[current].due if to_due_date else day
+    if since == day == end:
         # Interest asked with the last open window may have been counted to an earlier day.
         return absorbed(projection, day)
     unpaid = whole = 0
@@ -32,9 +34,7 @@ def with_overdue(projection: Projection, day: date, *, to_due_date: bool) -> Pro
             projection = _borne(projection, place, since, amount=unpaid)
         unpaid = projection.figures[place].outstanding_principal
         whole += unpaid
-    current = next(p for p, window in enumerate(projection.windows) if day <= window.due)
     projection = _borne(projection, current, since, amount=unpaid)
-    end = projection.windows[current].due if to_due_date else day
     projection = corrected_for_overdue(projection, end, amount=-whole)
     return replace(projection, overdue_until=end)
 

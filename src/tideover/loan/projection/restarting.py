@@ -7,7 +7,11 @@ from fractions import Fraction
 
 from tideover.loan.projection.asof import until
 from tideover.loan.projection.changes import disburse, empty_window, projected
-from tideover.loan.projection.closing import absorbed, without_overdue
+from tideover.loan.projection.closing import (
+    absorbed,
+    nothing_asked_early,
+    with_room_at_the_end,
+)
 from tideover.loan.projection.levelling import equalised, levelled
 from tideover.loan.projection.paying import credited
 from tideover.loan.projection.pieces import Figures, Segment, Window
@@ -34,13 +38,17 @@ def re_age(
     alone = _alone(projection, owed, start=start, dates=dates)
     if opens:
         return _from_the_start(projection, alone, on)
+    projection, early = _early_as_agreed(projection)
     stub, figures = _with_stub(projection, on), projection.figures
     ended, given_up = _given_up(stub, on, figures, is_closed=waives)
     paid = _paid_from(projection, on)
+    to_come = _to_come(projection, on)
+    met = sum(min(window.fixed_interest, window.paid_interest) for window in to_come)
     if any(paid):
-        ended = _holding(ended, paid)
+        ended = _holding(ended, paid, agreed=met)
     ended = _collapsed(ended)
-    agreed = 0 if waives else sum(window.fixed_interest for window in _to_come(projection, on))
+    agreed = sum(window.fixed_interest for window in to_come) - met - early
+    agreed = 0 if waives else agreed
     for window, figure in zip(alone.windows, alone.figures, strict=True):
         level = figure.principal + figure.interest
         ended = _followed(
@@ -53,7 +61,8 @@ def re_age(
         for place, window in enumerate(ended.windows)
         if (window.start == on and window.due == dates[0]) or window.start >= dates[0]
     ]
-    return equalised(absorbed(ended.struck(), on), places)
+    settled = equalised(absorbed(ended.struck(), on), places)
+    return settled if waives else _with_room(settled)
 
 
 def _from_the_start(projection: Projection, alone: Projection, on: date) -> Projection:
@@ -133,13 +142,18 @@ def _given_up(
         moved = _asking_what_was_paid(window)
         if window.due < on:
             left = figures[place].outstanding_principal
-            last = replace(window.segments[-1], corrected=window.segments[-1].corrected - left)
-            moved = replace(moved, segments=(*window.segments[:-1], last))
+            moved = _leaving(moved, left)
             owed += left
         if is_closed:
             moved = _closed(moved)
         projection = projection.with_window(place, moved)
     return replace(projection, overdue=()), owed
+
+
+def _leaving(window: Window, amount: int) -> Window:
+    """The window at whose end an amount leaves the balance."""
+    last = replace(window.segments[-1], corrected=window.segments[-1].corrected - amount)
+    return replace(window, segments=(*window.segments[:-1], last))
 
 
 def _owed_anew(projection: Projection, on: date, amount: int) -> Projection:
@@ -151,7 +165,7 @@ def _owed_anew(projection: Projection, on: date, amount: int) -> Projection:
 def _asking_what_was_paid(window: Window) -> Window:
     return replace(
         window,
-        level=window.paid,
+        level=window.paid - window.rest_interest,
         advanced_interest=0,
         moved_principal=window.credited_principal,
     )
@@ -166,7 +180,16 @@ def _collapsed(projection: Projection) -> Projection:
         if window.is_holder and not asks and windows and _is_stub(windows[-1]):
             before = windows[-1]
             joined = (*before.segments, *window.segments)
-            windows[-1] = replace(before, due=window.due, segments=joined)
+            # What one of them bears alone is an amount from now on.
+            differ = before.is_closed != window.is_closed
+            agreed = before.fixed_interest + window.fixed_interest
+            windows[-1] = replace(
+                before,
+                due=window.due,
+                segments=joined,
+                fixed_interest=figure.interest_borne if differ else agreed,
+                is_closed=before.is_closed or window.is_closed,
+            )
         else:
             windows.append(window)
     if len(windows) == len(projection.windows):
@@ -178,14 +201,19 @@ def _is_stub(window: Window) -> bool:
     return window.is_holder and not window.level and not window.asked
 
 
-def _holding(projection: Projection, paid: tuple[int, int]) -> Projection:
-    """The last window keeps what was paid in advance of the windows taken away."""
+def _holding(projection: Projection, paid: tuple[int, int], *, agreed: int = 0) -> Projection:
+    """The last window keeps what was paid in advance of the windows taken away.
+
+    It bears the interest that was `agreed` with them and is paid.
+    """
     place = len(projection.windows) - 1
+    last = projection.windows[place]
     window = replace(
-        projection.windows[place],
+        last,
         paid_principal=paid[0],
         paid_interest=paid[1],
-        level=sum(paid),
+        fixed_interest=last.fixed_interest + agreed,
+        level=sum(paid) - last.rest_interest,
         is_reaged=True,
     )
     return projection.with_window(place, window).counted((place,))
@@ -216,14 +244,26 @@ def re_age_equally(
 
 def re_amortise(projection: Projection, on: date) -> Projection:
     """Return the projection whose overdue windows ask what was paid, the later ones the rest."""
+    projection, early = _early_as_agreed(projection)
     given_up, owed = _given_up(projection, on, projection.figures)
-    return _spread(_owed_anew(given_up, on, owed), on)
+    joined = _owed_anew(given_up, _borne_until(projection, on), owed)
+    return _spread(_bearing_more(joined, on, [-early]), on)
+
+
+def _borne_until(projection: Projection, on: date) -> date:
+    """The day up to which overdue principal bears interest already, or `on`."""
+    return max(on, projection.overdue_until or on)
 
 
 def _spread(projection: Projection, on: date) -> Projection:
     later = [place for place, window in enumerate(projection.windows) if window.due > on]
     settled = absorbed(levelled(projection, later).struck(), on)
-    return absorbed(equalised(settled, later).struck(), on)
+    return _with_room(absorbed(equalised(settled, later).struck(), on))
+
+
+def _with_room(projection: Projection) -> Projection:
+    """Instalments of no principal have no room for the interest that is left: the last asks it."""
+    return projection if projection.outstanding_principal else with_room_at_the_end(projection)
 
 
 def re_amortise_splitting(
@@ -236,17 +276,54 @@ def re_amortise_splitting(
     """
     overdue = [p for p, w in enumerate(projection.windows) if w.due <= on and not w.is_paid]
     later = [place for place, window in enumerate(projection.windows) if window.due > on]
-    interest = sum(projection.figures[place].outstanding_interest for place in overdue)
-    plain = without_overdue(projection).changed(overdue, _closed)
+    projection, early = _early_as_agreed(projection)
+    figures = [projection.figures[place] for place in overdue]
+    # What they had no room for would be asked by the window after them.
+    interest = sum(figure.outstanding_interest for figure in figures)
+    interest += figures[-1].interest_left if figures else 0
+    plain, owed = replace(projection, overdue=()).changed(overdue, _closed), 0
+    for place, figure in zip(overdue, figures, strict=True):
+        window = plain.windows[place]
+        if window.due < on:
+            plain = plain.with_window(place, _leaving(window, figure.outstanding_principal))
+            owed += figure.outstanding_principal
+    plain = _owed_anew(plain, _borne_until(projection, on), owed)
     plain = plain.counted(later)
     parts = equal_parts(interest, len(later))
     if not conserves and later:
         parts = [projection.basis.rounding.of(interest, len(later))] * len(later)
-    for place, part in zip(later, parts, strict=True):
-        window = plain.windows[place]
-        fixed = replace(window, fixed_interest=window.fixed_interest + part)
-        plain = plain.with_window(place, fixed)
+    plain = _bearing_more(_bearing_more(plain, on, parts), on, [-early])
     return _spread(plain, on), interest - sum(parts)
+
+
+def _early_as_agreed(projection: Projection) -> tuple[Projection, int]:
+    """What was asked early and is paid, as agreed with its window; also what later ones owe less.
+
+    Interest asked early that is not paid is borne by its own windows again.
+    """
+    windows, early = [], 0
+    for window in nothing_asked_early(projection).windows:
+        asked = window.advanced_interest
+        windows.append(
+            replace(
+                window,
+                level=window.level + asked,
+                fixed_interest=window.fixed_interest + asked,
+                advanced_interest=0,
+            )
+        )
+        early += asked
+    return replace(projection, windows=tuple(windows)), early
+
+
+def _bearing_more(projection: Projection, on: date, amounts: Sequence[int]) -> Projection:
+    """The earliest windows due after `on` bear so much more interest."""
+    later = [place for place, window in enumerate(projection.windows) if window.due > on]
+    for place, amount in zip(later, amounts, strict=False):
+        window = projection.windows[place]
+        moved = replace(window, fixed_interest=window.fixed_interest + amount)
+        projection = projection.with_window(place, moved)
+    return projection
 
 
 def equal_parts(whole: int, count: int) -> list[int]:
@@ -264,7 +341,7 @@ def parts_of(whole: int, part: int, *, count: int) -> list[int]:
 
 
 def _closed(window: Window) -> Window:
-    asking = _asking_what_was_paid(window)
+    asking = _asking_what_was_paid(replace(window, rest_interest=0))
     return replace(asking, is_closed=True, fixed_interest=window.paid_interest)
 
 
