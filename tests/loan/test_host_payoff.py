@@ -8,7 +8,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
+from host_histories import History
+from host_machine import CENTS, GAPS, RATES, host_rules
 from host_operations import OPERATIONS, OUT, TERMS, yuan
 from tideover.dates import DayCount
 from tideover.loan import AnnualRate, Paid
@@ -71,6 +75,33 @@ class TestPayoff:
         for day in DAYS:
             changed = state((*begun, OPERATIONS[name](day, "1")), day)
             assert (day, changed.payoff) == (day, state(begun, day).payoff + yuan(more))
+
+
+@settings(max_examples=40)
+@given(
+    rules=host_rules,
+    rate=st.sampled_from(RATES),
+    payments=st.lists(st.tuples(GAPS, CENTS), max_size=3),
+    passed=GAPS,
+    cents=CENTS,
+)
+def test_a_payment_lowers_it_by_itself(rules, rate, payments, passed, cents):
+    # Where what closes a loan bears to the due date, principal that is paid before does not.
+    plain = replace(rules, closes_at_rest=False)
+    terms, on, events = replace(TERMS, rate=rate), TERMS.disbursed_on, []
+    for gap, paid in payments:
+        on += timedelta(gap)
+        events.append(Paid(on, f"{len(events)}", yuan(paid)))
+    on += timedelta(passed)
+    life = History(terms, plain, tuple(events))
+    before = life.on(on)
+    assume(before.payoff.minor > cents)
+
+    after = replace(life, events=(*events, Paid(on, "z", yuan(cents)))).on(on)
+
+    # A cent more or less where interest is rounded otherwise on what is left.
+    assert abs((before.payoff - after.payoff).minor - cents) <= 1
+    assert after.overpaid == before.overpaid
 
 
 class TestEnd:
