@@ -13,7 +13,26 @@ def pay_interest(projection: Projection, place: int, *, on: date, amount: int) -
     left = projection.interest_total - projection.paid_interest_total
     window = projection.windows[place]
     paid = replace(window, paid_interest=window.paid_interest + min(amount, left))
-    return absorbed(projection.with_window(place, paid).struck(), on)
+    paying = _agreed_with_it(projection.with_window(place, paid), place, on)
+    return absorbed(paying.struck(), on)
+
+
+def _agreed_with_it(projection: Projection, place: int, on: date) -> Projection:
+    """Interest paid of a window not begun is that of the one that runs: that one bears it less.
+
+    It stays with the window it was paid of, though room for it were found before. A payment that
+    closes the loan leaves no interest to come.
+    """
+    running, window = projection.place_of(on), projection.windows[place]
+    more = window.paid_interest - window.fixed_interest - window.early_interest
+    if running is None or running >= place or more <= 0:
+        return projection
+    before = projection.windows[running]
+    if before.rest_interest:
+        return projection
+    agreed = replace(window, fixed_interest=window.fixed_interest + more)
+    less = replace(before, fixed_interest=before.fixed_interest - more)
+    return projection.with_window(place, agreed).with_window(running, less)
 
 
 def pay_principal(projection: Projection, place: int, *, on: date, amount: int) -> Projection:
