@@ -12,13 +12,15 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from host_histories import History
-from host_machine import CENTS, GAPS, RATES, host_rules
+from host_machine import CENTS, GAPS, ORDERS, RATES, host_rules
 from host_operations import OPERATIONS, OUT, TERMS, yuan
 from tideover.dates import DayCount
 from tideover.loan import AnnualRate, Paid
 from tideover.loan.progressive import (
     HOST_PRODUCTS,
+    Allocation,
     Credited,
+    Future,
     HostRules,
     Kind,
     ProjectedEvent,
@@ -38,6 +40,8 @@ BEGINNINGS: dict[str, tuple[ProjectedEvent, ...]] = {
         Credited(EARLY, "0b", yuan(30_000), Kind.MERCHANT_REFUND),
     ),
 }
+#: What some operations add to what is owed, in cents.
+MORE = {"charge": 1_234, "pay back": 700, "tranche": 50_000}
 #: A due date, a day within a row, and the last day.
 DAYS = (FEBRUARY, date(2026, 3, 17), date(2026, 7, 31))
 
@@ -77,6 +81,22 @@ class TestPayoff:
             assert (day, changed.payoff) == (day, state(begun, day).payoff + yuan(more))
 
 
+def paying_ahead(future: Future, order: int = 0, **settings: bool) -> HostRules:
+    allocations = {Kind.PAYMENT: Allocation(ORDERS[order], future)}
+    return HostRules(recalculates=True, allocations=allocations, **settings)
+
+
+def drawn(
+    rules: HostRules, rate: AnnualRate, payments: list[tuple[int, int]], passed: int
+) -> tuple[History, date]:
+    """A loan with drawn payments, so many days and cents, and a day after them."""
+    on, events = TERMS.disbursed_on, []
+    for gap, cents in payments:
+        on += timedelta(gap)
+        events.append(Paid(on, f"{len(events)}", yuan(cents)))
+    return History(replace(TERMS, rate=rate), rules, tuple(events)), on + timedelta(passed)
+
+
 @settings(max_examples=40)
 @given(
     rules=host_rules,
@@ -87,21 +107,99 @@ class TestPayoff:
 )
 def test_a_payment_lowers_it_by_itself(rules, rate, payments, passed, cents):
     # Where what closes a loan bears to the due date, principal that is paid before does not.
-    plain = replace(rules, closes_at_rest=False)
-    terms, on, events = replace(TERMS, rate=rate), TERMS.disbursed_on, []
-    for gap, paid in payments:
-        on += timedelta(gap)
-        events.append(Paid(on, f"{len(events)}", yuan(paid)))
-    on += timedelta(passed)
-    life = History(terms, plain, tuple(events))
+    life, on = drawn(replace(rules, closes_at_rest=False), rate, payments, passed)
     before = life.on(on)
     assume(before.payoff.minor > cents)
 
-    after = replace(life, events=(*events, Paid(on, "z", yuan(cents)))).on(on)
+    after = replace(life, events=(*life.events, Paid(on, "z", yuan(cents)))).on(on)
 
     # A cent more or less where interest is rounded otherwise on what is left.
     assert abs((before.payoff - after.payoff).minor - cents) <= 1
     assert after.overpaid == before.overpaid
+
+
+BY_360 = replace(TERMS, rate=RATES[2], disbursed_on=date(2026, 1, 1))  # 12 %
+#: Lives whose payoff rose by more than the money: interest was asked again that was paid.
+LIVES: dict[str, tuple[History, str, date]] = {
+    # Of a later row, two rows ahead, while those before it had no room for it.
+    "lent more after a later row was paid of": (
+        History(
+            BY_360,
+            paying_ahead(Future.NEXT),
+            (
+                Paid(date(2026, 2, 6), "a", yuan(60_000)),
+                Paid(date(2026, 2, 11), "b", yuan(17_151)),
+            ),
+        ),
+        "tranche",
+        date(2026, 2, 21),
+    ),
+    "paid back after a later row was paid of": (
+        History(
+            replace(BY_360, disbursed_on=TERMS.disbursed_on),
+            paying_ahead(Future.NEXT, 2),
+            (
+                Paid(date(2026, 2, 10), "a", yuan(34_302)),
+                Paid(date(2026, 3, 10), "b", yuan(34_302)),
+            ),
+        ),
+        "pay back",
+        date(2026, 3, 15),
+    ),
+    # Early, with the last open row, of rows that were paid and are open again.
+    "lent more after interest was asked early": (
+        History(
+            replace(TERMS, disbursed_on=date(2026, 1, 1)),
+            paying_ahead(Future.LAST, 2, by_component=True, overdue_bears_interest=True),
+            (
+                Paid(date(2026, 2, 3), "a", yuan(60_000)),
+                Paid(date(2026, 6, 4), "b", yuan(17_151)),
+            ),
+        ),
+        "tranche",
+        date(2026, 6, 9),
+    ),
+    "paid back after interest was asked early": (
+        History(
+            replace(BY_360, rate=RATES[1]),
+            paying_ahead(Future.LAST, 1, by_component=True, overdue_bears_interest=True),
+            (
+                Paid(date(2026, 1, 1), "a", yuan(34_302)),
+                Paid(date(2026, 5, 4), "b", yuan(16_326)),
+            ),
+        ),
+        "pay back",
+        date(2026, 5, 4),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LIVES)
+def test_lives_owe_the_money_more_and_no_interest_again(name: str):
+    life, moves, on = LIVES[name]
+
+    moved = replace(life, events=(*life.events, OPERATIONS[moves](on, "z")))
+
+    assert moved.on(on).payoff == life.on(on).payoff + yuan(MORE[moves])
+
+
+@settings(max_examples=40)
+@given(
+    rules=host_rules,
+    rate=st.sampled_from(RATES),
+    payments=st.lists(st.tuples(GAPS, CENTS), max_size=4),
+    passed=GAPS,
+    moves=st.sampled_from(sorted(MORE)),
+)
+def test_money_moves_it_by_itself_in_drawn_lives(rules, rate, payments, passed, moves):
+    plain = replace(rules, recalculates=True, closes_at_rest=False)
+    life, on = drawn(plain, rate, payments, passed)
+    before = life.on(on)
+    assume(not before.overpaid)
+
+    after = replace(life, events=(*life.events, OPERATIONS[moves](on, "z"))).on(on)
+
+    assert after.payoff == before.payoff + yuan(MORE[moves])
 
 
 class TestEnd:

@@ -32,7 +32,6 @@ def _last_unpaid(projection: Projection, before: int | None) -> int | None:
 
 def _balanced(projection: Projection, place: int, on: date) -> Projection:
     cleared = nothing_asked_early(projection)
-    cleared = cleared.with_window(place, replace(cleared.windows[place], advanced_interest=0))
     window = cleared.windows[place]
     level = window.level - _over(cleared)
     # Never less than was paid, nor than its principal and the interest agreed with it.
@@ -45,15 +44,29 @@ def _balanced(projection: Projection, place: int, on: date) -> Projection:
 
 
 def nothing_asked_early(projection: Projection) -> Projection:
-    """Return the projection whose windows bear again what was asked early and is not paid."""
-    windows = []
+    """Return the projection whose windows bear again what was asked early and is not paid.
+
+    What is paid of it is agreed with the window it was paid of, and the windows it was of bear it
+    less.
+    """
+    windows, paid = [], 0
     for window, figure in zip(projection.windows, projection.figures, strict=True):
         unpaid = min(window.advanced_interest, figure.outstanding_interest)
         # What there was no room for was asked as principal: the instalment stays.
         roomless = min(window.advanced_interest - unpaid, figure.interest_left)
         left = window.advanced_interest - unpaid - roomless
-        level = window.level + roomless
-        windows.append(replace(window, is_lifted=False, advanced_interest=left, level=level))
+        bears = projection.own_interest_of(window) + window.fixed_interest
+        less = min(paid, max(bears, 0)) if window.is_lifted else 0
+        windows.append(
+            replace(
+                window,
+                is_lifted=False,
+                advanced_interest=0,
+                fixed_interest=window.fixed_interest + left - less,
+                level=window.level + roomless + left,
+            )
+        )
+        paid += left - less
     return replace(projection, windows=tuple(windows))
 
 

@@ -184,7 +184,9 @@ def figures_of(
     own = 0
     if window.is_closed:
         brought = 0
-    elif not window.is_lifted:
+    elif window.is_lifted:
+        own = max(-window.fixed_interest, 0)
+    else:
         own = own_interest(bearing, window.due, rounding=rounding, by_segment=by_segment)
     borne = own + window.fixed_interest + window.early_interest + brought
     room = max(window.asked - borne, 0)

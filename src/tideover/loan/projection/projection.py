@@ -20,6 +20,7 @@ from tideover.loan.projection.pieces import (
     divided,
     figures_of,
     on_what_was_lent,
+    own_interest,
     place_in,
 )
 
@@ -67,6 +68,15 @@ class Projection:
             window,
             bearing=self.bearing(window, lent=lent),
             brought=brought,
+            rounding=self.basis.rounding,
+            by_segment=self.basis.levels_by_opening,
+        )
+
+    def own_interest_of(self, window: Window) -> int:
+        """Return the interest that the days of a window bear on what they bear it on."""
+        return own_interest(
+            window.segments,
+            window.due,
             rounding=self.basis.rounding,
             by_segment=self.basis.levels_by_opening,
         )

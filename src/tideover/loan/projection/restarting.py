@@ -38,17 +38,16 @@ def re_age(
     alone = _alone(projection, owed, start=start, dates=dates)
     if opens:
         return _from_the_start(projection, alone, on)
-    projection, early = _early_as_agreed(projection)
+    projection = nothing_asked_early(projection)
     stub, figures = _with_stub(projection, on), projection.figures
     ended, given_up = _given_up(stub, on, figures, is_closed=waives)
     paid = _paid_from(projection, on)
     to_come = _to_come(projection, on)
-    met = sum(min(window.fixed_interest, window.paid_interest) for window in to_come)
+    met = sum(min(max(window.fixed_interest, 0), window.paid_interest) for window in to_come)
     if any(paid):
         ended = _holding(ended, paid, agreed=met)
     ended = _collapsed(ended)
-    agreed = sum(window.fixed_interest for window in to_come) - met - early
-    agreed = 0 if waives else agreed
+    agreed = 0 if waives else sum(window.fixed_interest for window in to_come) - met
     for window, figure in zip(alone.windows, alone.figures, strict=True):
         level = figure.principal + figure.interest
         ended = _followed(
@@ -244,10 +243,9 @@ def re_age_equally(
 
 def re_amortise(projection: Projection, on: date) -> Projection:
     """Return the projection whose overdue windows ask what was paid, the later ones the rest."""
-    projection, early = _early_as_agreed(projection)
+    projection = nothing_asked_early(projection)
     given_up, owed = _given_up(projection, on, projection.figures)
-    joined = _owed_anew(given_up, _borne_until(projection, on), owed)
-    return _spread(_bearing_more(joined, on, [-early]), on)
+    return _spread(_owed_anew(given_up, _borne_until(projection, on), owed), on)
 
 
 def _borne_until(projection: Projection, on: date) -> date:
@@ -276,7 +274,7 @@ def re_amortise_splitting(
     """
     overdue = [p for p, w in enumerate(projection.windows) if w.due <= on and not w.is_paid]
     later = [place for place, window in enumerate(projection.windows) if window.due > on]
-    projection, early = _early_as_agreed(projection)
+    projection = nothing_asked_early(projection)
     figures = [projection.figures[place] for place in overdue]
     # What they had no room for would be asked by the window after them.
     interest = sum(figure.outstanding_interest for figure in figures)
@@ -292,38 +290,11 @@ def re_amortise_splitting(
     parts = equal_parts(interest, len(later))
     if not conserves and later:
         parts = [projection.basis.rounding.of(interest, len(later))] * len(later)
-    plain = _bearing_more(_bearing_more(plain, on, parts), on, [-early])
+    for place, part in zip(later, parts, strict=True):
+        window = plain.windows[place]
+        fixed = replace(window, fixed_interest=window.fixed_interest + part)
+        plain = plain.with_window(place, fixed)
     return _spread(plain, on), interest - sum(parts)
-
-
-def _early_as_agreed(projection: Projection) -> tuple[Projection, int]:
-    """What was asked early and is paid, as agreed with its window; also what later ones owe less.
-
-    Interest asked early that is not paid is borne by its own windows again.
-    """
-    windows, early = [], 0
-    for window in nothing_asked_early(projection).windows:
-        asked = window.advanced_interest
-        windows.append(
-            replace(
-                window,
-                level=window.level + asked,
-                fixed_interest=window.fixed_interest + asked,
-                advanced_interest=0,
-            )
-        )
-        early += asked
-    return replace(projection, windows=tuple(windows)), early
-
-
-def _bearing_more(projection: Projection, on: date, amounts: Sequence[int]) -> Projection:
-    """The earliest windows due after `on` bear so much more interest."""
-    later = [place for place, window in enumerate(projection.windows) if window.due > on]
-    for place, amount in zip(later, amounts, strict=False):
-        window = projection.windows[place]
-        moved = replace(window, fixed_interest=window.fixed_interest + amount)
-        projection = projection.with_window(place, moved)
-    return projection
 
 
 def equal_parts(whole: int, count: int) -> list[int]:
