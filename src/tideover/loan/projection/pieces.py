@@ -72,7 +72,8 @@ class Window:
     `level` is the instalment now asked and `agreed` the one last agreed for the whole schedule.
     `advanced_interest` is interest of later windows that is already asked here, `rest_interest`
     that of its own days to come, asked at once by a payment that closes the loan;
-    `fixed_interest` interest agreed as an amount. The interest of a window that is `lifted` is
+    `fixed_interest` interest agreed as an amount, less what was paid of its own with another
+    window. The interest of a window that is `lifted` is
     asked earlier; that of one `closed` by a re-age or re-amortisation is not counted at all, nor
     is what it took over.
     A `holder` keeps what was paid in advance of a re-age.
@@ -185,6 +186,7 @@ def figures_of(
     if window.is_closed:
         brought = 0
     elif window.is_lifted:
+        # Of its own only what was paid with another window is left here, and makes up for that.
         own = max(-window.fixed_interest, 0)
     else:
         own = own_interest(bearing, window.due, rounding=rounding, by_segment=by_segment)
