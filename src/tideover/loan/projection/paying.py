@@ -91,9 +91,12 @@ def corrected_for_overdue(projection: Projection, on: date, *, amount: int) -> P
     return corrected(remembering, on, amount=amount) if amount else absorbed(remembering, on)
 
 
-def credited(projection: Projection, on: date, *, principal: int) -> Projection:
-    """Return the projection with principal that came back owing on a day."""
-    projection, place = projection.moved(on, corrected=principal)
+def credited(projection: Projection, on: date, *, principal: int, known: int = 0) -> Projection:
+    """Return the projection with principal that came back owing on a day.
+
+    So much of it as is `known` is in the balance of the day already.
+    """
+    projection, place = projection.moved(on, corrected=principal - known)
     if place is None:
         return projection
     projection = _with_credit(projection, on, principal)

@@ -93,8 +93,10 @@ def _followed(projection: Projection, window: Window) -> Projection:
 
 def _with_stub(projection: Projection, on: date) -> Projection:
     """The projection ending on `on`; what was to be credited later is credited then."""
-    later = sum(window.credited_principal for window in _to_come(projection, on))
-    return credited(_ending_on(projection, on), on, principal=later)
+    segments = [one for window in _to_come(projection, on) for one in window.segments]
+    later = sum(segment.credited_principal for segment in segments)
+    known = sum(segment.credited_principal for segment in segments if segment.start <= on)
+    return credited(_ending_on(projection, on), on, principal=later, known=known)
 
 
 def _to_come(projection: Projection, on: date) -> tuple[Window, ...]:
