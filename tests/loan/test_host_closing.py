@@ -278,3 +278,13 @@ class TestARunningRowThatIsPaid:
         # The row ends with the re-age: 665.29 × 0.12 × 14/360 = 3.10 by its day, 0.39 unpaid.
         aged = replace(paid, events=(*paid.events, operation("re-age, default", on)))
         assert aged.on(on).payoff == aged.on(on).outstanding.interest == yuan(39)
+
+    def test_of_a_closing_payment_that_fell_short_is_asked_once_when_more_is_lent(self):
+        ahead = Paid(date(2026, 1, 29), "a", yuan(55_668))
+        life, on = replace(self.LIFE, events=(ahead,)), date(2026, 2, 8)
+        short = Paid(on, "last", life.on(on).payoff - yuan(100))
+        more = OPERATIONS["tranche"](on, "more")
+
+        # Another 500.00 × 0.12 × 21/360 = 3.50 to 1 March; the 4.68 that were paid are not in it.
+        found = replace(life, events=(ahead, short, more)).on(on)
+        assert found.payoff == yuan(100 + 50_000 + 350)

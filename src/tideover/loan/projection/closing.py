@@ -56,7 +56,7 @@ def nothing_asked_early(projection: Projection) -> Projection:
         roomless = min(window.advanced_interest - unpaid, figure.interest_left)
         left = window.advanced_interest - unpaid - roomless
         bears = projection.own_interest_of(window) + window.fixed_interest
-        less = min(paid, max(bears, 0)) if window.is_lifted else 0
+        less = min(paid, bears) if window.is_lifted else 0
         windows.append(
             replace(
                 window,

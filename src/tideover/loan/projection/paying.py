@@ -13,23 +13,31 @@ def pay_interest(projection: Projection, place: int, *, on: date, amount: int) -
     left = projection.interest_total - projection.paid_interest_total
     window = projection.windows[place]
     paid = replace(window, paid_interest=window.paid_interest + min(amount, left))
-    paying = _agreed_with_it(projection.with_window(place, paid), place, on)
-    return absorbed(paying.struck(), on)
+    paying = projection.with_window(place, paid)
+    running = projection.place_of(on)
+    if running is None or projection.windows[running].rest_interest:
+        return absorbed(paying.struck(), on)
+    return absorbed(_agreed_with_it(paying, place, running).struck(), on)
 
 
-def _agreed_with_it(projection: Projection, place: int, on: date) -> Projection:
+def agreed_ahead(projection: Projection, on: date) -> Projection:
+    """Return the projection in which interest paid of later windows on `on` stays theirs."""
+    running = projection.place_of(on)
+    if running is not None:
+        for place in range(running + 1, len(projection.windows)):
+            projection = _agreed_with_it(projection, place, running)
+    return projection
+
+
+def _agreed_with_it(projection: Projection, place: int, running: int) -> Projection:
     """Interest paid of a window not begun is that of the one that runs: that one bears it less.
 
-    It stays with the window it was paid of, though room for it were found before. A payment that
-    closes the loan leaves no interest to come.
+    It stays with the window it was paid of, though room for it were found before.
     """
-    running, window = projection.place_of(on), projection.windows[place]
-    more = window.paid_interest - window.fixed_interest - window.early_interest
-    if running is None or running >= place or more <= 0:
+    if place <= running:
         return projection
-    before = projection.windows[running]
-    if before.rest_interest:
-        return projection
+    window, before = projection.windows[place], projection.windows[running]
+    more = max(window.paid_interest - window.fixed_interest - window.early_interest, 0)
     agreed = replace(window, fixed_interest=window.fixed_interest + more)
     less = replace(before, fixed_interest=before.fixed_interest - more)
     return projection.with_window(place, agreed).with_window(running, less)
