@@ -11,14 +11,18 @@ from fractions import Fraction
 import pytest
 
 from host_histories import History
+from host_machine import ORDERS
 from host_operations import TERMS, going_to, yuan
 from tideover.dates import DayCount
 from tideover.loan import AnnualRate, Disbursed, Paid
 from tideover.loan.progressive import (
+    Allocation,
+    ContractEnded,
     DueDateMoved,
     Future,
     GraceGiven,
     HostRules,
+    Kind,
     PaidBack,
     ProjectedEvent,
     ProjectedState,
@@ -30,6 +34,7 @@ from tideover.loan.progressive import (
 
 BY_360 = replace(TERMS, rate=AnnualRate.percent("12", DayCount.ACT_360))
 STANDS = HostRules(recalculates=False)
+PRINCIPAL_FIRST = Allocation(ORDERS[0], Future.LAST)
 
 #: What went wrong once.
 HISTORIES = {
@@ -164,3 +169,21 @@ class TestAGrace:
         after = self.interest(self.GRACE, again, self.TRANCHE)
 
         assert after == [0, 0, 0, sum(before[:4]), *before[4:]]
+
+
+class TestEnded:
+    """Principal is paid first, and then interest from the last row on; what is left is of row 1."""
+
+    def test_meets_the_row_that_is_left_with_nothing_open(self):
+        rate = AnnualRate.percent("26", DayCount.ACT_ACT_YEAR_END)
+        start, on = date(2026, 1, 1), date(2026, 1, 12)
+        life = History(
+            replace(TERMS, rate=rate, disbursed_on=start),
+            replace(STANDS, by_component=True, allocations={Kind.PAYMENT: PRINCIPAL_FIRST}),
+            (Paid(date(2026, 1, 11), "a", yuan(107_129)), ContractEnded(on, "b")),
+        )
+
+        before, ended = life.on(date(2026, 1, 11)), life.on(on)
+
+        assert before.outstanding.total > yuan(0)
+        assert [(row.outstanding.total, row.met_on) for row in ended.rows] == [(yuan(0), on)]

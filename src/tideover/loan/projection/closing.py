@@ -106,11 +106,7 @@ def _evened(projection: Projection, place: int) -> Projection:
 def advanced(projection: Projection, place: int, *, on: date) -> Projection:
     """Return the projection with interest accrued by `on` after window `place` asked with it."""
     due = projection.windows[place].due
-    as_of = projection
-    if max((one.due for one in projection.overdue), default=None) == due:
-        as_of = cut_after(without_overdue(projection), on).struck()
-    else:
-        as_of = cut_after(projection, on)
+    as_of = cut_after(projection, on)
     # What a later window has no room for goes on to the next: only what the last one leaves is
     # asked nowhere. What this window leaves itself is borne by it already.
     left = as_of.figures[-1].interest_left - as_of.figures[place].interest_left
@@ -121,13 +117,6 @@ def advanced(projection: Projection, place: int, *, on: date) -> Projection:
     )
     lifted = [p for p, window in enumerate(asked.windows) if window.due > due]
     return asked.changed(lifted, lambda window: replace(window, is_lifted=True))
-
-
-def without_overdue(projection: Projection) -> Projection:
-    """Return the projection as if overdue principal had never gone on bearing interest."""
-    for correction in projection.overdue:
-        projection, _ = projection.moved(correction.on, corrected=-correction.amount)
-    return replace(projection, overdue=(), overdue_until=None)
 
 
 def cut_after(projection: Projection, day: date) -> Projection:
@@ -149,4 +138,4 @@ def cut_after(projection: Projection, day: date) -> Projection:
 def _without_interest(segment: Segment, day: date) -> Segment:
     if segment.end <= day:
         return segment
-    return replace(segment, level_factor=Fraction(0), factor=Fraction(0))
+    return replace(segment, factor=Fraction(0))

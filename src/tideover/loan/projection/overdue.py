@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from tideover.loan.projection.closing import absorbed
-from tideover.loan.projection.paying import corrected_for_overdue
+from tideover.loan.projection.paying import corrected
 from tideover.loan.projection.projection import Projection
 
 
@@ -35,11 +35,11 @@ def with_overdue(projection: Projection, day: date, *, to_due_date: bool) -> Pro
         unpaid = projection.figures[place].outstanding_principal
         whole += unpaid
     projection = _borne(projection, current, since, amount=unpaid)
-    projection = corrected_for_overdue(projection, end, amount=-whole)
+    projection = corrected(projection, end, amount=-whole)
     return replace(projection, overdue_until=end)
 
 
 def _borne(projection: Projection, place: int, since: date | None, *, amount: int) -> Projection:
     """Add the principal that fell overdue just before a window, where it does not bear yet."""
     start = projection.windows[place].start
-    return corrected_for_overdue(projection, max(start, since or start), amount=amount)
+    return corrected(projection, max(start, since or start), amount=amount)

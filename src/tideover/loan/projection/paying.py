@@ -5,7 +5,7 @@ from datetime import date
 
 from tideover.loan.projection.closing import absorbed
 from tideover.loan.projection.levelling import levelled
-from tideover.loan.projection.projection import OverdueCorrection, Projection
+from tideover.loan.projection.projection import Projection
 
 
 def pay_interest(projection: Projection, place: int, *, on: date, amount: int) -> Projection:
@@ -82,21 +82,12 @@ def pay_excess(projection: Projection, place: int, *, on: date, amount: int) -> 
 
 def corrected(projection: Projection, on: date, *, amount: int) -> Projection:
     """Return the projection with the balance corrected from the end of `on`."""
-    moved = _moved(projection, on, amount=amount)
-    return projection if moved is projection else absorbed(moved, on)
+    return absorbed(_moved(projection, on, amount=amount) if amount else projection, on)
 
 
 def _moved(projection: Projection, on: date, *, amount: int) -> Projection:
     moved, place = projection.moved(on, corrected=amount)
     return projection if place is None else moved.counted((place,)).struck()
-
-
-def corrected_for_overdue(projection: Projection, on: date, *, amount: int) -> Projection:
-    """Return the same, remembering that it was done for overdue principal."""
-    due = next(window.due for window in projection.windows if on <= window.due)
-    correction = OverdueCorrection(on, amount, due)
-    remembering = replace(projection, overdue=(*projection.overdue, correction))
-    return corrected(remembering, on, amount=amount) if amount else absorbed(remembering, on)
 
 
 def credited(projection: Projection, on: date, *, principal: int, known: int = 0) -> Projection:

@@ -25,15 +25,6 @@ from tideover.loan.projection.pieces import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class OverdueCorrection:
-    """A correction made because overdue principal goes on bearing interest."""
-
-    on: date
-    amount: int
-    due: date
-
-
 @dataclass(frozen=True)
 class Projection:
     """Windows in order of due dates, and the yearly rates from a day on, latest first.
@@ -45,7 +36,6 @@ class Projection:
     windows: tuple[Window, ...]
     rates: tuple[tuple[date, Fraction], ...] = ()
     overdue_until: date | None = None
-    overdue: tuple[OverdueCorrection, ...] = ()
 
     @cached_property
     def figures(self) -> tuple[Figures, ...]:

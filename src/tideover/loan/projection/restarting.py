@@ -148,7 +148,7 @@ def _given_up(
         if is_closed:
             moved = _closed(moved)
         projection = projection.with_window(place, moved)
-    return replace(projection, overdue=()), owed
+    return projection, owed
 
 
 def _leaving(window: Window, amount: int) -> Window:
@@ -281,7 +281,7 @@ def re_amortise_splitting(
     # What they had no room for would be asked by the window after them.
     interest = sum(figure.outstanding_interest for figure in figures)
     interest += figures[-1].interest_left if figures else 0
-    plain, owed = replace(projection, overdue=()).changed(overdue, _closed), 0
+    plain, owed = projection.changed(overdue, _closed), 0
     for place, figure in zip(overdue, figures, strict=True):
         window = plain.windows[place]
         if window.due < on:
