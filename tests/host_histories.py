@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from host_invariants import out_of_order
-from tideover.loan import Disbursed, LoanTerms
+from host_operations import yuan
+from tideover.loan import Disbursed, LoanTerms, Paid
 from tideover.loan.progressive import HostRules, ProjectedEvent, ProjectedState, projected_state
 
 
@@ -32,3 +33,17 @@ class History:
             rests = self.rules.closes_at_rest
             for fault in out_of_order(self.on(day), known, closes_at_rest=rests):
                 yield f"{day}: {fault}"
+
+
+def paid_by(
+    terms: LoanTerms, rules: HostRules, payments: list[tuple[int, int]], *, passed: int
+) -> tuple[History, date]:
+    """A loan with payments, each so many days after the one before and of so many cents.
+
+    Also the day that is `passed` days after the last of them.
+    """
+    on, events = terms.disbursed_on, []
+    for gap, cents in payments:
+        on += timedelta(gap)
+        events.append(Paid(on, f"{len(events)}", yuan(cents)))
+    return History(terms, rules, tuple(events)), on + timedelta(passed)

@@ -7,6 +7,7 @@ none. Whatever was paid, agreed or lent before, no day bears twice, and none is 
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from fractions import Fraction
 
 import pytest
 from hypothesis import assume, given, settings
@@ -35,12 +36,12 @@ NAMES = (
 )
 
 
-def grown(life: History, since: date, until: date) -> float:
+def grown(life: History, since: date, until: date) -> Fraction:
     """The cents by which the payoff has grown above the interest of what was open."""
     before = life.on(since)
     a_year = before.outstanding.principal.minor * life.terms.rate.of_year
     borne = a_year * (until - since).days / YEARS[life.terms.rate]
-    return float((life.on(until).payoff - before.payoff).minor - borne)
+    return (life.on(until).payoff - before.payoff).minor - borne
 
 
 def happened(start: date, steps: list[tuple[int, int | str]]) -> Iterator[ProjectedEvent]:

@@ -6,13 +6,13 @@ day as it was. What a host drops when it splits interest is told, and counted wi
 """
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from host_histories import History
+from host_histories import History, paid_by
 from host_machine import CENTS, GAPS, ORDERS, RATES, host_rules
 from host_operations import OPERATIONS, TERMS, yuan
 from tideover.loan import Paid
@@ -60,12 +60,8 @@ def agreed(life: History, name: str, on: date) -> ProjectedState:
 def test_an_agreement_about_rows_moves_no_payoff(rules, rate, payments, passed, name):
     # Where what closes a loan bears to the due date, what is late does not, until it is agreed.
     follows = replace(rules, recalculates=True, closes_at_rest=False)
-    on, events = JANUARY, []
-    for gap, cents in payments:
-        on += timedelta(gap)
-        events.append(Paid(on, f"{len(events)}", yuan(cents)))
-    life = History(replace(TERMS, rate=rate, disbursed_on=JANUARY), follows, tuple(events))
-    on += timedelta(passed)
+    terms = replace(TERMS, rate=rate, disbursed_on=JANUARY)
+    life, on = paid_by(terms, follows, payments, passed=passed)
     assume(on < MATURITY or not name.startswith("re-amortise"))
     before = life.on(on)
 

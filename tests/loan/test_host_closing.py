@@ -5,13 +5,13 @@ date of the row that runs (`closes_at_rest`).
 """
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from host_histories import History
+from host_histories import History, paid_by
 from host_machine import CENTS, GAPS, ORDERS, RATES, host_rules
 from host_operations import OPERATIONS, TERMS, yuan
 from tideover.loan import Paid
@@ -55,12 +55,8 @@ def paid_off(life: History, on: date, *, less: int = 0) -> ProjectedState:
     passed=GAPS,
 )
 def test_the_payoff_closes_and_no_less_does(rules, rate, payments, passed):
-    on, events = JANUARY, []
-    for number, (gap, cents) in enumerate(payments):
-        on += timedelta(gap)
-        events.append(Paid(on, f"{number}", yuan(cents)))
-    life = History(replace(TERMS, rate=rate, disbursed_on=JANUARY), rules, tuple(events))
-    on += timedelta(passed)
+    terms = replace(TERMS, rate=rate, disbursed_on=JANUARY)
+    life, on = paid_by(terms, rules, payments, passed=passed)
     before = life.on(on)
 
     if before.payoff > yuan(1):

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from host_histories import History
+from host_histories import History, paid_by
 from host_machine import CENTS, GAPS, ORDERS, RATES, host_rules
 from host_operations import OPERATIONS, OUT, TERMS, yuan
 from tideover.dates import DayCount
@@ -86,17 +86,6 @@ def paying_ahead(future: Future, order: int = 0, **settings: bool) -> HostRules:
     return HostRules(recalculates=True, allocations=allocations, **settings)
 
 
-def drawn(
-    rules: HostRules, rate: AnnualRate, payments: list[tuple[int, int]], passed: int
-) -> tuple[History, date]:
-    """A loan with drawn payments, so many days and cents, and a day after them."""
-    on, events = TERMS.disbursed_on, []
-    for gap, cents in payments:
-        on += timedelta(gap)
-        events.append(Paid(on, f"{len(events)}", yuan(cents)))
-    return History(replace(TERMS, rate=rate), rules, tuple(events)), on + timedelta(passed)
-
-
 @settings(max_examples=40)
 @given(
     rules=host_rules,
@@ -107,7 +96,8 @@ def drawn(
 )
 def test_a_payment_lowers_it_by_itself(rules, rate, payments, passed, cents):
     # Where what closes a loan bears to the due date, principal that is paid before does not.
-    life, on = drawn(replace(rules, closes_at_rest=False), rate, payments, passed)
+    plain = replace(rules, closes_at_rest=False)
+    life, on = paid_by(replace(TERMS, rate=rate), plain, payments, passed=passed)
     before = life.on(on)
     assume(before.payoff.minor > cents)
 
@@ -193,7 +183,7 @@ def test_lives_owe_the_money_more_and_no_interest_again(name: str):
 )
 def test_money_moves_it_by_itself_in_drawn_lives(rules, rate, payments, passed, moves):
     plain = replace(rules, recalculates=True, closes_at_rest=False)
-    life, on = drawn(plain, rate, payments, passed)
+    life, on = paid_by(replace(TERMS, rate=rate), plain, payments, passed=passed)
     before = life.on(on)
     assume(not before.overpaid)
 

@@ -73,9 +73,8 @@ class Window:
     `advanced_interest` is interest of later windows that is already asked here, `rest_interest`
     that of its own days to come, asked at once by a payment that closes the loan;
     `fixed_interest` interest agreed as an amount, less what was paid of its own with another
-    window. The interest of a window that is `lifted` is
-    asked earlier; that of one `closed` by a re-age or re-amortisation is not counted at all, nor
-    is what it took over.
+    window. The interest of a window that is `lifted` is asked earlier; that of one `closed` by a
+    re-age or re-amortisation is not counted at all, nor is what it took over.
     A `holder` keeps what was paid in advance of a re-age.
     """
 
