@@ -156,6 +156,8 @@ class _Payer:
             asked_on = self._asked_on(book, row)
             is_asked = book.closing is not None and book.closing.is_asked
             counted_on = self.on if is_asked else asked_on
+            if is_asked and component is Component.INTEREST:
+                asked_on = self.on  # That of the days to come is asked already.
             if not self.takes_everything:
                 self._ask_as_of(book, row, component, (place, asked_on))
         wanted = max(min(row.left(component), amount), 0)

@@ -68,7 +68,14 @@ def ask_to_rest(book: Book, on: date) -> None:
     if book.rules.by_component or not book.projection.windows[place].is_paid:
         return
     rest = book.closing.rest
-    paid_now = corrected(book.projection, on, amount=-book.projection.outstanding_principal)
+    # What is late bears to that date by itself, or not at all.
+    late = sum(
+        figure.outstanding_principal
+        for window, figure in zip(book.projection.windows, book.projection.figures, strict=True)
+        if window.due < on
+    )
+    current = book.projection.outstanding_principal - late
+    paid_now = corrected(book.projection, on, amount=-current)
     to_come = outstanding_until(book.projection, rest).interest
     to_come -= outstanding_until(paid_now, rest).interest
     if to_come:

@@ -33,7 +33,7 @@ from tideover.loan.progressive.restarting import restart
 from tideover.loan.progressive.rows import Row
 from tideover.loan.progressive.rules import Allocation, Due, HostRules, Kind
 from tideover.loan.progressive.state import ProjectedState, state_of
-from tideover.loan.projection import agreed_ahead, basis_of, pay_excess, projected
+from tideover.loan.projection import basis_of, pay_excess, projected
 from tideover.loan.terms import LoanTerms, Method
 
 
@@ -177,8 +177,6 @@ def _pay(book: Book, kind: Kind, amount: int, on: date) -> None:
         amount = _keep_excess(book, amount, rule, on)
     left = allocate(book, amount, rule=rule, on=on)
     book.overpaid_lots.append((on, kind, left))
-    if book.closing and book.closing.is_asked:
-        book.projection = agreed_ahead(book.projection, on)
     book.closing = None
 
 

@@ -21,7 +21,6 @@ from tideover.loan.projection.changes import (
 from tideover.loan.projection.closing import with_room_at_the_end
 from tideover.loan.projection.overdue import with_overdue
 from tideover.loan.projection.paying import (
-    agreed_ahead,
     corrected,
     credited,
     pay_excess,
@@ -48,7 +47,6 @@ __all__ = [
     "Segment",
     "Window",
     "add_terms",
-    "agreed_ahead",
     "basis_of",
     "change_rate",
     "corrected",

@@ -15,32 +15,39 @@ def pay_interest(projection: Projection, place: int, *, on: date, amount: int) -
     paid = replace(window, paid_interest=window.paid_interest + min(amount, left))
     paying = projection.with_window(place, paid)
     running = projection.place_of(on)
-    if running is None or projection.windows[running].rest_interest:
+    if running is None:
         return absorbed(paying.struck(), on)
     return absorbed(_agreed_with_it(paying, place, running).struck(), on)
 
 
-def agreed_ahead(projection: Projection, on: date) -> Projection:
-    """Return the projection in which interest paid of later windows on `on` stays theirs."""
-    running = projection.place_of(on)
-    if running is not None:
-        for place in range(running + 1, len(projection.windows)):
-            projection = _agreed_with_it(projection, place, running)
+def _agreed_with_it(projection: Projection, place: int, running: int) -> Projection:
+    """Interest paid of a window not begun is that agreed with the windows before it, else running.
+
+    Those bear it less, none below what there is. It stays with the window it was paid of, though
+    room for it were found before.
+    """
+    for earlier in range(place - 1, running - 1, -1):
+        projection = _taken_over(projection, place, earlier, is_running=earlier == running)
     return projection
 
 
-def _agreed_with_it(projection: Projection, place: int, running: int) -> Projection:
-    """Interest paid of a window not begun is that of the one that runs: that one bears it less.
-
-    It stays with the window it was paid of, though room for it were found before.
-    """
-    if place <= running:
+def _taken_over(
+    projection: Projection, place: int, earlier: int, *, is_running: bool
+) -> Projection:
+    """Interest paid of window `place` is that which `earlier` had no room for, as far as it was."""
+    window, before = projection.windows[place], projection.windows[earlier]
+    more = window.paid_interest - window.fixed_interest - window.early_interest
+    if is_running:
+        there = projection.figures[earlier].interest_borne - before.paid_interest
+    else:
+        passed = min(figure.interest_left for figure in projection.figures[earlier:place])
+        there = min(before.fixed_interest, passed)
+    more = min(more, there)
+    if more <= 0:
         return projection
-    window, before = projection.windows[place], projection.windows[running]
-    more = max(window.paid_interest - window.fixed_interest - window.early_interest, 0)
     agreed = replace(window, fixed_interest=window.fixed_interest + more)
     less = replace(before, fixed_interest=before.fixed_interest - more)
-    return projection.with_window(place, agreed).with_window(running, less)
+    return projection.with_window(place, agreed).with_window(earlier, less)
 
 
 def pay_principal(projection: Projection, place: int, *, on: date, amount: int) -> Projection:
