@@ -8,14 +8,23 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from host_histories import History
 from host_machine import GAPS, ORDERS, RATES, host_rules
 from host_operations import OPERATIONS, TERMS, yuan
 from tideover.loan import Paid
-from tideover.loan.progressive import Allocation, Credited, Future, HostRules, Kind, PaidBack
+from tideover.loan.progressive import (
+    Allocation,
+    Credited,
+    Future,
+    HostRules,
+    Kind,
+    NoRowsToCome,
+    PaidBack,
+    RowsAreAgreed,
+)
 
 FEBRUARY, MARCH = date(2026, 2, 3), date(2026, 3, 6)
 BY_DAYS, BY_360 = (
@@ -117,7 +126,11 @@ def test_what_is_stated_closes_it_again(rules, rate, gaps, back, name):
     agreed = first + timedelta(gaps[1])
     life = replace(lent, events=(*over, OPERATIONS[name](agreed, "c")))
     on = agreed + timedelta(gaps[2])
+    try:
+        owed = life.on(on).payoff
+    except (NoRowsToCome, RowsAreAgreed):  # Too late for it, or rows that were agreed stand.
+        assume(False)
 
-    closed = replace(life, events=(*life.events, Paid(on, "z", life.on(on).payoff)))
+    closed = replace(life, events=(*life.events, Paid(on, "z", owed)))
 
     assert closed.on(on).outstanding.total == closed.on(on).overpaid == yuan(0)

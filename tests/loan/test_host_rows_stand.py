@@ -22,6 +22,7 @@ from tideover.loan.progressive import (
     Future,
     GraceGiven,
     HostRules,
+    InterestPaused,
     Kind,
     PaidBack,
     ProjectedEvent,
@@ -187,3 +188,44 @@ class TestEnded:
 
         assert before.outstanding.total > yuan(0)
         assert [(row.outstanding.total, row.met_on) for row in ended.rows] == [(yuan(0), on)]
+
+
+AGREED, PAID_ON, LATER = date(2026, 2, 11), date(2026, 3, 23), date(2026, 5, 5)
+
+
+class TestChangesOfLaterRows:
+    """Agreed on 11 February for later days, they are in the rows and in the payoff from then on."""
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            DueDateMoved(AGREED, "a", date(2026, 3, 31), date(2026, 4, 15)),
+            RateChanged(AGREED, "a", LATER, Fraction(4, 100)),
+            InterestPaused(AGREED, "a", LATER, date(2026, 5, 25)),
+            TermsAdded(AGREED, "a", LATER, 2),
+            GraceGiven(AGREED, "a", LATER, 2),
+        ],
+        ids=lambda change: type(change).__name__,
+    )
+    def test_are_closed_by_what_is_stated(self, change: ProjectedEvent):
+        life = History(BY_360, STANDS, (change,))
+        before = life.on(PAID_ON)
+        plain = History(BY_360, STANDS, ()).on(PAID_ON)
+        assert [row.charged for row in before.rows] != [row.charged for row in plain.rows]
+
+        closed = replace(life, events=(change, Paid(PAID_ON, "b", before.payoff)))
+
+        after = closed.on(PAID_ON)
+        assert after.outstanding.total == after.overpaid == yuan(0)
+        assert [row.due_date for row in after.rows] == [row.due_date for row in before.rows]
+        assert list(closed.faults(PAID_ON, date(2026, 9, 30))) == []
+
+    def test_find_nothing_to_change_once_all_is_paid_that_day(self):
+        paid = Paid(AGREED, "a", yuan(103_511))
+        moved = DueDateMoved(AGREED, "b", date(2026, 3, 31), date(2026, 4, 15))
+
+        found = History(BY_360, STANDS, (paid, moved)).on(AGREED)
+
+        # 1,000.00 at 12 % for 28, 31, 30, 31, 30 and 31 days: interest of 35.11 in all.
+        assert found.outstanding.total == found.overpaid == yuan(0)
+        assert found.rows[1].due_date == date(2026, 3, 31)

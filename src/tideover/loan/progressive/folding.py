@@ -24,7 +24,6 @@ from tideover.loan.progressive.events import (
     RateChanged,
     ReAged,
     ReAmortised,
-    TermsAdded,
     takes_effect,
 )
 from tideover.loan.progressive.refunding import as_if_never_lent, interest_by
@@ -89,10 +88,10 @@ def in_force(
 ) -> tuple[ProjectedEvent, ...]:
     """Return the events known by `on`, in the order they take effect, without those taken back.
 
-    Rows that stand are there from the day they were added, whenever they count from.
-
     On one day changes by agreement come before everything else; payments that follow each other
-    are taken by reference, so that the order of their arrival makes no difference.
+    are taken by reference, so that the order of their arrival makes no difference. Rows that stand
+    bear nothing by days: a change of later rows is theirs from the day it was agreed, after what
+    came before it on that day.
     """
     known = [event for event in events if event.on <= on]
     taken_back = {event.of for event in known if isinstance(event, Reversed)}
@@ -102,11 +101,16 @@ def in_force(
         if not isinstance(event, Reversed) and event.reference not in taken_back
     ]
 
-    def counts_from(event: ProjectedEvent) -> date:
-        day = takes_effect(event)
-        return day if recalculates or not isinstance(event, TermsAdded) else min(day, event.on)
+    def is_of_later_rows(event: ProjectedEvent) -> bool:
+        return not recalculates and isinstance(event, Change) and event.on < takes_effect(event)
 
-    left.sort(key=lambda event: (counts_from(event), not isinstance(event, Change)))
+    def counts_from(event: ProjectedEvent) -> date:
+        return event.on if is_of_later_rows(event) else takes_effect(event)
+
+    def comes_before_all(event: ProjectedEvent) -> bool:
+        return isinstance(event, Change) and not is_of_later_rows(event)
+
+    left.sort(key=lambda event: (counts_from(event), not comes_before_all(event)))
     ordered: list[ProjectedEvent] = []
     for (_, is_payment), run in groupby(
         left, key=lambda event: (counts_from(event), isinstance(event, Paid))
