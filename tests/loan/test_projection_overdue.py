@@ -22,6 +22,7 @@ class TestOverdue:
 
         found = with_overdue(paid, MARCH_10, to_due_date=False)
 
+        assert found.windows == paid.windows  # Nor do their days fall in parts.
         assert found.figures == paid.figures
 
     def test_remembers_the_day_up_to_which_principal_past_due_bears(self):
