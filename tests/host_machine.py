@@ -52,6 +52,13 @@ CENTS: Final = st.sampled_from([1, 16_326, 17_151, 17_152, 34_302]) | st.integer
 #: Days between two steps: about an instalment, or a season, so that many lives outlast the loan.
 GAPS: Final = st.sampled_from([0, 1, 5, 10, 28, 30, 31, 33, 92])
 
+
+def paying_ahead(future: Future = Future.NEXT, order: int = 0, **settings: bool) -> HostRules:
+    """Rules of a host that recalculates interest and spreads a payment in one of `ORDERS`."""
+    allocations = {Kind.PAYMENT: Allocation(ORDERS[order], future)}
+    return HostRules(recalculates=True, allocations=allocations, **settings)
+
+
 host_rules = st.builds(
     lambda order, future, **settings: HostRules(
         allocations={Kind.PAYMENT: Allocation(order, future)}, **settings

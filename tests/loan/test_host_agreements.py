@@ -13,14 +13,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from host_histories import History, paid_by
-from host_machine import CENTS, GAPS, ORDERS, RATES, host_rules
+from host_machine import CENTS, GAPS, RATES, host_rules, paying_ahead
 from host_operations import OPERATIONS, TERMS, yuan
 from tideover.loan import Paid
 from tideover.loan.progressive import (
-    Allocation,
     Future,
-    HostRules,
-    Kind,
     ProjectedEvent,
     ProjectedState,
 )
@@ -30,11 +27,6 @@ BY_DAYS, BY_360 = (
     replace(TERMS, rate=rate, disbursed_on=JANUARY) for rate in RATES[1:]
 )  # 26, 12 %
 NAMES = ("terms", "re-age, default", "re-age, payable", "re-amortise", "re-amortise, split")
-
-
-def rules(future: Future = Future.NEXT, *, order: int = 0, **settings: bool) -> HostRules:
-    allocations = {Kind.PAYMENT: Allocation(ORDERS[order], future)}
-    return HostRules(recalculates=True, allocations=allocations, **settings)
 
 
 def paid(on: date, cents: int) -> ProjectedEvent:
@@ -75,7 +67,7 @@ def test_an_agreement_about_rows_moves_no_payoff(rules, rate, payments, passed, 
 LIVES: dict[str, tuple[History, str, date]] = {
     # All principal is paid, and instalments of nothing had no room for the interest left.
     "re-aged when nothing but interest is left": (
-        History(BY_360, rules(Future.SHARED), (paid(date(2026, 1, 3), 100_000),)),
+        History(BY_360, paying_ahead(Future.SHARED), (paid(date(2026, 1, 3), 100_000),)),
         "re-age, default",
         date(2026, 2, 3),
     ),
@@ -83,7 +75,7 @@ LIVES: dict[str, tuple[History, str, date]] = {
     "terms added to a loan that is paid off": (
         History(
             replace(BY_DAYS, disbursed_on=TERMS.disbursed_on),
-            rules(Future.NEXT_LAST, by_component=True, overdue_bears_interest=True),
+            paying_ahead(Future.NEXT_LAST, by_component=True, overdue_bears_interest=True),
             (paid(date(2026, 5, 3), 60_000), paid(date(2026, 5, 4), 100_000)),
         ),
         "terms",
@@ -93,7 +85,7 @@ LIVES: dict[str, tuple[History, str, date]] = {
     "split after a row that was paid ahead as principal": (
         History(
             BY_360,
-            rules(Future.NEXT_LAST, order=1),
+            paying_ahead(Future.NEXT_LAST, order=1),
             (paid(JANUARY, 17_151), paid(date(2026, 2, 1), 17_151)),
         ),
         "re-amortise, split",
@@ -101,7 +93,7 @@ LIVES: dict[str, tuple[History, str, date]] = {
     ),
     # What is late bore interest for the days since it was due, though the host asks none.
     "split where what is late bears nothing": (
-        History(BY_360, rules(overdue_bears_interest=False), ()),
+        History(BY_360, paying_ahead(overdue_bears_interest=False), ()),
         "re-amortise, split",
         date(2026, 3, 18),
     ),
@@ -109,7 +101,7 @@ LIVES: dict[str, tuple[History, str, date]] = {
     "split where interest is asked early": (
         History(
             BY_DAYS,
-            rules(Future.LAST, order=1, overdue_bears_interest=True),
+            paying_ahead(Future.LAST, order=1, overdue_bears_interest=True),
             (paid(date(2026, 2, 8), 34_302),),
         ),
         "re-amortise, split",
@@ -117,7 +109,7 @@ LIVES: dict[str, tuple[History, str, date]] = {
     ),
     # What is late bears to the due date of the row that runs, and from the day of the agreement.
     "re-amortised where what is late bears to the due date": (
-        History(BY_360, rules(rests_by_period=True, closes_at_rest=True), ()),
+        History(BY_360, paying_ahead(rests_by_period=True, closes_at_rest=True), ()),
         "re-amortise",
         date(2026, 3, 18),
     ),
@@ -125,7 +117,7 @@ LIVES: dict[str, tuple[History, str, date]] = {
     "re-aged after interest that was split is paid": (
         History(
             replace(BY_DAYS, disbursed_on=TERMS.disbursed_on),
-            rules(Future.LAST, order=2, by_component=True, overdue_bears_interest=True),
+            paying_ahead(Future.LAST, order=2, by_component=True, overdue_bears_interest=True),
             (operation("re-amortise, split", date(2026, 3, 31)), paid(date(2026, 5, 8), 34_302)),
         ),
         "re-age, default",
@@ -135,7 +127,7 @@ LIVES: dict[str, tuple[History, str, date]] = {
     "re-amortised after interest was asked early and paid": (
         History(
             replace(BY_360, disbursed_on=TERMS.disbursed_on),
-            rules(Future.LAST, order=1, by_component=True, overdue_bears_interest=True),
+            paying_ahead(Future.LAST, order=1, by_component=True, overdue_bears_interest=True),
             (paid(date(2026, 2, 10), 34_302), paid(date(2026, 6, 13), 17_152)),
         ),
         "re-amortise",
@@ -143,7 +135,7 @@ LIVES: dict[str, tuple[History, str, date]] = {
     ),
     # A row of one day joined the rows before it, whose interest had been waived.
     "re-aged the day after interest was waived": (
-        History(BY_DAYS, rules(), (operation("re-age, waived", date(2026, 2, 3)),)),
+        History(BY_DAYS, paying_ahead(), (operation("re-age, waived", date(2026, 2, 3)),)),
         "re-age, default",
         date(2026, 2, 4),
     ),
@@ -151,7 +143,7 @@ LIVES: dict[str, tuple[History, str, date]] = {
     "split when nothing but interest is left": (
         History(
             replace(BY_DAYS, disbursed_on=TERMS.disbursed_on),
-            rules(Future.LAST),
+            paying_ahead(Future.LAST),
             (paid(date(2026, 2, 5), 100_000),),
         ),
         "re-amortise, split",
@@ -161,7 +153,7 @@ LIVES: dict[str, tuple[History, str, date]] = {
     "re-aged again on the first due date": (
         History(
             replace(BY_360, disbursed_on=TERMS.disbursed_on),
-            rules(Future.NEXT_LAST),
+            paying_ahead(Future.NEXT_LAST),
             (operation("re-age, payable", date(2026, 3, 2)),),
         ),
         "re-age, default",
@@ -186,7 +178,7 @@ class TestReAgedWhereRowsStand:
 
     LIFE = History(
         BY_360,
-        replace(rules(), recalculates=False),
+        replace(paying_ahead(), recalculates=False),
         # 1000.00 × 0.12 × 31/360 = 10.33 by 1 February, and 162.24 of principal.
         (paid(date(2026, 2, 1), 17_257),),
     )

@@ -12,32 +12,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from host_histories import History, paid_by
-from host_machine import CENTS, GAPS, ORDERS, RATES, host_rules
+from host_machine import CENTS, GAPS, RATES, host_rules, paying_ahead
 from host_operations import OPERATIONS, TERMS, yuan
 from tideover.loan import Paid
 from tideover.loan.progressive import (
-    Allocation,
     Credited,
     Future,
-    HostRules,
     Kind,
     PaidBack,
     ProjectedEvent,
     ProjectedState,
 )
-from tideover.loan.progressive.rules import Order
 
 JANUARY = date(2026, 1, 1)
 MONTHLY, BY_DAYS, BY_360 = (
     replace(TERMS, rate=rate, disbursed_on=JANUARY)  # 9.9 %, 26 %, 12 %
     for rate in RATES
 )
-PRINCIPAL_FIRST, INTEREST_THIRD, _ = ORDERS
-
-
-def rules(future: Future, order: Order = PRINCIPAL_FIRST, **settings: bool) -> HostRules:
-    allocations = {Kind.PAYMENT: Allocation(order, future)}
-    return HostRules(recalculates=True, allocations=allocations, **settings)
 
 
 def paid_off(life: History, on: date, *, less: int = 0) -> ProjectedState:
@@ -74,14 +65,14 @@ def operation(name: str, on: date) -> ProjectedEvent:
 LIVES: dict[str, tuple[History, date]] = {
     # The last row was full at what was agreed, and those before it were not asked any more.
     "of three late rows, to the last one first": (
-        History(MONTHLY, rules(Future.LAST, closes_at_rest=True), ()),
+        History(MONTHLY, paying_ahead(Future.LAST, closes_at_rest=True), ()),
         date(2026, 4, 29),
     ),
     # The interest agreed with a row was paid as principal, and asked once more.
     "component by component after a re-age that agrees interest": (
         History(
             BY_DAYS,
-            rules(Future.NEXT_LAST, by_component=True),
+            paying_ahead(Future.NEXT_LAST, by_component=True),
             (operation("re-age, payable", date(2026, 2, 10)),),
         ),
         date(2026, 2, 12),
@@ -90,7 +81,7 @@ LIVES: dict[str, tuple[History, date]] = {
     "component by component after interest was split": (
         History(
             replace(BY_360, disbursed_on=TERMS.disbursed_on),
-            rules(Future.NEXT_LAST, by_component=True),
+            paying_ahead(Future.NEXT_LAST, by_component=True),
             (operation("re-amortise, split", date(2026, 2, 28)),),
         ),
         date(2026, 4, 1),
@@ -99,7 +90,7 @@ LIVES: dict[str, tuple[History, date]] = {
     "after a refund in the row that is paid": (
         History(
             MONTHLY,
-            rules(Future.NEXT, INTEREST_THIRD, by_component=True),
+            paying_ahead(Future.NEXT, 1, by_component=True),
             (
                 PaidBack(date(2026, 1, 11), "a", yuan(700)),
                 Paid(date(2026, 1, 12), "b", yuan(17_939)),
@@ -111,7 +102,7 @@ LIVES: dict[str, tuple[History, date]] = {
     "one row left while the one that runs is paid": (
         History(
             MONTHLY,
-            rules(Future.NEXT, closes_at_rest=True),
+            paying_ahead(Future.NEXT, closes_at_rest=True),
             (
                 Paid(date(2026, 1, 29), "a", yuan(57_299)),
                 Paid(date(2026, 2, 26), "b", yuan(34_302)),
@@ -123,7 +114,7 @@ LIVES: dict[str, tuple[History, date]] = {
     "a running row of which some counts to the due date": (
         History(
             replace(BY_DAYS, disbursed_on=TERMS.disbursed_on),
-            rules(Future.NEXT, closes_at_rest=True, rests_by_period=True),
+            paying_ahead(Future.NEXT, closes_at_rest=True, rests_by_period=True),
             (
                 Paid(date(2026, 2, 1), "a", yuan(17_591)),
                 Paid(date(2026, 2, 2), "b", yuan(17_151)),
@@ -136,9 +127,9 @@ LIVES: dict[str, tuple[History, date]] = {
     "component by component to a row that asks more than was agreed": (
         History(
             MONTHLY,
-            rules(
+            paying_ahead(
                 Future.NEXT,
-                ORDERS[1],
+                1,
                 by_component=True,
                 closes_at_rest=True,
                 overdue_bears_interest=True,
@@ -151,7 +142,7 @@ LIVES: dict[str, tuple[History, date]] = {
     "interest that is late behind principal that is": (
         History(
             replace(BY_360, disbursed_on=date(2027, 11, 15)),
-            rules(Future.SHARED, closes_at_rest=True, overdue_bears_interest=True),
+            paying_ahead(Future.SHARED, closes_at_rest=True, overdue_bears_interest=True),
             (
                 PaidBack(date(2027, 11, 15), "a", yuan(1_410)),
                 Paid(date(2027, 11, 26), "b", yuan(102_425)),
@@ -165,7 +156,7 @@ LIVES: dict[str, tuple[History, date]] = {
     "principal that is late, counted to the due date": (
         History(
             BY_360,
-            rules(Future.LAST, closes_at_rest=True, rests_by_period=True),
+            paying_ahead(Future.LAST, closes_at_rest=True, rests_by_period=True),
             (
                 Paid(date(2026, 1, 2), "a", yuan(17_939)),
                 Paid(date(2026, 1, 30), "b", yuan(60_000)),
@@ -196,7 +187,7 @@ class TestLives:
 class TestInterestToTheDueDate:
     """1,000.00 at 12 % by 360 days, ten days after it was lent; the first row is due 1 February."""
 
-    LIFE = History(BY_360, rules(Future.NEXT, closes_at_rest=True), ())
+    LIFE = History(BY_360, paying_ahead(Future.NEXT, closes_at_rest=True), ())
     DAY = date(2026, 1, 11)
 
     def test_is_in_the_payoff(self):
@@ -232,7 +223,9 @@ class TestInterestToTheDueDate:
         # Five rows of 172.52 are paid from the end on the day the loan is lent. 137.40 are left,
         # and bear 137.40 × 0.12 × 31/360 = 1.42 by 1 February.
         ahead = Paid(JANUARY, "a", yuan(5 * 17_252))
-        life = replace(self.LIFE, rules=rules(Future.LAST, closes_at_rest=True), events=(ahead,))
+        life = replace(
+            self.LIFE, rules=paying_ahead(Future.LAST, closes_at_rest=True), events=(ahead,)
+        )
 
         # 137.40 × 0.12 × 3/360 = 0.14 more by 4 February; to 1 March it would be 1.28.
         assert life.on(date(2026, 2, 4)).payoff == yuan(13_740 + 142 + 14)
@@ -247,7 +240,7 @@ class TestARunningRowThatIsPaid:
 
     LIFE = History(
         BY_360,
-        rules(Future.NEXT, closes_at_rest=True),
+        paying_ahead(Future.NEXT, closes_at_rest=True),
         (
             Paid(date(2026, 2, 1), "a", yuan(17_252)),
             Credited(date(2026, 2, 1), "b", yuan(17_252), Kind.GOODWILL),
@@ -264,7 +257,7 @@ class TestARunningRowThatIsPaid:
         assert paid_off(self.LIFE, date(2026, 2, 11)).charged.interest == yuan(1_033 + 621)
 
     def test_of_a_closing_payment_that_fell_short_is_carried_by_a_re_age(self):
-        life = replace(self.LIFE, rules=rules(Future.NEXT_LAST, closes_at_rest=True))
+        life = replace(self.LIFE, rules=paying_ahead(Future.NEXT_LAST, closes_at_rest=True))
         short = Paid(date(2026, 2, 11), "last", life.on(date(2026, 2, 11)).payoff - yuan(350))
         on = date(2026, 2, 15)
         paid = replace(life, events=(*life.events, short))

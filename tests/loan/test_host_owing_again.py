@@ -12,17 +12,16 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from host_histories import History
-from host_machine import GAPS, ORDERS, RATES, host_rules
+from host_machine import GAPS, RATES, host_rules, paying_ahead
 from host_operations import OPERATIONS, TERMS, yuan
 from tideover.loan import Paid
 from tideover.loan.progressive import (
-    Allocation,
     Credited,
     Future,
-    HostRules,
     Kind,
     NoRowsToCome,
     PaidBack,
+    ProjectedEvent,
     RowsAreAgreed,
 )
 
@@ -33,12 +32,7 @@ BY_DAYS, BY_360 = (
 )
 
 
-def rules(order: int, future: Future, **settings: bool) -> HostRules:
-    allocations = {Kind.PAYMENT: Allocation(ORDERS[order], future)}
-    return HostRules(recalculates=True, allocations=allocations, **settings)
-
-
-def split(back: int) -> tuple[Credited | Paid | PaidBack, ...]:
+def split(back: int) -> tuple[ProjectedEvent, ...]:
     """Paid off on 3 February, so much paid back, and its interest split on 6 March."""
     return (
         Credited(FEBRUARY, "a", yuan(17_152), Kind.MERCHANT_REFUND),
@@ -48,14 +42,18 @@ def split(back: int) -> tuple[Credited | Paid | PaidBack, ...]:
     )
 
 
-LATE_BEARS_NOTHING = rules(1, Future.SHARED, closes_at_rest=True, overdue_bears_interest=False)
+LATE_BEARS_NOTHING = paying_ahead(
+    Future.SHARED, 1, closes_at_rest=True, overdue_bears_interest=False
+)
 #: Lives that what was stated did not close, each for a reason of its own.
 LIVES: dict[str, tuple[History, date]] = {
     # Interest paid of the last row was agreed with the rows before it: asked again without end.
     "component by component after a split": (
         History(
             BY_360,
-            rules(1, Future.SHARED, by_component=True, rests_by_period=True, closes_at_rest=True),
+            paying_ahead(
+                Future.SHARED, 1, by_component=True, rests_by_period=True, closes_at_rest=True
+            ),
             split(700),
         ),
         MARCH,
@@ -74,7 +72,7 @@ LIVES: dict[str, tuple[History, date]] = {
     "to the due date, with most of it late": (
         History(
             BY_DAYS,
-            rules(0, Future.LAST, closes_at_rest=True),
+            paying_ahead(Future.LAST, 0, closes_at_rest=True),
             (
                 Paid(date(2026, 1, 2), "a", yuan(102_208)),
                 PaidBack(date(2026, 1, 2), "b", yuan(100_000)),
@@ -99,8 +97,8 @@ def test_lives_close_with_their_payoff(name: str):
 def test_interest_split_is_paid_with_what_it_was_borne_by():
     life, _ = LIVES["component by component after a split"]
 
-    # 7.00 at 12 % bear 0.06 in the 26 days to 1 March, split among four rows. To 1 April they
-    # bear another 0.07, though the split on 6 March leaves the days before it as they were.
+    # 7.00 at 12 % bear 0.06 in the 26 days to 1 March, split among four rows, and 0.07 in the 31
+    # days to 1 April, to which what closes the loan counts.
     assert life.on(MARCH).payoff == yuan(700 + 6 + 7)
     for cents in (1, 6, 13):  # All of it interest: what principal bears to 1 April stays.
         paid = replace(life, events=(*life.events, Paid(MARCH, "z", yuan(cents))))

@@ -12,13 +12,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from host_histories import History, paid_by
-from host_machine import CENTS, GAPS, ORDERS, RATES, host_rules
+from host_machine import CENTS, GAPS, RATES, host_rules, paying_ahead
 from host_operations import OPERATIONS, OUT, TERMS, yuan
 from tideover.dates import DayCount
 from tideover.loan import AnnualRate, Paid
 from tideover.loan.progressive import (
     HOST_PRODUCTS,
-    Allocation,
     Credited,
     Future,
     HostRules,
@@ -79,11 +78,6 @@ class TestPayoff:
         for day in DAYS:
             changed = state((*begun, OPERATIONS[name](day, "1")), day)
             assert (day, changed.payoff) == (day, state(begun, day).payoff + yuan(more))
-
-
-def paying_ahead(future: Future, order: int = 0, **settings: bool) -> HostRules:
-    allocations = {Kind.PAYMENT: Allocation(ORDERS[order], future)}
-    return HostRules(recalculates=True, allocations=allocations, **settings)
 
 
 @settings(max_examples=40)
